@@ -1,0 +1,155 @@
+"""Signature x fact -> evidence: which detectors recognise which facts."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from mlops_scan import matching
+from mlops_scan.facts import kinds
+from mlops_scan.globs import matcher
+from mlops_scan.signatures import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.catalogue import Catalogue, Entry
+    from mlops_scan.modules import Modules
+    from mlops_scan.spec import Tool
+
+_PROJECT_NAME = matcher(("project.name", "tool.poetry.name", "metadata.name"))
+_SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
+_DOTTED = (kinds.Import, kinds.Call, kinds.Decorator)
+
+
+class FileFacts(NamedTuple):
+    """One file with its role and the facts read from it."""
+
+    path: str
+    role: str
+    facts: tuple[kinds.Fact, ...]
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A fact recognised by a detector.
+
+    ``strength`` is strong or weak; ``what`` is the fact in a few words; ``unit`` runs it; ``references`` are
+    names handed over to it. ``origin`` is the catalogue: built-in, installed or local.
+    """
+
+    detector: str
+    path: str
+    line: int
+    strength: str
+    summary: str
+    what: str = ""
+    unit: str = ""
+    proves: tuple[str, ...] = ()
+    act: str = ""
+    trigger: str = ""
+    references: tuple[str, ...] = ()
+    origin: str = "built-in"
+
+
+def recognise(catalogue: Catalogue, files: Iterable[FileFacts], modules: Modules) -> tuple[Evidence, ...]:
+    """Return the evidence in a repository, in order of path and line, each fact once a detector."""
+    files = tuple(files)
+    own = _own_names(files)
+    index = matching.Index(tuple(entry for entry in catalogue.entries() if not own & _names(entry.tool)))
+    found = {evidence for file in files for evidence in in_file(index, file, modules)}
+    found.update(_declared(catalogue, files, own))
+    return tuple(_alongside(sorted(found, key=_place), index.entries))
+
+
+def _place(evidence: Evidence) -> tuple[str, int, str, str]:
+    return evidence.path, evidence.line, evidence.detector, evidence.what
+
+
+def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterator[Evidence]:
+    """Yield the evidence in one file; names that a module of the repository shadows are not the tool's."""
+    first_party = functools.cache(lambda name: modules.is_first_party(name, file.path))
+    imports = (fact.name for fact in file.facts if isinstance(fact, kinds.Import))
+    scope = Scope(file.path, file.role, frozenset(name for name in imports if not first_party(name)))
+    nothing = kinds.Fact(line=0)
+    for asked in index.of_file(scope):
+        yield _evidence(asked, nothing, scope)
+    for fact in file.facts:
+        if not (isinstance(fact, _DOTTED) and first_party(fact.name)):
+            for asked in index.of_fact(fact, scope):
+                yield _evidence(asked, fact, scope)
+
+
+def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence:
+    detector = asked.entry.detector
+    return Evidence(
+        detector=asked.entry.id,
+        path=scope.path,
+        line=matching.line_of(asked.signature, fact),
+        strength=detector.strength,
+        summary=detector.summary,
+        what=matching.words(fact),
+        unit=getattr(fact, "unit", ""),
+        proves=detector.proves or (),
+        act=detector.act or "",
+        trigger=detector.trigger or "",
+        references=getattr(fact, "references", ()),
+        origin=asked.entry.catalogue,
+    )
+
+
+def _names(tool: Tool) -> frozenset[str]:
+    return frozenset({tool.id, *tool.packages})
+
+
+def _own_names(files: Iterable[FileFacts]) -> frozenset[str]:
+    """Return the names under which the repository publishes itself: a tool is not its own user."""
+    facts = (fact for file in files if "/" not in file.path for fact in file.facts)
+    return frozenset(name.lower().replace("_", "-") for fact in facts for name in _published(fact))
+
+
+def _published(fact: kinds.Fact) -> Iterator[str]:
+    if isinstance(fact, kinds.Setting) and _PROJECT_NAME(fact.key):
+        yield fact.value
+    if isinstance(fact, kinds.Call) and fact.name in _SETUP and "name" in fact.arguments:
+        yield fact.arguments["name"]
+
+
+def _declared(catalogue: Catalogue, files: Iterable[FileFacts], own: frozenset[str]) -> Iterator[Evidence]:
+    """Yield weak evidence for what the tools behind the declared dependencies could prove."""
+    by_package: dict[str, list[tuple[Tool, str]]] = defaultdict(list)
+    for tool, origin in catalogue.tools:
+        if not own & _names(tool):
+            for package in tool.packages:
+                by_package[package].append((tool, origin))
+    for file in files:
+        if file.role == "product":
+            for fact in file.facts:
+                if isinstance(fact, kinds.Dependency) and not fact.lock:
+                    yield from (_dependency(tool, origin, file, fact) for tool, origin in by_package.get(fact.name, ()))
+
+
+def _dependency(tool: Tool, origin: str, file: FileFacts, fact: kinds.Dependency) -> Evidence:
+    return Evidence(
+        detector=f"{tool.id}.declared",
+        path=file.path,
+        line=fact.line,
+        strength="weak",
+        summary=f"{tool.name} is declared as a dependency.",
+        what=f"{fact.name}{fact.version}",
+        proves=tuple(sorted({name for detector in tool.detector for name in detector.proves or ()})),
+        origin=origin,
+    )
+
+
+def _alongside(found: Iterable[Evidence], entries: tuple[Entry, ...]) -> Iterator[Evidence]:
+    """Weaken evidence that needs other evidence which the repository does not have."""
+    found = tuple(found)
+    present = frozenset(evidence.detector for evidence in found)
+    needs = {entry.id: entry.detector.alongside for entry in entries if entry.detector.alongside}
+    for evidence in found:
+        others = needs.get(evidence.detector)
+        weak = others is not None and present.isdisjoint(others)
+        yield msgspec.structs.replace(evidence, strength="weak") if weak else evidence

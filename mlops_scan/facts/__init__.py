@@ -1,0 +1,50 @@
+"""Readers: one module a file format, each a pure function of (path, bytes) to facts.
+
+A reader is a module of this package with
+
+    READS: tuple[str, ...]                        globs; without a slash they match the file name
+    def read(path: str, data: bytes) -> Reading   never raises
+
+The folder is the registry: a new format is a new module. Every reader whose globs match reads the file.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+import re
+from fnmatch import translate
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.kinds import Diagnostic, Fact, Reading
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+__all__ = ["Diagnostic", "Fact", "Reading", "read", "readers"]
+
+
+@functools.cache
+def readers() -> tuple[tuple[re.Pattern[str], ModuleType], ...]:
+    """Return every reader with one pattern for its globs, over ``/`` + path."""
+    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+    return tuple((_pattern(module.READS), module) for module in modules if hasattr(module, "READS"))
+
+
+def _pattern(globs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(translate(f"*/{glob}") for glob in globs))
+
+
+def read(path: str, data: bytes) -> Reading:
+    """State the facts of one file; a file of no known format has none."""
+    found = [module.read(path, data) for pattern, module in readers() if pattern.match("/" + path)]
+    return Reading(
+        tuple(fact for reading in found for fact in reading.facts),
+        tuple(diagnostic for reading in found for diagnostic in reading.diagnostics),
+    )
+
+
+def reads(path: str) -> bool:
+    """Tell whether any reader knows this file's format."""
+    return any(pattern.match("/" + path) for pattern, _ in readers())

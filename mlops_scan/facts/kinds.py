@@ -1,0 +1,195 @@
+"""The kinds of facts: what one line of one file states, blind to tools.
+
+A fact names its line (1-based; 0 speaks of the whole file) and, where it can run, its *unit*: the
+smallest thing in that file which runs it. Units are named inside their file: a job id, a make target,
+a qualified Python function; the empty name is the file itself (a script's top level).
+
+Names are dotted and resolved: ``from sklearn.svm import SVC as S; m = S(); m.fit(X)`` states the call
+``sklearn.svm.SVC.fit``. What hangs on an unknown object keeps only its last name: ``.fit``. Names that
+the file itself defines carry its module path: ``churn.train.run``.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Fact(msgspec.Struct, frozen=True, tag_field="fact", gc=False, omit_defaults=True):
+    """What all facts have: the line that states them."""
+
+    line: int
+
+
+class Import(Fact, tag="import"):
+    """A name made available: ``from a.b import c`` states ``a.b.c``."""
+
+    name: str
+    unit: str = ""
+
+
+class Call(Fact, tag="call"):
+    """A function or method called.
+
+    ``arguments`` maps keywords, and positions as "0", "1", …, to their text: literals as they read
+    (``None``, ``True``, ``0.5``, the bare string), lists of literals joined by blanks, names and calls as
+    their resolved dotted name, f-strings with ``{}`` for what is not literal, anything else as ``…``.
+    ``references`` are the dotted names that are handed over (callbacks, tasks, operators).
+    """
+
+    name: str
+    arguments: dict[str, str] = {}
+    unit: str = ""
+    references: tuple[str, ...] = ()
+
+
+class Decorator(Fact, tag="decorator"):
+    """A decorator on the definition named ``unit``; ``arguments`` as in `Call`."""
+
+    name: str
+    arguments: dict[str, str] = {}
+    unit: str = ""
+
+
+class Definition(Fact, tag="definition"):
+    """A function or class, from ``line`` to ``end``; ``bases`` are resolved dotted names (classes only)."""
+
+    name: str
+    kind: str
+    end: int
+    bases: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+
+
+class Condition(Fact, tag="condition"):
+    """A comparison (``<``, ``>``, ``<=``, ``>=``) that decides what the lines to ``end`` do.
+
+    ``operands`` are the names and string keys compared; ``stops`` says that one outcome ends the run
+    (raise, assert, a non-zero exit).
+    """
+
+    operands: tuple[str, ...]
+    end: int
+    stops: bool = False
+    unit: str = ""
+
+
+class Test(Fact, tag="test"):
+    """An automated test; ``asserts`` is false for placeholders (no assertion, ``assert True``, skipped)."""
+
+    name: str
+    asserts: bool
+
+
+class Command(Fact, tag="command"):
+    """One program with its arguments, wrappers and environment assignments taken off.
+
+    ``tolerated``: its failure does not fail the unit (``|| true``, ``continue-on-error``).
+    ``directory``: where it runs, relative to the repository root; empty when that is the root or unknown.
+    """
+
+    run: str
+    unit: str = ""
+    tolerated: bool = False
+    directory: str = ""
+
+
+class Uses(Fact, tag="uses"):
+    """A step made elsewhere: a GitHub action, CircleCI orb, Azure task, Bitbucket pipe; name without version."""
+
+    name: str
+    arguments: dict[str, str] = {}
+    unit: str = ""
+    tolerated: bool = False
+
+
+class Image(Fact, tag="image"):
+    """A container image that a unit runs in or starts from, as written."""
+
+    name: str
+    unit: str = ""
+
+
+class Setting(Fact, tag="setting"):
+    """A leaf of a configuration document: dotted key (list positions as ``0``, ``1``, …) and its text."""
+
+    key: str
+    value: str
+
+
+class Resource(Fact, tag="resource"):
+    """A declared piece of infrastructure.
+
+    ``api_version`` is Kubernetes' own, or ``terraform``, ``cloudformation``, ``compose``, ``bicep``;
+    ``kind`` the type (``InferenceService``, ``aws_sagemaker_endpoint``, ``AWS::SageMaker::Endpoint``).
+    """
+
+    api_version: str
+    kind: str
+    name: str = ""
+    settings: tuple[Setting, ...] = ()
+
+
+class Dependency(Fact, tag="dependency"):
+    """A package that a tool installs; ``name`` normalised as in PEP 503, ``version`` the specifier as written.
+
+    ``pinned``: exactly one version (``==``, a hash, a lock file). ``lock``: stated by a lock file.
+    ``group``: ``""`` for what the project needs to run, else the name of the extra or group (``dev``, …).
+    """
+
+    name: str
+    version: str = ""
+    pinned: bool = False
+    lock: bool = False
+    group: str = ""
+
+
+class Unit(Fact, tag="unit"):
+    """Something that runs: ``kind`` is job, target, task, stage, script, service, container, console-script.
+
+    ``off`` says why no trigger starts it by itself (``if: false``, ``when: manual``), else empty.
+    """
+
+    name: str
+    kind: str
+    off: str = ""
+
+
+class Trigger(Fact, tag="trigger"):
+    """What starts a unit (the empty unit: all units of the file).
+
+    ``event``: push, pull-request, tag, release, schedule, upstream, event, monitor, call, manual.
+    ``detail``: branch, cron expression, workflow or event name, as written.
+    """
+
+    event: str
+    detail: str = ""
+    unit: str = ""
+
+
+class Link(Fact, tag="link"):
+    """A unit runs something else.
+
+    ``kind`` says what ``target`` names: ``unit`` (in the same file), ``after`` (a unit of the same file
+    that must end first), ``file`` (a path relative to the repository root), ``image``, ``function``
+    (``package.module:name``), ``workflow`` (by its name), ``event`` (sent to whoever listens),
+    ``name`` (a pipeline, dag or deployment that another file declares).
+    """
+
+    kind: str
+    target: str
+    unit: str = ""
+
+
+class Diagnostic(msgspec.Struct, frozen=True):
+    """What could not be read, and why; line 0 speaks of the whole file."""
+
+    path: str
+    line: int
+    message: str
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What a reader made of one file."""
+
+    facts: tuple[Fact, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,155 @@
+"""What a Python name means: imports, aliases, objects made by calls, literals assigned once."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+UNKNOWN = ""
+OTHER = "…"
+_BUILTINS = frozenset(dir(builtins))
+_MAX_TEXT = 2000
+
+
+class Names:
+    """The names of one scope: each stands for a dotted name or a literal; what is not found is asked outside."""
+
+    def __init__(self, outer: Names | None = None) -> None:
+        """Open a scope inside another."""
+        self.outer = outer
+        self.dotted: dict[str, str] = {}
+        self.literals: dict[str, str] = {}
+        self.star = outer.star if outer else ""
+        self.self_name = outer.self_name if outer else ""
+        self.class_name = outer.class_name if outer else ""
+
+    def bind(self, name: str, dotted: str, literal: str | None = None) -> None:
+        """Let a name stand for something; an unknown dotted name hides what the name meant outside."""
+        self.dotted[name] = dotted
+        if literal is None:
+            self.literals.pop(name, None)
+        else:
+            self.literals[name] = literal
+
+    def find(self, name: str) -> str | None:
+        """Return the dotted name that a name stands for, empty for unknown, None where it is not bound."""
+        scope: Names | None = self
+        while scope is not None:
+            if name in scope.dotted:
+                return scope.dotted[name]
+            scope = scope.outer
+        return None
+
+    def literal(self, name: str) -> str | None:
+        """Return the text of the literal that a name stands for."""
+        scope: Names | None = self
+        while scope is not None:
+            if name in scope.dotted:
+                return scope.literals.get(name)
+            scope = scope.outer
+        return None
+
+    def resolve(self, name: str) -> str:
+        """Return the dotted name of a bare name: bound, built in, or from a star import."""
+        found = self.find(name)
+        if found is not None:
+            return found
+        if name in _BUILTINS:
+            return name
+        return f"{self.star}.{name}" if self.star else UNKNOWN
+
+
+def dotted(node: ast.expr, names: Names) -> str:
+    """Return the resolved dotted name of an expression; ``.last`` on an unknown object; empty when it has none."""
+    attributes: list[str] = []
+    while True:
+        if isinstance(node, ast.Attribute):
+            attributes.append(node.attr)
+            node = node.value
+        elif isinstance(node, ast.Call):
+            node = node.func
+        elif isinstance(node, ast.Await):
+            node = node.value
+        else:
+            break
+    if not isinstance(node, ast.Name):
+        return _on_unknown(attributes)
+    if node.id == names.self_name and attributes:
+        return _own_attribute(attributes, names)
+    base = names.resolve(node.id)
+    if base:
+        return ".".join((base, *reversed(attributes)))
+    return _on_unknown(attributes) or f".{node.id}"
+
+
+def _on_unknown(attributes: list[str]) -> str:
+    return f".{attributes[0]}" if attributes else UNKNOWN
+
+
+def _own_attribute(attributes: list[str], names: Names) -> str:
+    """Resolve ``self.a.b``: an attribute assigned in the class, else a member of the class."""
+    known = names.find(f"self.{attributes[-1]}")
+    if known is not None:
+        return ".".join((known, *reversed(attributes[:-1]))) if known else _on_unknown(attributes)
+    if len(attributes) == 1 and names.class_name:
+        return f"{names.class_name}.{attributes[0]}"
+    return _on_unknown(attributes)
+
+
+def text_of(node: ast.expr, names: Names) -> str:
+    """Return the text of an argument: literals as they read, names and calls dotted, the rest as ``…``."""
+    return (_text(node, names) or OTHER)[:_MAX_TEXT]
+
+
+def _text(node: ast.expr, names: Names) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_part(part, names) for part in node.values)
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        return " ".join(_flat(item, names) for item in node.elts)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+        return f"-{node.operand.value}"
+    if isinstance(node, ast.Name):
+        literal = names.literal(node.id)
+        return literal if literal is not None else dotted(node, names)
+    if isinstance(node, (ast.Attribute, ast.Call)):
+        return dotted(node, names)
+    return ""
+
+
+def _flat(item: ast.expr, names: Names) -> str:
+    """Return an item of a list; lists in lists are not opened."""
+    return OTHER if isinstance(item, (ast.List, ast.Tuple, ast.Set)) else _text(item, names) or OTHER
+
+
+def _part(part: ast.expr, names: Names) -> str:
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.Name):
+        return names.literal(part.value.id) or "{}"
+    return "{}"
+
+
+def literal_of(node: ast.expr, names: Names) -> str | None:
+    """Return the text of a literal (a constant, or a list of constants), None for anything else."""
+    if isinstance(node, (ast.Constant, ast.JoinedStr)):
+        return _text(node, names)[:_MAX_TEXT]
+    if isinstance(node, (ast.List, ast.Tuple)) and all(isinstance(item, ast.Constant) for item in node.elts):
+        return _text(node, names)[:_MAX_TEXT]
+    return None
+
+
+def references(call: ast.Call, names: Names) -> Iterator[str]:
+    """Yield the dotted names handed over to a call: its receiver and arguments that are names, not literals."""
+    for node in (*call.args, *(keyword.value for keyword in call.keywords)):
+        parts = node.elts if isinstance(node, (ast.List, ast.Tuple)) else (node,)
+        for part in parts:
+            if isinstance(part, (ast.Name, ast.Attribute)):
+                name = dotted(part, names)
+                if name and not name.startswith("."):
+                    yield name

@@ -1,0 +1,70 @@
+"""Which Python functions are automated tests, and whether they assert anything."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+_SKIPPING = frozenset({"skip", "xfail", "skipTest"})
+_ASSERTING = ("assert", "expect", "raises", "warns", "verify", "check", "validate")
+
+
+def is_test_file(path: str) -> bool:
+    """Tell whether pytest collects a file of this name by default."""
+    name = path.rpartition("/")[2]
+    return name.endswith(".py") and (name.startswith("test_") or name.endswith("_test.py") or name in {"test.py", "tests.py"})
+
+
+def is_test(function: Function, bases: tuple[str, ...], *, collected: bool) -> bool:
+    """Tell whether a test runner calls this function: by name, in a collected file or in a TestCase class."""
+    return function.name.startswith("test") and (collected or any(base.endswith("TestCase") for base in bases))
+
+
+def asserts(function: Function, helpers: frozenset[str]) -> bool:
+    """Tell whether a test can fail for a reason of its own; ``helpers`` are functions of the file that assert."""
+    if any(_last_name(decorator) in _SKIPPING for decorator in function.decorator_list):
+        return False
+    return any(_is_assertion(node, helpers) for node in ast.walk(function))
+
+
+def helpers_that_assert(tree: ast.Module) -> frozenset[str]:
+    """Return the names of functions of a file, tests aside, that hold an assertion."""
+    return frozenset(
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, Function) and not node.name.startswith("test") and asserts(node, frozenset())
+    )
+
+
+def _is_assertion(node: ast.AST, helpers: frozenset[str]) -> bool:
+    if isinstance(node, ast.Assert):
+        return not _is_constant(node.test)
+    if not isinstance(node, ast.Call):
+        return False
+    name = _last_name(node)
+    if name in {"assertTrue", "assertFalse"} and node.args:
+        return not _is_constant(node.args[0])
+    return name in helpers or name.lower().startswith(_ASSERTING)
+
+
+def _is_constant(test: ast.expr) -> bool:
+    """Tell whether a condition names nothing: ``True``, ``1 + 1 == 2``."""
+    return not any(isinstance(node, (ast.Name, ast.Attribute, ast.Call)) for node in ast.walk(test))
+
+
+def _last_name(node: ast.expr) -> str:
+    while isinstance(node, ast.Call):
+        node = node.func
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def collected_functions(body: list[ast.stmt]) -> Iterator[Function]:
+    """Yield the functions directly in a body."""
+    return (node for node in body if isinstance(node, Function))

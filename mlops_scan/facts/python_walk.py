@@ -1,0 +1,274 @@
+"""Facts of a parsed Python module: imports, calls, decorators, definitions, conditions, tests, commands."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mlops_scan.facts import python_conditions, python_tests, shell
+from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Fact, Import, Test
+from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, references, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_RUNNERS = frozenset(
+    f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen", "getoutput")
+) | {"os.system", "os.popen"}
+_COMMAND_ARGUMENTS = frozenset({"command", "commands", "cmd", "cmds", "bash_command", "entrypoint"})
+_Function = (ast.FunctionDef, ast.AsyncFunctionDef)
+_NO_DESCENT = (*_Function, ast.ClassDef, ast.Lambda)
+
+
+def module_name(path: str) -> str:
+    """Return the dotted module path of a file below the repository root: ``src/churn/train.py`` → ``src.churn.train``."""
+    stem = path.rpartition(".")[0] or path
+    return stem.removesuffix("/__init__").replace("/", ".")
+
+
+class Walk:
+    """One pass over a module; functions are entered after the code around them, as Python runs them."""
+
+    def __init__(self, tree: ast.Module, path: str) -> None:
+        """Prepare to walk the module that stands at a path."""
+        self.tree = tree
+        self.path = path
+        self.module = module_name(path)
+        self.facts: list[Fact] = []
+        self.returned: dict[str, str] = {}
+        self.deferred: list[Callable[[], None]] = []
+        self.collected = python_tests.is_test_file(path)
+        self.helpers = python_tests.helpers_that_assert(tree)
+
+    def run(self) -> tuple[Fact, ...]:
+        """Return the facts, in order of line."""
+        names = Names()
+        self._declare(self.tree.body, names, self.module)
+        self._body(self.tree.body, names, "", {})
+        while self.deferred:
+            self.deferred.pop(0)()
+        return tuple(sorted((self._through_returns(fact) for fact in self.facts), key=lambda fact: fact.line))
+
+    def _declare(self, body: list[ast.stmt], names: Names, prefix: str) -> None:
+        """Bind the functions and classes of a body before its code runs."""
+        for node in body:
+            if isinstance(node, (*_Function, ast.ClassDef)):
+                names.bind(node.name, f"{prefix}.{node.name}")
+
+    def _body(self, body: list[ast.stmt], names: Names, unit: str, compared: dict[str, tuple[str, ...]]) -> None:
+        for statement in body:
+            self._statement(statement, names, unit, compared)
+
+    def _statement(self, node: ast.stmt, names: Names, unit: str, compared: dict[str, tuple[str, ...]]) -> None:
+        if isinstance(node, _Function):
+            self._function(node, names, unit, ())
+            return
+        if isinstance(node, ast.ClassDef):
+            self._class(node, names, unit)
+            return
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            self._import(node, names, unit)
+            return
+        self.facts.extend(python_conditions.conditions(node, unit, compared))
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                self._expression(child, names, unit)
+            elif isinstance(child, ast.withitem):
+                self._with_item(child, names, unit)
+        self._bindings(node, names, unit)
+        for name in ("body", "orelse", "finalbody"):
+            self._body(getattr(node, name, []), names, unit, compared)
+        for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+            self._body(part.body, names, unit, compared)
+
+    def _with_item(self, item: ast.withitem, names: Names, unit: str) -> None:
+        self._expression(item.context_expr, names, unit)
+        if isinstance(item.optional_vars, ast.Name):
+            names.bind(item.optional_vars.id, dotted(item.context_expr, names))
+
+    def _import(self, node: ast.Import | ast.ImportFrom, names: Names, unit: str) -> None:
+        package = _package(node, self.path)
+        for alias in node.names:
+            full = f"{package}.{alias.name}" if package else alias.name
+            if alias.name == "*":
+                names.star = package
+                full = package
+            self.facts.append(Import(line=node.lineno, name=full, unit=unit))
+            if isinstance(node, ast.Import) and not alias.asname:
+                top = alias.name.partition(".")[0]
+                names.bind(top, top)
+            elif alias.name != "*":
+                names.bind(alias.asname or alias.name, full)
+
+    def _bindings(self, node: ast.stmt, names: Names, unit: str) -> None:
+        """Bind what a statement assigns, after its right side was read."""
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                _bind_target(target, node.value, names)
+        elif isinstance(node, (ast.AnnAssign, ast.AugAssign)) and node.value is not None:
+            _bind_target(node.target, node.value, names)
+        elif isinstance(node, (ast.For, ast.AsyncFor)):
+            for part in ast.walk(node.target):
+                if isinstance(part, ast.Name):
+                    names.bind(part.id, UNKNOWN)
+        elif isinstance(node, ast.Return) and unit and isinstance(node.value, (ast.Call, ast.Name)):
+            self.returned.setdefault(f"{self.module}.{unit}", dotted(node.value, names))
+
+    def _expression(self, node: ast.expr, names: Names, unit: str) -> None:
+        """State the calls in an expression, outermost first, without entering lambdas' own names."""
+        stack: list[ast.AST] = [node]
+        while stack:
+            part = stack.pop()
+            if isinstance(part, ast.Call):
+                self._call(part, names, unit)
+            elif isinstance(part, ast.NamedExpr):
+                _bind_target(part.target, part.value, names)
+            stack.extend(ast.iter_child_nodes(part))
+
+    def _call(self, node: ast.Call, names: Names, unit: str) -> None:
+        name = dotted(node.func, names)
+        if not name:
+            return
+        arguments = _arguments(node, names)
+        handed = tuple(dict.fromkeys(references(node, names)))
+        self.facts.append(Call(line=node.lineno, name=name, arguments=arguments, unit=unit, references=handed))
+        self.facts.extend(_commands(name, arguments, node.lineno, unit))
+
+    def _function(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef, names: Names, unit: str, bases: tuple[str, ...]
+    ) -> None:
+        inside = f"{unit}.{node.name}" if unit else node.name
+        parameters = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+        self.facts.append(
+            Definition(
+                line=node.lineno,
+                name=inside,
+                kind="function",
+                end=node.end_lineno or node.lineno,
+                parameters=tuple(parameter.arg for parameter in parameters),
+            )
+        )
+        self._decorators(node, names, inside)
+        if python_tests.is_test(node, bases, collected=self.collected):
+            self.facts.append(Test(line=node.lineno, name=inside, asserts=python_tests.asserts(node, self.helpers)))
+        for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d)):
+            self._expression(default, names, unit)
+        self.deferred.append(lambda: self._enter(node, names, inside, in_class=names.class_name != "" and bool(unit)))
+
+    def _enter(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef, outer: Names, unit: str, *, in_class: bool
+    ) -> None:
+        names = Names(outer)
+        parameters = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+        for number, parameter in enumerate(parameters):
+            annotation = parameter.annotation
+            known = dotted(annotation, outer) if isinstance(annotation, (ast.Name, ast.Attribute)) else UNKNOWN
+            names.bind(parameter.arg, known)
+            if number == 0 and in_class and parameter.arg in {"self", "cls"}:
+                names.self_name = parameter.arg
+        self._declare(node.body, names, f"{self.module}.{unit}")
+        self._body(node.body, names, unit, {})
+
+    def _class(self, node: ast.ClassDef, names: Names, unit: str) -> None:
+        inside = f"{unit}.{node.name}" if unit else node.name
+        bases = tuple(name for base in node.bases if (name := dotted(base, names)))
+        end = node.end_lineno or node.lineno
+        self.facts.append(Definition(line=node.lineno, name=inside, kind="class", end=end, bases=bases))
+        self._decorators(node, names, inside)
+        for keyword in node.keywords:
+            self._expression(keyword.value, names, unit)
+        scope = Names(names)
+        scope.class_name = f"{self.module}.{inside}"
+        _bind_own_attributes(node, scope, bases)
+        for statement in node.body:
+            if isinstance(statement, _Function):
+                self._function(statement, scope, inside, bases)
+            else:
+                self._statement(statement, scope, unit, {})
+
+    def _decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, names: Names, unit: str) -> None:
+        for decorator in node.decorator_list:
+            name = dotted(decorator, names)
+            arguments = _arguments(decorator, names) if isinstance(decorator, ast.Call) else {}
+            if name:
+                self.facts.append(Decorator(line=decorator.lineno, name=name, arguments=arguments, unit=unit))
+
+    def _through_returns(self, fact: Fact) -> Fact:
+        """Resolve a method on what a function of this file returns: ``build().fit`` → ``SVC.fit``."""
+        if isinstance(fact, Call) and fact.name.startswith(self.module):
+            function, _, method = fact.name.rpartition(".")
+            made = self.returned.get(function)
+            if made and not made.startswith("."):
+                return msgspec.structs.replace(fact, name=f"{made}.{method}")
+        return fact
+
+
+def _package(node: ast.Import | ast.ImportFrom, path: str) -> str:
+    """Return the package that names are imported from; relative ones from the file's own folder."""
+    if isinstance(node, ast.Import):
+        return ""
+    if not node.level:
+        return node.module or ""
+    folders = path.split("/")[:-1]
+    above = folders[: len(folders) - (node.level - 1)]
+    return ".".join((*above, *((node.module,) if node.module else ())))
+
+
+def _bind_target(target: ast.expr, value: ast.expr, names: Names) -> None:
+    if isinstance(target, ast.Name):
+        known = dotted(value, names) if isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.Await)) else UNKNOWN
+        literal = literal_of(value, names)
+        if literal is None and isinstance(value, ast.Name):
+            literal = names.literal(value.id)
+        names.bind(target.id, "" if known.startswith(".") else known, literal)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        values = value.elts if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts) else None
+        for number, part in enumerate(target.elts):
+            if values is not None:
+                _bind_target(part, values[number], names)
+            elif isinstance(part, ast.Name):
+                names.bind(part.id, UNKNOWN)
+
+
+def _bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]) -> None:
+    """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
+    own = {statement.name for statement in node.body if isinstance(statement, _Function)}
+    for part in ast.walk(node):
+        if isinstance(part, ast.Assign):
+            for target in part.targets:
+                if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == "self":
+                    made = dotted(part.value, scope) if isinstance(part.value, (ast.Call, ast.Name)) else UNKNOWN
+                    scope.bind(f"self.{target.attr}", "" if made.startswith(".") else made)
+    if bases and not bases[0].startswith("."):
+        for part in ast.walk(node):
+            if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id == "self":
+                name = f"self.{part.attr}"
+                if part.attr not in own and name not in scope.dotted:
+                    scope.bind(name, f"{bases[0]}.{part.attr}")
+
+
+def _arguments(node: ast.Call, names: Names) -> dict[str, str]:
+    found = {str(number): text_of(value, names) for number, value in enumerate(node.args)}
+    for keyword in node.keywords:
+        if keyword.arg is not None:
+            found[keyword.arg] = text_of(keyword.value, names)
+        elif isinstance(keyword.value, ast.Dict):
+            found.update(_literal_keys(keyword.value, names))
+    return found
+
+
+def _literal_keys(node: ast.Dict, names: Names) -> Iterator[tuple[str, str]]:
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            yield key.value, text_of(value, names)
+
+
+def _commands(name: str, arguments: dict[str, str], line: int, unit: str) -> Iterator[Command]:
+    """Yield the commands that a call runs: of the process runners, and of arguments that are named as commands."""
+    texts = [arguments["0"]] if name in _RUNNERS and "0" in arguments else []
+    texts += [text for key, text in arguments.items() if key in _COMMAND_ARGUMENTS]
+    for text in texts:
+        for command in shell.commands(text.replace("sys.executable", "python"), line, unit):
+            yield msgspec.structs.replace(command, line=line)

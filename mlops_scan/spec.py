@@ -1,0 +1,208 @@
+"""The shapes of a tool file. The JSON Schema beside this module is generated from them.
+
+In a signature the keys are AND and the items of a list are OR. Every text is a glob (``*``, ``?``, ``[ab]``),
+compared whole and case-sensitively with what the fact states; see ``facts/kinds.py`` for how facts read.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+Text = Annotated[str, Meta(min_length=1)]
+Glob = Annotated[str, Meta(min_length=1, max_length=200)]
+Globs = Annotated[tuple[Glob, ...], Meta(min_length=1)]
+Role = Literal["product", "test", "docs", "example"]
+Act = Literal[
+    "prepares",  # makes the data or features that training reads
+    "trains",  # fits a model
+    "evaluates",  # measures a model on data
+    "validates",  # decides by a metric whether a model goes on
+    "registers",  # stores a model under a name and version
+    "loads",  # reads a trained model back
+    "predicts",  # applies a model to data
+    "serves",  # answers requests
+    "deploys",  # changes what runs in a target environment
+    "monitors",  # watches data or predictions of a running model
+    "tests",  # runs automated tests
+    "lints",  # runs a linter, formatter or type checker
+    "builds",  # builds a package or image
+    "publishes",  # pushes a package or image where others take it
+]
+Event = Literal["push", "pull-request", "tag", "release", "schedule", "upstream", "event", "monitor", "manual"]
+
+
+class Signature(Struct, frozen=True, forbid_unknown_fields=True, tag_field="fact", rename="kebab", kw_only=True):
+    """What all signatures may ask: in which files (a glob without a slash matches the name in any folder)."""
+
+    path: Globs | None = None
+    not_path: Globs | None = None
+
+
+class ImportSignature(Signature, tag="import", frozen=True):
+    """A module or name imported: ``mlflow``, ``sklearn.ensemble.*``."""
+
+    name: Globs
+    not_name: Globs | None = None
+
+
+class CallSignature(Signature, tag="call", frozen=True):
+    """A call by its resolved dotted name; ``.fit`` is ``fit`` on an object whose class is not known."""
+
+    name: Globs
+    not_name: Globs | None = None
+    with_: dict[str, Globs] | None = field(default=None, name="with")
+    without: dict[str, Globs] | None = None
+    imports: Globs | None = None
+
+
+class DecoratorSignature(Signature, tag="decorator", frozen=True):
+    """A decorator by its resolved dotted name."""
+
+    name: Globs
+    with_: dict[str, Globs] | None = field(default=None, name="with")
+    without: dict[str, Globs] | None = None
+    imports: Globs | None = None
+
+
+class DefinitionSignature(Signature, tag="definition", frozen=True):
+    """A function or class that the file defines, by name or by what it inherits."""
+
+    name: Globs | None = None
+    kind: Annotated[tuple[Literal["function", "class", "module"], ...], Meta(min_length=1)] | None = None
+    base: Globs | None = None
+    imports: Globs | None = None
+
+
+class ConditionSignature(Signature, tag="condition", frozen=True):
+    """A comparison that decides what happens next, by the names that it compares."""
+
+    operand: Globs
+    stops: bool | None = None
+
+
+class CommandSignature(Signature, tag="command", frozen=True):
+    """A program that a script, target, container or CI step runs, with its arguments: ``dvc repro*``."""
+
+    run: Globs
+    not_run: Globs | None = None
+
+
+class UsesSignature(Signature, tag="uses", frozen=True):
+    """A ready-made CI step (action, orb, task, pipe, hook), by its name without version."""
+
+    name: Globs
+    with_: dict[str, Globs] | None = field(default=None, name="with")
+    without: dict[str, Globs] | None = None
+
+
+class ImageSignature(Signature, tag="image", frozen=True):
+    """A container image by its reference as written."""
+
+    name: Globs
+
+
+class SettingSignature(Signature, tag="setting", frozen=True):
+    """A leaf of a YAML, TOML, JSON or INI file: dotted key and text."""
+
+    key: Globs
+    value: Globs | None = None
+    not_value: Globs | None = None
+
+
+class ResourceSignature(Signature, tag="resource", frozen=True):
+    """A declared resource (Kubernetes, Terraform, CloudFormation, compose), by kind and by one of its settings."""
+
+    kind: Globs
+    api_version: Globs | None = field(default=None, name="api_version")
+    name: Globs | None = None
+    key: Globs | None = None
+    value: Globs | None = None
+    not_value: Globs | None = None
+
+
+class DependencySignature(Signature, tag="dependency", frozen=True):
+    """A package that the repository declares (name as in PEP 503) or, with ``lock = true``, that a lock file states."""
+
+    name: Globs
+    lock: bool | None = None
+    pinned: bool | None = None
+
+
+class FileSignature(Signature, tag="file", frozen=True):
+    """A file that exists, by its ``path``."""
+
+
+class TestSignature(Signature, tag="test", frozen=True):
+    """An automated test with a real assertion; ``imports`` asks what its file imports."""
+
+    imports: Globs | None = None
+    name: Globs | None = None
+
+
+AnySignature = (
+    ImportSignature
+    | CallSignature
+    | DecoratorSignature
+    | DefinitionSignature
+    | ConditionSignature
+    | CommandSignature
+    | UsesSignature
+    | ImageSignature
+    | SettingSignature
+    | ResourceSignature
+    | DependencySignature
+    | FileSignature
+    | TestSignature
+)
+
+
+class Finds(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file that the detector recognises; the text is realistic, as a repository would hold it."""
+
+    path: Text
+    text: str
+
+
+class Ignores(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file that looks alike and proves nothing, with the reason."""
+
+    path: Text
+    text: str
+    why: Text
+
+
+class Detector(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One question asked of one tool's traces.
+
+    It ``proves`` capabilities, or names an ``act`` that chains end in, or a ``trigger`` that chains start from.
+    ``weak`` evidence is shown and never counts. ``roles`` are the roles of files that may prove it.
+    ``alongside`` names detectors of which one must have evidence in the repository too, else it stays weak.
+    """
+
+    id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
+    summary: Text
+    proves: Annotated[tuple[Text, ...], Meta(min_length=1)] | None = None
+    act: Act | None = None
+    trigger: Event | None = None
+    strength: Literal["strong", "weak"] = "strong"
+    roles: Annotated[tuple[Role, ...], Meta(min_length=1)] = ("product",)
+    alongside: Annotated[tuple[Text, ...], Meta(min_length=1)] | None = None
+    signature: Annotated[tuple[AnySignature, ...], Meta(min_length=1)]
+    finds: Annotated[tuple[Finds, ...], Meta(min_length=1)]
+    ignores: Annotated[tuple[Ignores, ...], Meta(min_length=1)]
+
+
+class Tool(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A tool file: ``id`` is the file's name, ``packages`` the distributions that bring the tool.
+
+    A package among a repository's dependencies is weak evidence for whatever the tool's detectors prove, and a
+    repository that is itself one of the packages gets no credit for the tool.
+    """
+
+    id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
+    name: Text
+    homepage: Annotated[str, Meta(pattern="^https?://")]
+    packages: tuple[Text, ...] = ()
+    detector: Annotated[tuple[Detector, ...], Meta(min_length=1)]
