@@ -63,8 +63,8 @@ class Definition(Fact, tag="definition"):
 class Condition(Fact, tag="condition"):
     """A comparison (``<``, ``>``, ``<=``, ``>=``) that decides what the lines to ``end`` do.
 
-    ``operands`` are the names and string keys compared; ``stops`` says that one outcome ends the run
-    (raise, assert, a non-zero exit).
+    ``operands`` are the names and string keys compared (or the function asked); ``stops`` says that one outcome ends the unit
+    (raise, return, assert, a non-zero exit).
     """
 
     operands: tuple[str, ...]

@@ -12,33 +12,51 @@ if TYPE_CHECKING:
 
 _ORDERING = (ast.Lt, ast.Gt, ast.LtE, ast.GtE)
 _EXITS = frozenset({"exit", "_exit", "abort", "quit"})
+Compared = dict[str, tuple[str, ...]]
 
 
-def conditions(statement: ast.stmt, unit: str, compared: dict[str, tuple[str, ...]]) -> Iterator[Condition]:
+def conditions(statement: ast.stmt, unit: str, compared: Compared) -> Iterator[Condition]:
     """Yield the condition that a statement is, if any.
 
-    ``compared`` remembers, for this unit, names that hold the result of a comparison: ``better = new > old``
-    makes ``if better:`` the same condition. It is filled here.
+    ``compared`` remembers, for this unit, names that hold the outcome of a comparison or of a call:
+    ``better = new > old`` makes ``if better:`` the same condition. It is filled here.
     """
     if isinstance(statement, ast.Assign):
-        operands = _operands(statement.value, compared)
-        for target in statement.targets:
-            if isinstance(target, ast.Name) and operands:
-                compared[target.id] = operands
-    elif isinstance(statement, ast.If):
+        _remember(statement, compared)
+        return
+    if isinstance(statement, ast.If):
+        operands = _operands(statement.test, compared) or _called(statement.test)
+    elif isinstance(statement, ast.Assert):
         operands = _operands(statement.test, compared)
-        if operands:
-            end = statement.end_lineno or statement.lineno
-            yield Condition(line=statement.lineno, operands=operands, end=end, stops=_stops(statement), unit=unit)
-    elif isinstance(statement, (ast.Assert, ast.Return)):
-        test = statement.test if isinstance(statement, ast.Assert) else statement.value
-        operands = _operands(test, compared) if test is not None else ()
-        if operands:
-            stops = isinstance(statement, ast.Assert)
-            yield Condition(line=statement.lineno, operands=operands, end=statement.lineno, stops=stops, unit=unit)
+    elif isinstance(statement, ast.Return) and statement.value is not None:
+        operands = _operands(statement.value, compared)
+    elif isinstance(statement, ast.With):
+        operands = tuple(name for item in statement.items for name in _operands(item.context_expr, compared))
+    else:
+        return
+    if operands:
+        end = statement.end_lineno or statement.lineno
+        yield Condition(line=statement.lineno, operands=operands, end=end, stops=_stops(statement), unit=unit)
 
 
-def _operands(test: ast.expr, compared: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _remember(statement: ast.Assign, compared: Compared) -> None:
+    operands = _operands(statement.value, compared) or _called(statement.value)
+    for target in statement.targets:
+        for part in target.elts if isinstance(target, ast.Tuple) else (target,):
+            if isinstance(part, ast.Name) and operands:
+                compared[part.id] = operands
+
+
+def _called(test: ast.expr) -> tuple[str, ...]:
+    """Return the last name of the function whose answer is asked for, alone or negated."""
+    if isinstance(test, ast.UnaryOp):
+        test = test.operand
+    if isinstance(test, ast.Call):
+        return (test.func.attr,) if isinstance(test.func, ast.Attribute) else tuple(_names(test.func))
+    return ()
+
+
+def _operands(test: ast.expr, compared: Compared) -> tuple[str, ...]:
     found: list[str] = []
     for node in ast.walk(test):
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], _ORDERING):
@@ -46,7 +64,7 @@ def _operands(test: ast.expr, compared: dict[str, tuple[str, ...]]) -> tuple[str
                 found.extend(_names(side))
         elif isinstance(node, ast.Name) and node.id in compared:
             found.extend(compared[node.id])
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))[:_MOST]
 
 
 def _names(side: ast.expr) -> Iterator[str]:
@@ -60,13 +78,15 @@ def _names(side: ast.expr) -> Iterator[str]:
             yield node.slice.value
 
 
-def _stops(statement: ast.If) -> bool:
-    """Tell whether one branch ends the run, directly in its body."""
-    return any(_ends_run(inner) for inner in (*statement.body, *statement.orelse))
+def _stops(statement: ast.stmt) -> bool:
+    """Tell whether one branch ends the unit or the run: an assertion, a raise, an exit or a return in the body."""
+    if isinstance(statement, ast.If):
+        return any(_ends(inner) for inner in (*statement.body, *statement.orelse))
+    return isinstance(statement, ast.Assert)
 
 
-def _ends_run(statement: ast.stmt) -> bool:
-    if isinstance(statement, ast.Raise):
+def _ends(statement: ast.stmt) -> bool:
+    if isinstance(statement, (ast.Raise, ast.Return)):
         return True
     if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
         return False
@@ -75,3 +95,7 @@ def _ends_run(statement: ast.stmt) -> bool:
     arguments = statement.value.args
     zero = bool(arguments) and isinstance(arguments[0], ast.Constant) and arguments[0].value in (0, None)
     return name in _EXITS and not zero
+
+
+# a comparison that names more than this compares no metric
+_MOST = 20

@@ -1,0 +1,173 @@
+"""Evidence and chains -> assessment: kind, capabilities, level, gaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from mlops_scan import model, proofs
+from mlops_scan.chains.graph import Step
+from mlops_scan.facts.kinds import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mlops_scan.chains import Graph
+    from mlops_scan.evidence import Evidence, FileFacts
+    from mlops_scan.model import Capability, Model
+
+MAX_PROOFS = 20
+
+
+class Proven(msgspec.Struct, frozen=True):
+    """Evidence as an assessment shows it: where, how strong, and the chain that leads there, if any."""
+
+    detector: str
+    path: str
+    line: int
+    strength: str
+    summary: str
+    chain: tuple[Step, ...] = ()
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What was found of one capability: status is present, attested, weak or absent."""
+
+    id: str
+    level: int
+    required: bool
+    status: str
+    evidence: tuple[Proven, ...] = ()
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """An item that the next level still needs: the capabilities of which one would do, and the next step."""
+
+    level: int
+    capabilities: tuple[str, ...]
+    advice: str
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """What was assessed: the path as given, the commit or None, and worktree, index or commit."""
+
+    path: str
+    commit: str | None
+    kind: str
+
+
+class Assessment(msgspec.Struct, frozen=True):
+    """The judged result of one scan; ``level`` is None where the model does not apply."""
+
+    source: Origin
+    kind: str
+    level: int | None
+    level_name: str
+    complete: bool
+    capabilities: tuple[Answer, ...]
+    gaps: tuple[Gap, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Known(NamedTuple):
+    """Everything that judging may look at."""
+
+    files: tuple[FileFacts, ...]
+    evidence: tuple[Evidence, ...]
+    graph: Graph
+    history: Mapping[str, frozenset[str]] | None
+    acts: frozenset[str]
+
+
+def assess(
+    files: Iterable[FileFacts],
+    evidence: Iterable[Evidence],
+    graph: Graph,
+    history: Mapping[str, frozenset[str]] | None,
+    source: Origin,
+    diagnostics: Iterable[Diagnostic] = (),
+) -> Assessment:
+    """Judge a repository by the maturity model."""
+    ladder = model.load()
+    evidence = tuple(evidence)
+    acts = frozenset(found.act for found in evidence if found.act and found.strength == "strong")
+    known = Known(tuple(files), evidence, graph, history, acts)
+    answers = tuple(_answer(capability, ladder, known) for capability in ladder.capability)
+    kind = kind_of(known, ladder)
+    level, complete = (None, False) if kind == "no-ml" else level_of(ladder, _present(answers))
+    return Assessment(
+        source=source,
+        kind=kind,
+        level=level,
+        level_name="not applicable" if level is None else ladder.level[level].name,
+        complete=complete,
+        capabilities=answers,
+        gaps=() if level is None else gaps(ladder, level, _present(answers)),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _present(answers: Iterable[Answer]) -> frozenset[str]:
+    return frozenset(answer.id for answer in answers if answer.status in {"present", "attested"})
+
+
+def _answer(capability: Capability, ladder: Model, known: Known) -> Answer:
+    found = [e for e in known.evidence if capability.id in e.proves]
+    strong = [_proven(e) for e in found if e.strength == "strong"] if capability.evidence else []
+    for proof in capability.proof:
+        if not proof.given or known.acts.intersection(proof.given):
+            strong.extend(proofs.decide(proof, capability.id, known))
+    if capability.given and known.acts.isdisjoint(capability.given):
+        strong, found = [], [msgspec.structs.replace(e, strength="weak") for e in found]
+    weak = [_proven(e) for e in found if e.strength == "weak"]
+    status = "present" if strong else "weak" if weak else "absent"
+    return Answer(
+        id=capability.id,
+        level=capability.level,
+        required=ladder.required(capability.id),
+        status=status,
+        evidence=tuple(dict.fromkeys((*strong, *weak)))[:MAX_PROOFS],
+    )
+
+
+def _proven(found: Evidence) -> Proven:
+    return Proven(found.detector, found.path, found.line, found.strength, found.summary)
+
+
+def kind_of(known: Known, ladder: Model) -> str:
+    """Return ml-system, ml-library or no-ml."""
+    ml = {found.act for found in known.evidence}
+    if ml.isdisjoint(ladder.kind.ml):
+        return "no-ml"
+    return "ml-system"
+
+
+def level_of(ladder: Model, present: frozenset[str]) -> tuple[int, bool]:
+    """Return the level that the present capabilities reach, and whether it is complete.
+
+    A level is reached with `Model.share` of its required items while every level below is reached. A ladder that
+    stops although the level after the next is complete is one step higher.
+    """
+    have = {level.number: sum(bool(present.intersection(item)) for item in level.required) for level in ladder.level}
+    need = {level.number: len(level.required) for level in ladder.level}
+    top = ladder.level[-1].number
+    part, whole = ladder.share
+    level = 0
+    while level < top and whole * have[level + 1] >= part * need[level + 1]:
+        level += 1
+    if level + 2 <= top and have[level + 2] == need[level + 2]:
+        level += 1
+    return level, have[level] == need[level]
+
+
+def gaps(ladder: Model, level: int, present: frozenset[str]) -> tuple[Gap, ...]:
+    """Return what is still open: required items of the levels up to the next one that are absent."""
+    advice = {capability.id: capability.next for capability in ladder.capability}
+    return tuple(
+        Gap(step.number, item, advice[item[0]])
+        for step in ladder.level
+        if step.number <= level + 1
+        for item in step.required
+        if not present.intersection(item)
+    )

@@ -1,0 +1,71 @@
+"""The maturity model (``maturity.toml``) as values."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import msgspec
+import tomli
+
+Acts = tuple[str, ...]
+
+
+class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One way to prove a capability; ``form`` names the module of `mlops_scan.proofs` that decides it."""
+
+    form: str
+    triggers: tuple[str, ...] = ()
+    reaches: tuple[Acts, ...] = ()
+    kinds: tuple[str, ...] = ()
+    acts: Acts = ()
+    must: Acts = ()
+    given: Acts = ()
+    at_least: int = 1
+
+
+class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One question of the model, what proves it, and what to do where it is absent."""
+
+    id: str
+    level: int
+    question: str
+    next: str
+    evidence: bool = True
+    given: Acts = ()
+    proof: tuple[Proof, ...] = ()
+
+
+class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One step of the ladder; ``required`` are its items, each a list of capabilities of which any will do."""
+
+    number: int
+    name: str
+    required: tuple[tuple[str, ...], ...]
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What tells ML repositories from others, and libraries from systems."""
+
+    ml: Acts
+    library_keys: tuple[str, ...]
+
+
+class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole model; ``share`` is the part of a level's required items, as a fraction, that reaches it."""
+
+    share: tuple[int, int]
+    kind: Kind
+    level: tuple[Level, ...]
+    capability: tuple[Capability, ...]
+
+    def required(self, capability: str) -> bool:
+        """Tell whether a capability is a required item of its level."""
+        return any(capability in item for level in self.level for item in level.required)
+
+
+@functools.cache
+def load() -> Model:
+    """Return the model that ships with mlops-scan."""
+    text = (Path(__file__).resolve().parent / "maturity.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomli.loads(text), Model)

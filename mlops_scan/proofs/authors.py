@@ -1,0 +1,59 @@
+"""Several people each changed both ML code and engineering files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.kinds import Definition, Resource, Test, Unit
+from mlops_scan.maturity import Proven
+from mlops_scan.sources import roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.maturity import Known
+    from mlops_scan.model import Proof
+
+_DETECTOR = "model.authors"
+_SUMMARY = "{} changed both ML code and engineering files."
+_CODE = (".py", ".ipynb", ".R", ".r", ".Rmd", ".jl", ".scala")
+
+
+def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
+    """Yield, for each such author, a file of either sort, when there are ``proof.at_least`` authors.
+
+    Files that are gone from the tree count by their name and place.
+    """
+    engineering = frozenset(file.path for file in known.files if _is_engineering(file.role, file.facts))
+    present = frozenset(file.path for file in known.files)
+    both = []
+    for author, paths in sorted((known.history or {}).items()):
+        code = sorted(path for path in paths if path.endswith(_CODE) and roles.role(path) == "product")
+        other = sorted(path for path in paths if path in engineering or (path not in present and _was_engineering(path)))
+        if code and other:
+            both.append((author, _first(code, present), _first(other, present)))
+    if len(both) >= proof.at_least:
+        for author, code_path, other_path in both:
+            summary = _SUMMARY.format(author)
+            yield Proven(_DETECTOR, code_path, 0, "strong", summary)
+            yield Proven(_DETECTOR, other_path, 0, "strong", summary)
+
+
+def _first(paths: list[str], present: frozenset[str]) -> str:
+    return next((path for path in paths if path in present), paths[0])
+
+
+def _is_engineering(role: str, facts: Iterable[object]) -> bool:
+    """Tell whether a file belongs to tests, CI, containers or infrastructure."""
+    if role == "test":
+        return True
+    kinds = {"job", "container", "service", "image-build"}
+    return any(
+        isinstance(fact, (Resource, Test)) or (isinstance(fact, Unit) and fact.kind in kinds)
+        for fact in facts
+        if not isinstance(fact, Definition)
+    )
+
+
+def _was_engineering(path: str) -> bool:
+    return roles.role(path) == "test" or path.startswith((".github/", ".gitlab")) or "ockerfile" in path

@@ -1,0 +1,32 @@
+"""A trigger reaches every wanted act in one run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.maturity import Proven
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.chains import Reached
+    from mlops_scan.maturity import Known
+    from mlops_scan.model import Proof
+
+
+def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
+    """Yield, for each trigger that comes to all of ``proof.reaches``, the chain to each of them."""
+    for start in known.graph.starts:
+        if start.event in proof.triggers:
+            nearest: dict[str, Reached] = {}
+            for reached in known.graph.reach(start.nodes, (start.step,)):
+                nearest.setdefault(reached.evidence.act, reached)
+            ends = [next((nearest[act] for act in item if act in nearest), None) for item in proof.reaches]
+            if all(ends):
+                yield from (proven(end) for end in ends if end)
+
+
+def proven(reached: Reached) -> Proven:
+    """Return a reached act as an assessment shows it."""
+    found = reached.evidence
+    return Proven(found.detector, found.path, found.line, found.strength, found.summary, reached.chain)

@@ -1,0 +1,29 @@
+"""A unit of some kind reaches every wanted act, whoever starts it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.chains import Step
+from mlops_scan.proofs.chain import proven
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.chains import Node, Reached
+    from mlops_scan.maturity import Known, Proven
+    from mlops_scan.model import Proof
+
+
+def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
+    """Yield, for each unit of ``proof.kinds`` that comes to all of ``proof.reaches``, the chain to each of them."""
+    for node in sorted(known.graph.kinds):
+        if known.graph.kinds[node] in proof.kinds:
+            ends = [_nearest(node, item, known) for item in proof.reaches]
+            if all(ends):
+                yield from (proven(end) for end in ends if end)
+
+
+def _nearest(node: Node, acts: tuple[str, ...], known: Known) -> Reached | None:
+    step = Step(node.path, 1, f"{known.graph.kinds[node]} {node.unit or node.path}")
+    return next((reached for reached in known.graph.reach((node,), (step,)) if reached.evidence.act in acts), None)

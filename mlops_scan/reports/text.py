@@ -1,0 +1,129 @@
+"""The report for a terminal: verdict, ladder, capabilities with their best proofs, and the next steps."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import click
+
+from mlops_scan import model
+from mlops_scan.reports.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.maturity import Answer, Assessment, Proven
+
+WIDTH = 100
+_MARKS = {"present": ("+", "green"), "attested": ("+", "green"), "weak": ("~", "yellow"), "absent": ("-", None)}
+_NAME = 32
+_MOST_PROOFS = 3
+_MOST_CHAINS = 1
+_MOST_DIAGNOSTICS = 10
+_COMMIT = 12
+
+
+def render(assessment: Assessment) -> str:
+    """Return the report, styled; whoever prints it takes colour off where it is not wanted."""
+    parts = (_verdict(assessment), _ladder(assessment), _levels(assessment), _gaps(assessment), _diagnostics(assessment))
+    return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
+
+
+def _verdict(assessment: Assessment) -> Iterator[str]:
+    source = assessment.source
+    where = visible(source.path)
+    at = f" at {source.commit[:_COMMIT]}" if source.commit else ""
+    if assessment.level is None:
+        yield click.style("No level: no machine learning was found here, so the model does not apply.", bold=True)
+    else:
+        yield click.style(f"Level {assessment.level} of 4: {assessment.level_name}{_open(assessment)}", bold=True)
+    yield f"{assessment.kind}; {source.kind} of {where}{at}"
+
+
+def _open(assessment: Assessment) -> str:
+    """Say which required items of the reached level are still open."""
+    missing = [" or ".join(gap.capabilities) for gap in assessment.gaps if gap.level <= (assessment.level or 0)]
+    if not missing:
+        return ""
+    return f" ({'one gap' if len(missing) == 1 else f'{len(missing)} gaps'} open: {', '.join(missing)})"
+
+
+def _ladder(assessment: Assessment) -> Iterator[str]:
+    if assessment.level is None:
+        return
+    present = {answer.id for answer in assessment.capabilities if answer.status in {"present", "attested"}}
+    for level in reversed(model.load().level):
+        have = sum(bool(present.intersection(item)) for item in level.required)
+        count = f"{have} of {len(level.required)} required" if level.required else ""
+        mark = ">" if level.number == assessment.level else " "
+        full = "#" if level.number <= assessment.level else "."
+        line = f"{mark} {full} {level.number}  {level.name:<24}{count}".rstrip()
+        yield click.style(line, bold=level.number == assessment.level)
+
+
+def _levels(assessment: Assessment) -> Iterator[str]:
+    level = 0
+    for answer in assessment.capabilities:
+        if answer.level != level:
+            if level:
+                yield ""
+            level = answer.level
+            yield click.style(f"Level {level}: {model.load().level[level].name}", underline=True)
+        yield from _capability(answer)
+
+
+def _capability(answer: Answer) -> Iterator[str]:
+    mark, colour = _MARKS[answer.status]
+    name = answer.id + (" *" if answer.required else "")
+    head = click.style(f"{mark} {name:<{_NAME}}", fg=colour)
+    if not answer.evidence:
+        yield f"{head} absent"
+        return
+    shown = _best(answer.evidence)
+    for number, proven in enumerate(shown):
+        yield f"{head if number == 0 else ' ' * (_NAME + 2)} {_proof(proven, answer.status)}"
+        if number < _MOST_CHAINS and proven.chain:
+            yield from _chain(proven)
+
+
+def _best(evidence: tuple[Proven, ...]) -> list[Proven]:
+    """Return the proofs to show: one a file first, shortest chains first among equals."""
+    first: dict[str, Proven] = {}
+    for proven in sorted(evidence, key=lambda p: (p.strength != "strong", len(p.chain))):
+        first.setdefault(proven.path, proven)
+    return list(first.values())[:_MOST_PROOFS]
+
+
+def _proof(proven: Proven, status: str) -> str:
+    place = f"{visible(proven.path, 60)}:{proven.line}" if proven.line else visible(proven.path, 60)
+    weak = "weak: " if status == "weak" else ""
+    return visible(f"{weak}{place}  {proven.summary}", WIDTH - _NAME - 3)
+
+
+def _chain(proven: Proven) -> Iterator[str]:
+    for number, step in enumerate(proven.chain):
+        place = f"{visible(step.path, 45)}:{step.line}"
+        what = visible("  " * min(number, 6) + step.what, WIDTH - _NAME - 9 - len(place))
+        yield click.style(f"{' ' * (_NAME + 5)}{what}  {place}", dim=True)
+
+
+def _gaps(assessment: Assessment) -> Iterator[str]:
+    if not assessment.gaps:
+        return
+    yield click.style(f"Next steps, towards level {max(gap.level for gap in assessment.gaps)}", underline=True)
+    for number, gap in enumerate(assessment.gaps, 1):
+        text = f"{number}. {' or '.join(gap.capabilities)} (level {gap.level}): {gap.advice}"
+        yield from textwrap.wrap(text, WIDTH, subsequent_indent="   ")
+
+
+def _diagnostics(assessment: Assessment) -> Iterator[str]:
+    if not assessment.diagnostics:
+        return
+    yield click.style(f"Not everything could be read ({len(assessment.diagnostics)})", underline=True)
+    for diagnostic in assessment.diagnostics[:_MOST_DIAGNOSTICS]:
+        place = f"{visible(diagnostic.path, 50)}:{diagnostic.line}" if diagnostic.line else visible(diagnostic.path, 50)
+        yield visible(f"  {place}  {diagnostic.message}", WIDTH)
+    left = len(assessment.diagnostics) - _MOST_DIAGNOSTICS
+    if left > 0:
+        yield f"  and {left} more; --format json lists all"

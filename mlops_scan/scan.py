@@ -1,0 +1,67 @@
+"""The whole scan: a source's files to facts, to evidence, to chains, to an assessment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan import chains, facts, maturity, modules, sources
+from mlops_scan.catalogue import Catalogue
+from mlops_scan.catalogue import load as load_catalogue
+from mlops_scan.evidence import FileFacts, recognise
+from mlops_scan.facts.kinds import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mlops_scan.maturity import Assessment
+    from mlops_scan.sources import File, Source
+
+UNREAD_ROLES = frozenset({"vendored", "generated", "docs"})
+
+
+def assess(
+    path: str,
+    *,
+    revision: str | None = None,
+    staged: bool = False,
+    catalogue: Catalogue | None = None,
+    excludes: tuple[str, ...] = (),
+    max_file_size: int = 5_000_000,
+    progress: Callable[[int, int], None] | None = None,
+) -> Assessment:
+    """Return the assessment of a repository: its work tree, its index (``staged``) or a commit (``revision``).
+
+    ``progress`` is told how many of how many files were read. Raises `sources.SourceError` where there is
+    nothing to scan, and `catalogue.CatalogueError` where a tool file cannot be used.
+    """
+    source = sources.open_source(
+        path, revision=revision, staged=staged, excludes=excludes, max_file_size=max_file_size
+    )
+    diagnostics = list(source.diagnostics)
+    files = tuple(_read(source, diagnostics, progress))
+    evidence = recognise(catalogue or load_catalogue(), files, index := modules.index(file.path for file in files))
+    graph = chains.build(files, evidence, index)
+    origin = maturity.Origin(path, source.commit, source.kind)
+    return maturity.assess(files, evidence, graph, sources.history(source), origin, diagnostics)
+
+
+def _read(
+    source: Source, diagnostics: list[Diagnostic], progress: Callable[[int, int], None] | None
+) -> Iterator[FileFacts]:
+    """Yield every file with its facts; files whose role proves nothing, or of no known format, are not opened."""
+    wanted = [file for file in source.files if file.role not in UNREAD_ROLES and facts.reads(file.path)]
+    names = {file.path for file in wanted}
+    yield from (FileFacts(file.path, file.role, ()) for file in source.files if file.path not in names)
+    for number, (file, data) in enumerate(sources.read_all(source, wanted), 1):
+        yield _facts(file, data, diagnostics)
+        if progress is not None:
+            progress(number, len(wanted))
+
+
+def _facts(file: File, data: bytes | Diagnostic, diagnostics: list[Diagnostic]) -> FileFacts:
+    if isinstance(data, Diagnostic):
+        diagnostics.append(data)
+        return FileFacts(file.path, file.role, ())
+    reading = facts.read(file.path, data)
+    diagnostics.extend(reading.diagnostics)
+    return FileFacts(file.path, file.role, reading.facts)
