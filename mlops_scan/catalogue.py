@@ -76,7 +76,7 @@ def _without(tool: Tool, origin: str, dropped: frozenset[str]) -> tuple[Tool, st
 
 
 def _installed() -> Iterator[tuple[Path, str]]:
-    import importlib.metadata  # noqa: PLC0415 - 55 ms, and most runs find nothing; loaded when a catalogue is
+    import importlib.metadata
 
     for point in importlib.metadata.entry_points(group=ENTRY_POINT):
         for folder in point.load().__path__:

@@ -18,6 +18,7 @@ from mlops_scan import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mlops_scan.catalogue import Catalogue
     from mlops_scan.config import Config
     from mlops_scan.maturity import Assessment
 
@@ -62,7 +63,7 @@ def app() -> None:
 @click.option("--fail-under", metavar="N", type=click.IntRange(0, 4), help="Exit with 1 below this level.")
 @click.option("--config", "config_file", metavar="FILE", type=click.Path(dir_okay=False), help="Settings to use.")
 @click.option("--color/--no-color", default=None, help="Style the text report (default: on a terminal).")
-def scan(  # noqa: PLR0913 - one parameter an option
+def scan(
     path: str,
     rev: str | None,
     format_: str,
@@ -74,7 +75,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     color: bool | None,
 ) -> None:
     """Scan a repository and report its level with proof."""
-    from mlops_scan import scan as scanning  # noqa: PLC0415 - keeps --version and --help quick
+    from mlops_scan import scan as scanning
 
     if rev is not None and staged:
         message = "--rev and --staged exclude each other: give one of them"
@@ -96,25 +97,25 @@ def scan(  # noqa: PLR0913 - one parameter an option
 
 
 def _config(path: str, config_file: str | None) -> Config:
-    from mlops_scan import config  # noqa: PLC0415
+    from mlops_scan import config
 
     if config_file is None:
         return config.find(path)
     return config.read(Path(config_file)) or config.Config()
 
 
-def _catalogue(config: Config):  # noqa: ANN202
-    from mlops_scan import catalogue  # noqa: PLC0415
+def _catalogue(config: Config) -> Catalogue:
+    from mlops_scan import catalogue
 
     return catalogue.load(config.catalogues, config.disable)
 
 
 def _rendered(assessment: Assessment, format_: str) -> str:
     if format_ == "json":
-        from mlops_scan.reports import json_report  # noqa: PLC0415
+        from mlops_scan.reports import json_report
 
         return json_report.render(assessment)
-    from mlops_scan.reports import text  # noqa: PLC0415
+    from mlops_scan.reports import text
 
     return text.render(assessment)
 
@@ -161,7 +162,7 @@ def _progress() -> Callable[[int, int], None] | None:
 @click.argument("what", type=click.Choice(["capabilities", "tools", "levels"]))
 def list_(what: str) -> None:
     """List capabilities, tools or levels, a line each."""
-    from mlops_scan import explain  # noqa: PLC0415
+    from mlops_scan import explain
 
     for line in explain.listing(what):
         click.echo(line)
@@ -171,7 +172,7 @@ def list_(what: str) -> None:
 @click.argument("name", metavar="ID")
 def explain_(name: str) -> None:
     """Tell what proves a capability, or what a tool or detector recognises, with examples."""
-    from mlops_scan import explain  # noqa: PLC0415
+    from mlops_scan import explain
 
     lines = explain.explanation(name)
     if lines is None:
@@ -202,9 +203,9 @@ def _status() -> int:
 
 
 def _told(error: Exception) -> int:
-    from mlops_scan.catalogue import CatalogueError  # noqa: PLC0415
-    from mlops_scan.config import ConfigError  # noqa: PLC0415
-    from mlops_scan.sources import SourceError  # noqa: PLC0415
+    from mlops_scan.catalogue import CatalogueError
+    from mlops_scan.config import ConfigError
+    from mlops_scan.sources import SourceError
 
     if isinstance(error, (CatalogueError, ConfigError, SourceError)):
         click.echo(f"mlops-scan: {error}", err=True)
@@ -212,5 +213,7 @@ def _told(error: Exception) -> int:
     if os.environ.get("MLOPS_SCAN_DEBUG"):
         raise error
     kind = type(error).__name__
-    click.echo(f"mlops-scan: a defect of ours ({kind}: {error}); MLOPS_SCAN_DEBUG=1 shows where. Please report it.", err=True)
+    click.echo(
+        f"mlops-scan: a defect of ours ({kind}: {error}); MLOPS_SCAN_DEBUG=1 shows where. Please report it.", err=True
+    )
     return DEFECT

@@ -21,7 +21,9 @@ def matcher(globs: tuple[str, ...]) -> Callable[[str], bool]:
     """
     exact = frozenset(glob for glob in globs if not _SPECIAL.search(glob))
     prefixes = tuple(glob[:-1] for glob in globs if glob.endswith("*") and not _SPECIAL.search(glob[:-1]))
-    suffixes = tuple(glob[1:] for glob in globs if glob.startswith("*") and len(glob) > 1 and not _SPECIAL.search(glob[1:]))
+    suffixes = tuple(
+        glob[1:] for glob in globs if glob.startswith("*") and len(glob) > 1 and not _SPECIAL.search(glob[1:])
+    )
     rest = [glob for glob in globs if _SPECIAL.search(glob) and not _is_affix(glob)]
     pattern = _lazy_pattern(rest) if rest else None
 

@@ -34,9 +34,7 @@ def assess(
     ``progress`` is told how many of how many files were read. Raises `sources.SourceError` where there is
     nothing to scan, and `catalogue.CatalogueError` where a tool file cannot be used.
     """
-    source = sources.open_source(
-        path, revision=revision, staged=staged, excludes=excludes, max_file_size=max_file_size
-    )
+    source = sources.open_source(path, revision=revision, staged=staged, excludes=excludes, max_file_size=max_file_size)
     diagnostics = list(source.diagnostics)
     files = tuple(_read(source, diagnostics, progress))
     evidence = recognise(catalogue or load_catalogue(), files, index := modules.index(file.path for file in files))

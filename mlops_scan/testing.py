@@ -15,11 +15,12 @@ from mlops_scan import facts, matching, modules
 from mlops_scan.catalogue import CatalogueError, Entry, read_tool
 from mlops_scan.evidence import FileFacts, in_file
 from mlops_scan.sources import roles
-from mlops_scan.spec import Detector, Finds, Signature, Tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from mlops_scan.spec import Detector, Finds, Signature, Tool
 
 
 class Example(NamedTuple):
@@ -85,7 +86,7 @@ def _reaching(tool: Tool, variant: Detector, name: str) -> Callable[[], str]:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect tool files: TOML files with an id and detectors."""
     if file_path.suffix == ".toml" and _is_tool(file_path):
-        return ToolFile.from_parent(parent, path=file_path)  # type: ignore[no-any-return]
+        return ToolFile.from_parent(parent, path=file_path)
     return None
 
 

@@ -16,12 +16,57 @@ if TYPE_CHECKING:
 
 # programs that only look at or move the files named to them
 _HANDLERS = frozenset(
-    "cat chmod chown cp cut diff du echo find git grep head ln ls mkdir mv printf rm rsync scp sed sort stat tail tar "
-    "tee test touch tr unzip wc zip gsutil curl wget pip conda apt-get apt export set cd aws".split()
+    [
+        "apt",
+        "apt-get",
+        "aws",
+        "cat",
+        "cd",
+        "chmod",
+        "chown",
+        "conda",
+        "cp",
+        "curl",
+        "cut",
+        "diff",
+        "du",
+        "echo",
+        "export",
+        "find",
+        "git",
+        "grep",
+        "gsutil",
+        "head",
+        "ln",
+        "ls",
+        "mkdir",
+        "mv",
+        "pip",
+        "printf",
+        "rm",
+        "rsync",
+        "scp",
+        "sed",
+        "set",
+        "sort",
+        "stat",
+        "tail",
+        "tar",
+        "tee",
+        "test",
+        "touch",
+        "tr",
+        "unzip",
+        "wc",
+        "wget",
+        "zip",
+    ]
 )
 _MAKE_FILES = ("Makefile", "makefile", "GNUmakefile")
 _COMPOSE_FILES = ("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml")
-_TASK_RUNNERS = frozenset({"poe", "pdm", "npm", "yarn", "pnpm", "hatch", "mise", "task", "invoke", "inv", "just", "pixi"})
+_TASK_RUNNERS = frozenset(
+    {"poe", "pdm", "npm", "yarn", "pnpm", "hatch", "mise", "task", "invoke", "inv", "just", "pixi"}
+)
 _NOT_TASKS = frozenset({"run", "install", "exec", "ci"})
 
 
@@ -71,7 +116,9 @@ def _subcommands(path: str, words: list[str], places: Places) -> Iterator[Node]:
     for word in words:
         if not word.startswith("-"):
             name = word.replace("-", "_")
-            yield from (Node(path, unit) for unit in (name, f"cmd_{name}", f"{name}_command", f"run_{name}") if unit in units)
+            yield from (
+                Node(path, unit) for unit in (name, f"cmd_{name}", f"{name}_command", f"run_{name}") if unit in units
+            )
 
 
 def _console_script(words: list[str], places: Places) -> Iterator[Node]:
@@ -102,7 +149,13 @@ def _tasks(words: list[str], directories: tuple[str, ...], places: Places) -> It
         if word.startswith("-") or word in _NOT_TASKS:
             continue
         name = word.partition(":")[2] or word
-        here = (Node(f, n) for f in (places.file(x, directories) for x in files) if f for n in (word, name) if n in places.units.get(f, ()))
+        here = (
+            Node(f, n)
+            for f in (places.file(x, directories) for x in files)
+            if f
+            for n in (word, name)
+            if n in places.units.get(f, ())
+        )
         yield from dict.fromkeys((*here, *places.named.get(word, ())))
         return
 

@@ -105,7 +105,10 @@ class Builder:
     def graph(self) -> Graph:
         """Return the finished graph, links in order of line."""
         return Graph(
-            {node: tuple(sorted(edges, key=lambda edge: (edge.step.line, edge.target))) for node, edges in self.edges.items()},
+            {
+                node: tuple(sorted(edges, key=lambda edge: (edge.step.line, edge.target)))
+                for node, edges in self.edges.items()
+            },
             {node: tuple(acts) for node, acts in self.acts.items()},
             tuple(self.starts),
             self.kinds,

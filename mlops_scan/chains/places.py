@@ -41,7 +41,9 @@ class Places(NamedTuple):
         if anywhere:
             name = posixpath.basename(written)
             tail = "/" + written.lstrip("./")
-            found = [path for path in self.endings.get(name, ()) if ("/" + path).endswith(tail) or tail.endswith("/" + path)]
+            found = [
+                path for path in self.endings.get(name, ()) if ("/" + path).endswith(tail) or tail.endswith("/" + path)
+            ]
             if len(found) == 1:
                 return found[0]
         return None

@@ -20,14 +20,14 @@ class Fact(msgspec.Struct, frozen=True, tag_field="fact", gc=False, omit_default
     line: int
 
 
-class Import(Fact, tag="import"):
+class Import(Fact, frozen=True, tag="import"):
     """A name made available: ``from a.b import c`` states ``a.b.c``."""
 
     name: str
     unit: str = ""
 
 
-class Call(Fact, tag="call"):
+class Call(Fact, frozen=True, tag="call"):
     """A function or method called.
 
     ``arguments`` maps keywords, and positions as "0", "1", …, to their text: literals as they read
@@ -42,7 +42,7 @@ class Call(Fact, tag="call"):
     references: tuple[str, ...] = ()
 
 
-class Decorator(Fact, tag="decorator"):
+class Decorator(Fact, frozen=True, tag="decorator"):
     """A decorator on the definition named ``unit``; ``arguments`` as in `Call`."""
 
     name: str
@@ -50,7 +50,7 @@ class Decorator(Fact, tag="decorator"):
     unit: str = ""
 
 
-class Definition(Fact, tag="definition"):
+class Definition(Fact, frozen=True, tag="definition"):
     """A function or class, from ``line`` to ``end``; ``bases`` are resolved dotted names (classes only)."""
 
     name: str
@@ -60,11 +60,11 @@ class Definition(Fact, tag="definition"):
     parameters: tuple[str, ...] = ()
 
 
-class Condition(Fact, tag="condition"):
+class Condition(Fact, frozen=True, tag="condition"):
     """A comparison (``<``, ``>``, ``<=``, ``>=``) that decides what the lines to ``end`` do.
 
-    ``operands`` are the names and string keys compared (or the function asked); ``stops`` says that one outcome ends the unit
-    (raise, return, assert, a non-zero exit).
+    ``operands`` are the names and string keys compared, or the function asked; ``stops`` says that one
+    outcome ends the unit (raise, return, assert, a non-zero exit).
     """
 
     operands: tuple[str, ...]
@@ -73,14 +73,14 @@ class Condition(Fact, tag="condition"):
     unit: str = ""
 
 
-class Test(Fact, tag="test"):
+class Test(Fact, frozen=True, tag="test"):
     """An automated test; ``asserts`` is false for placeholders (no assertion, ``assert True``, skipped)."""
 
     name: str
     asserts: bool
 
 
-class Command(Fact, tag="command"):
+class Command(Fact, frozen=True, tag="command"):
     """One program with its arguments, wrappers and environment assignments taken off.
 
     ``tolerated``: its failure does not fail the unit (``|| true``, ``continue-on-error``).
@@ -93,7 +93,7 @@ class Command(Fact, tag="command"):
     directory: str = ""
 
 
-class Uses(Fact, tag="uses"):
+class Uses(Fact, frozen=True, tag="uses"):
     """A step made elsewhere: a GitHub action, CircleCI orb, Azure task, Bitbucket pipe; name without version."""
 
     name: str
@@ -102,21 +102,21 @@ class Uses(Fact, tag="uses"):
     tolerated: bool = False
 
 
-class Image(Fact, tag="image"):
+class Image(Fact, frozen=True, tag="image"):
     """A container image that a unit runs in or starts from, as written."""
 
     name: str
     unit: str = ""
 
 
-class Setting(Fact, tag="setting"):
+class Setting(Fact, frozen=True, tag="setting"):
     """A leaf of a configuration document: dotted key (list positions as ``0``, ``1``, …) and its text."""
 
     key: str
     value: str
 
 
-class Resource(Fact, tag="resource"):
+class Resource(Fact, frozen=True, tag="resource"):
     """A declared piece of infrastructure.
 
     ``api_version`` is Kubernetes' own, or ``terraform``, ``cloudformation``, ``compose``, ``bicep``;
@@ -129,7 +129,7 @@ class Resource(Fact, tag="resource"):
     settings: tuple[Setting, ...] = ()
 
 
-class Dependency(Fact, tag="dependency"):
+class Dependency(Fact, frozen=True, tag="dependency"):
     """A package that a tool installs; ``name`` normalised as in PEP 503, ``version`` the specifier as written.
 
     ``pinned``: exactly one version (``==``, a hash, a lock file). ``lock``: stated by a lock file.
@@ -143,7 +143,7 @@ class Dependency(Fact, tag="dependency"):
     group: str = ""
 
 
-class Unit(Fact, tag="unit"):
+class Unit(Fact, frozen=True, tag="unit"):
     """Something that runs: ``kind`` is job, target, task, stage, script, service, container, console-script.
 
     ``off`` says why no trigger starts it by itself (``if: false``, ``when: manual``), else empty.
@@ -154,7 +154,7 @@ class Unit(Fact, tag="unit"):
     off: str = ""
 
 
-class Trigger(Fact, tag="trigger"):
+class Trigger(Fact, frozen=True, tag="trigger"):
     """What starts a unit (the empty unit: all units of the file).
 
     ``event``: push, pull-request, tag, release, schedule, upstream, event, monitor, call, manual.
@@ -166,7 +166,7 @@ class Trigger(Fact, tag="trigger"):
     unit: str = ""
 
 
-class Link(Fact, tag="link"):
+class Link(Fact, frozen=True, tag="link"):
     """A unit runs something else.
 
     ``kind`` says what ``target`` names: ``unit`` (in the same file), ``after`` (a unit of the same file

@@ -23,9 +23,9 @@ class Names:
         self.outer = outer
         self.dotted: dict[str, str] = {}
         self.literals: dict[str, str] = {}
-        self.star = outer.star if outer else ""
-        self.self_name = outer.self_name if outer else ""
-        self.class_name = outer.class_name if outer else ""
+        self.star: str = outer.star if outer else ""
+        self.self_name: str = outer.self_name if outer else ""
+        self.class_name: str = outer.class_name if outer else ""
 
     def bind(self, name: str, dotted: str, literal: str | None = None) -> None:
         """Let a name stand for something; an unknown dotted name hides what the name meant outside."""
@@ -107,19 +107,21 @@ def text_of(node: ast.expr, names: Names) -> str:
 
 def _text(node: ast.expr, names: Names) -> str:
     if isinstance(node, ast.Constant):
-        return str(node.value)
+        return _constant(node)
     if isinstance(node, ast.JoinedStr):
         return "".join(_part(part, names) for part in node.values)
     if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
         return " ".join(_flat(item, names) for item in node.elts)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        return f"-{node.operand.value}"
-    if isinstance(node, ast.Name):
-        literal = names.literal(node.id)
-        return literal if literal is not None else dotted(node, names)
-    if isinstance(node, (ast.Attribute, ast.Call)):
-        return dotted(node, names)
-    return ""
+        return f"-{_constant(node.operand)}"
+    literal = names.literal(node.id) if isinstance(node, ast.Name) else None
+    if literal is not None:
+        return literal
+    return dotted(node, names) if isinstance(node, (ast.Name, ast.Attribute, ast.Call)) else ""
+
+
+def _constant(node: ast.Constant) -> str:
+    return node.value.decode("latin-1") if isinstance(node.value, bytes) else str(node.value)
 
 
 def _flat(item: ast.expr, names: Names) -> str:
@@ -129,7 +131,7 @@ def _flat(item: ast.expr, names: Names) -> str:
 
 def _part(part: ast.expr, names: Names) -> str:
     if isinstance(part, ast.Constant):
-        return str(part.value)
+        return _constant(part)
     if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.Name):
         return names.literal(part.value.id) or "{}"
     return "{}"

@@ -16,7 +16,9 @@ READS = ("*.py", "*.pyw", "*.py.tmpl")
 
 MAX_BYTES = 1_000_000
 # punycode decodes in quadratic time, and others are not text encodings at all
-_ENCODINGS = frozenset({"utf-8", "utf-8-sig", "iso-8859-1", "iso-8859-15", "cp1252", "ascii", "utf-16", "gbk", "shift_jis"})
+_ENCODINGS = frozenset(
+    {"utf-8", "utf-8-sig", "iso-8859-1", "iso-8859-15", "cp1252", "ascii", "utf-16", "gbk", "shift_jis"}
+)
 _PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 

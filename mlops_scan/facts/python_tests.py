@@ -17,7 +17,9 @@ _ASSERTING = ("assert", "expect", "raises", "warns", "verify", "check", "validat
 def is_test_file(path: str) -> bool:
     """Tell whether pytest collects a file of this name by default."""
     name = path.rpartition("/")[2]
-    return name.endswith(".py") and (name.startswith("test_") or name.endswith("_test.py") or name in {"test.py", "tests.py"})
+    return name.endswith(".py") and (
+        name.startswith("test_") or name.endswith("_test.py") or name in {"test.py", "tests.py"}
+    )
 
 
 def is_test(function: Function, bases: tuple[str, ...], *, collected: bool) -> bool:

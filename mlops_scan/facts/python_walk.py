@@ -23,7 +23,7 @@ _NO_DESCENT = (*_Function, ast.ClassDef, ast.Lambda)
 
 
 def module_name(path: str) -> str:
-    """Return the dotted module path of a file below the repository root: ``src/churn/train.py`` → ``src.churn.train``."""
+    """Return a file's dotted module path from the repository root: ``src/churn/train.py`` → ``src.churn.train``."""
     stem = path.rpartition(".")[0] or path
     return stem.removesuffix("/__init__").replace("/", ".")
 
@@ -157,9 +157,7 @@ class Walk:
             self._expression(default, names, unit)
         self.deferred.append(lambda: self._enter(node, names, inside, in_class=names.class_name != "" and bool(unit)))
 
-    def _enter(
-        self, node: ast.FunctionDef | ast.AsyncFunctionDef, outer: Names, unit: str, *, in_class: bool
-    ) -> None:
+    def _enter(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outer: Names, unit: str, *, in_class: bool) -> None:
         names = Names(outer)
         parameters = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
         for number, parameter in enumerate(parameters):
@@ -224,7 +222,9 @@ def _bind_target(target: ast.expr, value: ast.expr, names: Names) -> None:
             literal = names.literal(value.id)
         names.bind(target.id, "" if known.startswith(".") else known, literal)
     elif isinstance(target, (ast.Tuple, ast.List)):
-        values = value.elts if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts) else None
+        values = (
+            value.elts if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts) else None
+        )
         for number, part in enumerate(target.elts):
             if values is not None:
                 _bind_target(part, values[number], names)
@@ -238,7 +238,11 @@ def _bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...
     for part in ast.walk(node):
         if isinstance(part, ast.Assign):
             for target in part.targets:
-                if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == "self":
+                if (
+                    isinstance(target, ast.Attribute)
+                    and isinstance(target.value, ast.Name)
+                    and target.value.id == "self"
+                ):
                     made = dotted(part.value, scope) if isinstance(part.value, (ast.Call, ast.Name)) else UNKNOWN
                     scope.bind(f"self.{target.attr}", "" if made.startswith(".") else made)
     if bases and not bases[0].startswith("."):

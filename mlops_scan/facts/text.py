@@ -14,9 +14,9 @@ _MARKS = (
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a file: its byte order mark decides, else UTF-8 with replacement characters.
+    r"""Return the text of a file: its byte order mark decides, else UTF-8 with replacement characters.
 
-    Line ends become ``\\n``, so that line numbers agree with what editors show.
+    Line ends become ``\n``, so that line numbers agree with what editors show.
     """
     encoding = "utf-8"
     for mark, name in _MARKS:

@@ -29,7 +29,9 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     both = []
     for author, paths in sorted((known.history or {}).items()):
         code = sorted(path for path in paths if path.endswith(_CODE) and roles.role(path) == "product")
-        other = sorted(path for path in paths if path in engineering or (path not in present and _was_engineering(path)))
+        other = sorted(
+            path for path in paths if path in engineering or (path not in present and _was_engineering(path))
+        )
         if code and other:
             both.append((author, _first(code, present), _first(other, present)))
     if len(both) >= proof.at_least:

@@ -58,7 +58,9 @@ def _decided(compared: Compared, proof: Proof, known: Known) -> Reached | None:
     path, condition = compared
     last = condition.end if not condition.stops else _END
     node = Node(path, condition.unit)
-    edges = [e for e in known.graph.edges.get(node, ()) if condition.line <= e.step.line <= last and e.step.path == path]
+    edges = [
+        e for e in known.graph.edges.get(node, ()) if condition.line <= e.step.line <= last and e.step.path == path
+    ]
     lines = range(condition.line, last + 1)
     for reached in known.graph.reach((node,)):
         inside = reached.evidence.path == path and reached.evidence.line in lines and reached.evidence.unit == node.unit

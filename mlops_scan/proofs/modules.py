@@ -24,7 +24,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     modules = {
         file.path: file.role
         for file in known.files
-        if not file.path.endswith(_NOTEBOOKS) and any(isinstance(f, Definition) and f.kind == "module" for f in file.facts)
+        if not file.path.endswith(_NOTEBOOKS)
+        and any(isinstance(f, Definition) and f.kind == "module" for f in file.facts)
     }
     seen = set()
     for found in known.evidence:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 _MARKS = {"present": ("+", "green"), "attested": ("+", "green"), "weak": ("~", "yellow"), "absent": ("-", None)}
-_NAME = 32
+_ABSENCE = {"weak": "  weak: at hand or declared, not practised here", "absent": "  absent"}
+_PATH = 60
+_INDENT = 8
 _MOST_PROOFS = 3
 _MOST_CHAINS = 1
 _MOST_DIAGNOSTICS = 10
@@ -26,7 +28,13 @@ _COMMIT = 12
 
 def render(assessment: Assessment) -> str:
     """Return the report, styled; whoever prints it takes colour off where it is not wanted."""
-    parts = (_verdict(assessment), _ladder(assessment), _levels(assessment), _gaps(assessment), _diagnostics(assessment))
+    parts = (
+        _verdict(assessment),
+        _ladder(assessment),
+        _levels(assessment),
+        _gaps(assessment),
+        _diagnostics(assessment),
+    )
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
 
 
@@ -75,15 +83,11 @@ def _levels(assessment: Assessment) -> Iterator[str]:
 
 def _capability(answer: Answer) -> Iterator[str]:
     mark, colour = _MARKS[answer.status]
-    name = answer.id + (" *" if answer.required else "")
-    head = click.style(f"{mark} {name:<{_NAME}}", fg=colour)
-    if not answer.evidence:
-        yield f"{head} absent"
-        return
-    shown = _best(answer.evidence)
-    for number, proven in enumerate(shown):
-        yield f"{head if number == 0 else ' ' * (_NAME + 2)} {_proof(proven, answer.status)}"
-        if number < _MOST_CHAINS and proven.chain:
+    required = "  (required)" if answer.required else ""
+    yield click.style(f"{mark} {answer.id}", fg=colour) + _ABSENCE.get(answer.status, "") + required
+    for number, proven in enumerate(_best(answer.evidence)):
+        yield from textwrap.wrap(_proof(proven), WIDTH, initial_indent="    ", subsequent_indent="        ")
+        if number < _MOST_CHAINS:
             yield from _chain(proven)
 
 
@@ -95,17 +99,21 @@ def _best(evidence: tuple[Proven, ...]) -> list[Proven]:
     return list(first.values())[:_MOST_PROOFS]
 
 
-def _proof(proven: Proven, status: str) -> str:
-    place = f"{visible(proven.path, 60)}:{proven.line}" if proven.line else visible(proven.path, 60)
-    weak = "weak: " if status == "weak" else ""
-    return visible(f"{weak}{place}  {proven.summary}", WIDTH - _NAME - 3)
+def _proof(proven: Proven) -> str:
+    return f"{_place(proven.path, proven.line)}  {visible(proven.summary)}"
+
+
+def _place(path: str, line: int) -> str:
+    return f"{visible(path, _PATH)}:{line}" if line else visible(path, _PATH)
 
 
 def _chain(proven: Proven) -> Iterator[str]:
-    for number, step in enumerate(proven.chain):
-        place = f"{visible(step.path, 45)}:{step.line}"
-        what = visible("  " * min(number, 6) + step.what, WIDTH - _NAME - 9 - len(place))
-        yield click.style(f"{' ' * (_NAME + 5)}{what}  {place}", dim=True)
+    """Yield the steps of a chain, each with its place in a column of its own."""
+    places = [_place(step.path, step.line) for step in proven.chain]
+    column = max((len(place) for place in places), default=0)
+    for place, step in zip(places, proven.chain, strict=True):
+        what = visible(step.what, WIDTH - column - _INDENT - 2)
+        yield click.style(f"{' ' * _INDENT}{place:<{column}}  {what}", dim=True)
 
 
 def _gaps(assessment: Assessment) -> Iterator[str]:
@@ -122,8 +130,7 @@ def _diagnostics(assessment: Assessment) -> Iterator[str]:
         return
     yield click.style(f"Not everything could be read ({len(assessment.diagnostics)})", underline=True)
     for diagnostic in assessment.diagnostics[:_MOST_DIAGNOSTICS]:
-        place = f"{visible(diagnostic.path, 50)}:{diagnostic.line}" if diagnostic.line else visible(diagnostic.path, 50)
-        yield visible(f"  {place}  {diagnostic.message}", WIDTH)
+        yield visible(f"  {_place(diagnostic.path, diagnostic.line)}  {diagnostic.message}", WIDTH)
     left = len(assessment.diagnostics) - _MOST_DIAGNOSTICS
     if left > 0:
         yield f"  and {left} more; --format json lists all"

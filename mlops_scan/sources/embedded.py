@@ -1,0 +1,102 @@
+"""Folders that are not the project's own work, seen from the list of all paths."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from mlops_scan.sources import role_words as words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def environments(paths: Iterable[str]) -> frozenset[str]:
+    """Return committed virtual environments: folders with ``pyvenv.cfg`` or conda's records, or over site-packages."""
+    found = set()
+    for path in paths:
+        parts = path.split("/")
+        lower = [part.lower() for part in parts]
+        for number, part in enumerate(lower[1:], 1):
+            if part in words.ENVIRONMENT_MARKS:
+                found.add("/".join(parts[:number]))
+        if "site-packages" in lower[:-1]:
+            at = lower.index("site-packages")
+            # lib/python3.12/site-packages, or Lib/site-packages on Windows
+            depth = at - (2 if at and lower[at - 1].startswith("python") else 1)
+            if depth > 0 and lower[depth] in {"lib", "lib64"}:
+                found.add("/".join(parts[:depth]))
+    return frozenset(found)
+
+
+def copies(paths: Iterable[str], code: frozenset[str]) -> frozenset[str]:
+    """Return folders that hold a copy of another project.
+
+    A copy brings its own licence, read-me, project file and ``.github/``, or has a well-known name and a licence.
+    A repository whose code all lies in such folders is no copy, and neither is what a template generates.
+    """
+    listed = list(paths)
+    held = _held(listed)
+    if not words.TEMPLATE_FILES.isdisjoint(held.get("", frozenset())):
+        return frozenset()
+    found = frozenset(folder for folder, names in held.items() if folder and _copy(folder, names))
+    outside = any(not any(path.startswith(f"{folder}/") for folder in found) for path in code) if found else False
+    return found if outside else frozenset()
+
+
+def _copy(folder: str, names: frozenset[str]) -> bool:
+    if "{{" in folder:
+        return False
+    licence = any(name.startswith(("license", "licence", "copying")) for name in names)
+    readme = any(name.startswith("readme") for name in names)
+    whole = licence and readme and not words.PROJECT_FILES.isdisjoint(names) and ".github" in names
+    known = folder.lower().rpartition("/")[2] in words.COPIED or folder.lower().endswith("models/research")
+    return whole or (known and licence)
+
+
+def outputs(paths: Iterable[str]) -> frozenset[str]:
+    """Return folders such as ``build/`` that hold what a build wrote."""
+    found = set()
+    for path in paths:
+        parts = path.split("/")
+        for number, part in enumerate(parts[:-1]):
+            if part.lower() in words.OUTPUT and _built([name.lower() for name in parts[number + 1 :]]):
+                found.add("/".join(parts[: number + 1]))
+                break
+    return frozenset(found)
+
+
+def siblings(paths: Iterable[str], tests: frozenset[str]) -> frozenset[str]:
+    """Return folders called ``test`` beside ``prod`` or ``train``, without any of the files named like ``tests``."""
+    listed = list(paths)
+    tested = {folder for path in tests for folder in folders(path)}
+    beside = {folder for folder, names in _held(listed).items() if not words.SIBLINGS.isdisjoint(names)}
+    found = {folder for path in listed for folder in folders(path) if folder.lower().rpartition("/")[2] == "test"}
+    return frozenset(folder for folder in found - tested if folder.rpartition("/")[0] in beside)
+
+
+def folders(path: str) -> list[str]:
+    """Return every folder above a path, the nearest last."""
+    parts = path.split("/")
+    return ["/".join(parts[:number]) for number in range(1, len(parts))]
+
+
+def _built(below: list[str]) -> bool:
+    name = below[-1]
+    marked = below[0].startswith(words.OUTPUT_FOLDERS) and len(below) > 1
+    return marked or name in words.OUTPUT_FILES or name.endswith(words.OUTPUT_ENDINGS)
+
+
+def _held(paths: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """Return the names directly in every folder, in lower case."""
+    held: defaultdict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        while True:
+            if name.lower() in held[folder]:
+                break
+            held[folder].add(name.lower())
+            if not folder:
+                break
+            folder, _, name = folder.rpartition("/")
+    return {folder: frozenset(names) for folder, names in held.items()}

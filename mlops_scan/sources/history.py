@@ -1,0 +1,158 @@
+"""Who changed which file: one pass over the commits (git-log(1), ``--raw``)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from mlops_scan.sources import gitdir, names, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.sources.kinds import Source
+
+_COMMITS = 20_000
+_GITHUB = "@users.noreply.github.com"
+_BOTS = frozenset(
+    {
+        *(
+            "actions-user",
+            "allcontributors",
+            "amazon github automation",
+            "azure-devops",
+            "codecov",
+            "dependabot",
+            "dependabot-preview",
+        ),
+        *("microsoft github user", "microsoft open source"),
+        *("github actions", "github-actions", "github action", "gitlab ci", "greenkeeper", "imgbot", "pre-commit-ci"),
+        *("pyup-bot", "renovate", "renovate bot", "semantic-release-bot", "snyk-bot", "travis ci", "web-flow"),
+    },
+)
+_MACHINES = frozenset(
+    {
+        *("", "admin", "administrator", "azureuser", "codespace", "ec2defaultuser", "ec2user", "jovyan", "jupyter"),
+        *("localhost", "root", "ubuntu", "unknown", "user", "vagrant", "vscode", "yourname"),
+    },
+)
+_NOBODY = frozenset({"", "noreply@github.com", "none@none", "root@localhost", "user@example.com", "you@example.com"})
+
+Person = tuple[str, str]
+
+
+def history(source: Source) -> dict[str, frozenset[str]] | None:
+    """Return the paths that each author touched, by the author's most frequent name.
+
+    None where there is no history to judge: outside git, before the first commit, in a shallow clone, or where
+    commits are missing. Paths are relative to the source's root, and need not exist any more. Bots are left out; names
+    and e-mail addresses that occur together are one person, as are those that ``.mailmap`` joins; accounts of a machine
+    ("ubuntu", "root") count only where nobody else is known.
+    """
+    if source.place is None or source.commit is None or place.shallow(source.place):
+        return None
+    start = source.place.prefix.encode("utf-8", "surrogateescape")
+    below = ["--", source.place.prefix] if start else []
+    try:
+        with gitdir.opened(source.place, source.commit) as home:
+            output = gitdir.run(
+                home,
+                *("log", "--raw", "-z", "--no-renames", "--abbrev=7", f"--max-count={_COMMITS}"),
+                *("--no-show-signature", "--use-mailmap", "--format=tformat:@%aN%x00%aE", source.commit, *below),
+            )
+    except gitdir.GitError:
+        return None
+    return _joined(_touched(output, start))
+
+
+def _touched(output: bytes, start: bytes) -> tuple[Counter[Person], dict[Person, set[bytes]]]:
+    """Count the commits and collect the paths of every pair of name and e-mail address."""
+    commits: Counter[Person] = Counter()
+    paths: dict[Person, set[bytes]] = {}
+    for person, path in _changes(iter(output.split(b"\0"))):
+        if path is None:
+            commits[person] += 1
+            paths.setdefault(person, set())
+        elif path.startswith(start):
+            paths[person].add(path[len(start) :])
+    return commits, paths
+
+
+def _changes(tokens: Iterator[bytes]) -> Iterator[tuple[Person, bytes | None]]:
+    """Read ``@name NUL e-mail NUL (LF :modes ids status NUL path NUL)*``; a commit itself comes with no path."""
+    person = ("", "")
+    for token in tokens:
+        if token.startswith(b"@"):
+            person = (
+                token[1:].decode("utf-8", "replace").strip(),
+                next(tokens, b"").decode("utf-8", "replace").strip(),
+            )
+            yield person, None
+        elif token.lstrip(b"\n").startswith(b":"):
+            yield person, next(tokens, b"")
+
+
+def _joined(touched: tuple[Counter[Person], dict[Person, set[bytes]]]) -> dict[str, frozenset[str]]:
+    commits, paths = touched
+    people = sorted(person for person in commits if not _bot(person))
+    leader = _united(people)
+    groups: dict[str, list[Person]] = {}
+    for person in people:
+        groups.setdefault(_leader(leader, _keys(person)[0]), []).append(person)
+    known = [group for group in groups.values() if any(_plain(name) not in _MACHINES for name, _ in group)]
+    result: dict[str, frozenset[str]] = {}
+    for group in known or groups.values():
+        found = frozenset(names.shown(path) for person in group for path in paths[person])
+        name = _name(group, commits)
+        result[name] = result.get(name, frozenset()) | found
+    return result
+
+
+def _bot(person: Person) -> bool:
+    name, mail = (text.casefold() for text in person)
+    return name.endswith("[bot]") or f"[bot]{_GITHUB}" in mail or name in _BOTS
+
+
+def _keys(person: Person) -> list[str]:
+    """Return what identifies a person: address, name, GitHub login; the first one always stands for the pair."""
+    name, mail = _plain(person[0]), person[1].casefold().strip()
+    if mail.endswith(_GITHUB):
+        mail = mail.partition("+")[2] or mail
+    keys = [f"pair {name} {mail}"]
+    if mail not in _NOBODY:
+        keys.append(f"mail {mail}")
+    logins = [mail[: -len(_GITHUB)]] if mail.endswith(_GITHUB) else []
+    keys += [f"name {_plain(text)}" for text in (name, *logins) if text and text not in _MACHINES]
+    return keys
+
+
+def _plain(name: str) -> str:
+    """Return a name without what people vary: case, blanks, punctuation, an employer in brackets."""
+    kept = name.partition("(")[0].casefold() or name.casefold()
+    return "".join(filter(str.isalnum, kept)) or kept.strip()
+
+
+def _united(people: list[Person]) -> dict[str, str]:
+    """Join keys that occur together; every key points towards the leader of its group."""
+    leader: dict[str, str] = {}
+    for person in people:
+        keys = _keys(person)
+        first = _leader(leader, keys[0])
+        for key in keys[1:]:
+            leader[_leader(leader, key)] = first
+    return leader
+
+
+def _leader(leader: dict[str, str], key: str) -> str:
+    while (above := leader.get(key, key)) != key:
+        leader[key] = leader.get(above, above)
+        key = above
+    return key
+
+
+def _name(group: list[Person], commits: Counter[Person]) -> str:
+    """Return a person's most frequent name, a machine's only for want of a better one."""
+    votes: Counter[str] = Counter()
+    for person in group:
+        votes[person[0]] += commits[person]
+    return min(votes, key=lambda name: (_plain(name) in _MACHINES, -votes[name], name))

@@ -1,0 +1,72 @@
+"""What a source is: the files of a work tree, of an index or of a commit, and where their bytes lie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from mlops_scan.facts.kinds import Diagnostic
+
+UNKNOWN_SIZE = -1
+
+
+class SourceError(Exception):
+    """The source cannot be opened; the message is one line: what, where, what to do."""
+
+
+class File(msgspec.Struct, frozen=True, gc=False):
+    r"""One regular file.
+
+    ``path`` is relative to the source's root, with slashes; bytes of its name that are not UTF-8 show as
+    ``\xff``, and ``name`` then keeps the bytes themselves (else it is empty). ``blob`` is git's object id, empty in a
+    work tree. ``size`` is in bytes, -1 where the content is missing from this clone. ``role`` is one of
+    product, test, docs, example, template, vendored, generated.
+    """
+
+    path: str
+    blob: str
+    size: int
+    role: str = "product"
+    name: bytes = b""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a repository lies: absolute directories; ``work_tree`` is empty for a bare one.
+
+    ``common_dir`` differs from ``git_dir`` in a linked work tree. ``prefix`` is the scanned folder inside the work
+    tree, with a slash at its end, or empty.
+    """
+
+    git_dir: str
+    common_dir: str
+    work_tree: str
+    prefix: str = ""
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where files come from.
+
+    ``kind`` is worktree, index or commit; ``commit`` the scanned commit (for a commit) or the checked-out one, None
+    without history. ``files`` are sorted by path. ``submodules`` are paths of other repositories, which are not
+    entered. ``directory`` is the absolute path behind ``root``; ``place`` is None outside git.
+    """
+
+    root: str
+    kind: str
+    commit: str | None
+    files: tuple[File, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    submodules: tuple[str, ...]
+    directory: str
+    place: Place | None
+    max_file_size: int
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """What one way of listing found, before excludes and roles."""
+
+    files: tuple[File, ...]
+    submodules: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

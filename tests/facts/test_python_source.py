@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlops_scan.facts import kinds
+from mlops_scan.facts.kinds import Call, Command, Condition, Decorator, Definition, Import
+
+from mlops_scan.facts.python_source import python_facts, read
+
+
+def calls(source: str, path: str = "churn/train.py") -> dict[str, Call]:
+    return {fact.name: fact for fact in python_facts(source, path).facts if isinstance(fact, Call)}
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("import mlflow\nmlflow.log_metric('auc', 1)", "mlflow.log_metric"),
+        ("import mlflow as mf\nmf.log_metric('auc', 1)", "mlflow.log_metric"),
+        ("from mlflow import log_metric as lm\nlm('auc', 1)", "mlflow.log_metric"),
+        ("import os.path\nos.path.join('a')", "os.path.join"),
+        ("from fastai.vision.all import *\ncnn_learner(d)", "fastai.vision.all.cnn_learner"),
+        ("from sklearn.svm import SVC\nm = SVC()\nm.fit(x)", "sklearn.svm.SVC.fit"),
+        ("from sklearn.svm import SVC\nSVC().fit(x)", "sklearn.svm.SVC.fit"),
+        ("from sklearn.svm import SVC\ndef go(m: SVC):\n    m.fit(x)", "sklearn.svm.SVC.fit"),
+        ("from sklearn.svm import SVC\ndef make():\n    return SVC()\nmake().fit(x)", "sklearn.svm.SVC.fit"),
+        ("from a import B\nclass T:\n    def __init__(self):\n        self.m = B()\n    def go(self):\n        self.m.fit()", "a.B.fit"),
+        ("import mlflow\nwith mlflow.start_run() as run:\n    run.log()", "mlflow.start_run.log"),
+        ("from pl import Module\nclass M(Module):\n    def step(self):\n        self.log('x')", "pl.Module.log"),
+        ("from a import B\nm, n = B(), 1\nm.fit()", "a.B.fit"),
+        ("def go(model):\n    model.fit(x)", ".fit"),
+        ("from .data import load\nload()", "churn.data.load"),
+        ("from .. import shared\nshared.load()", "shared.load"),
+        ("def load(): ...\nload()", "churn.train.load"),
+        ("for m in models:\n    m.fit()", ".fit"),
+        ("print(1)", "print"),
+    ],
+)
+def test_names_are_resolved_through_imports_aliases_and_objects(source: str, name: str) -> None:
+    assert name in calls(source)
+
+
+def test_a_later_assignment_hides_what_a_name_meant() -> None:
+    facts = python_facts("import mlflow\nmlflow = object_of_ours\nmlflow.log_metric('a')", "x.py").facts
+    assert not any(isinstance(fact, Call) and fact.name == "mlflow.log_metric" for fact in facts)
+
+
+def test_arguments_are_literals_names_and_calls() -> None:
+    source = """
+import os
+from a import f, Logger
+NAME = "churn"
+f(1, "two", [3, "four"], name=NAME, logger=Logger(), depth=-1, flag=True, path=f"runs/{NAME}/{other}", call=lambda: 0)
+"""
+    assert calls(source)["a.f"].arguments == {
+        "0": "1",
+        "1": "two",
+        "2": "3 four",
+        "name": "churn",
+        "logger": "a.Logger",
+        "depth": "-1",
+        "flag": "True",
+        "path": "runs/churn/{}",
+        "call": "…",
+    }
+
+
+def test_what_is_handed_over_is_referenced() -> None:
+    source = "from a import Operator\ndef train(): ...\nOperator(task_id='t', python_callable=train)"
+    assert calls(source)["a.Operator"].references == ("churn.train.train",)
+
+
+def test_units_are_qualified_functions_and_lines_are_exact() -> None:
+    source = "import m\n\nclass T:\n    def go(self):\n        def inner():\n            m.act()\n        inner()\n"
+    assert (calls(source)["m.act"].unit, calls(source)["m.act"].line) == ("T.go.inner", 6)
+
+
+def test_comments_strings_and_docstrings_state_nothing() -> None:
+    source = '"""import mlflow"""\n# mlflow.log_metric("a", 1)\ntext = "mlflow.log_metric()"\n'
+    kinds = {type(fact) for fact in python_facts(source, "x.py").facts}
+    assert kinds == {Definition}
+
+
+def test_definitions_decorators_and_imports_keep_their_unit() -> None:
+    source = "from prefect import flow\n@flow(name='n')\ndef go():\n    import late\n"
+    facts = python_facts(source, "x.py").facts
+    assert Decorator(line=2, name="prefect.flow", arguments={"name": "n"}, unit="go") in facts
+    assert Import(line=4, name="late", unit="go") in facts
+
+
+@pytest.mark.parametrize(
+    ("source", "asserts"),
+    [
+        ("def test_a():\n    assert f() == 1", True),
+        ("def test_a():\n    assert True", False),
+        ("def test_a():\n    assert 1 + 1 == 2", False),
+        ("def test_a():\n    pass", False),
+        ("import pytest\n@pytest.mark.skip\ndef test_a():\n    assert f()", False),
+        ("import pytest\ndef test_a():\n    with pytest.raises(ValueError):\n        f()", True),
+        ("def helper(x):\n    assert x\ndef test_a():\n    helper(f())", True),
+        ("import unittest\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(f(), 1)", True),
+        ("import unittest\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertTrue(True)", False),
+    ],
+)
+def test_a_test_asserts_when_it_can_fail_for_a_reason_of_its_own(source: str, asserts: bool) -> None:  # noqa: FBT001
+    tests = [fact for fact in python_facts(source, "tests/test_x.py").facts if isinstance(fact, kinds.Test)]
+    assert [test.asserts for test in tests] == [asserts]
+
+
+def test_an_evaluation_script_has_no_tests() -> None:
+    assert not [f for f in python_facts("def test_model():\n    assert f()", "src/model.py").facts if isinstance(f, kinds.Test)]
+
+
+@pytest.mark.parametrize(
+    ("source", "operands", "stops"),
+    [
+        ("if acc > 0.9:\n    go()", ("acc",), False),
+        ("if new['auc'] <= old.auc:\n    raise ValueError", ("auc", "old"), True),
+        ("better = new > old\nif better:\n    go()", ("new", "old"), False),
+        ("assert score >= 0.8", ("score",), True),
+        ("def ok(a, b):\n    return a < b", ("a", "b"), False),
+        ("import dsl\nwith dsl.If(metric >= limit):\n    go()", ("metric", "limit"), False),
+        ("if should_promote(a):\n    go()", ("should_promote",), False),
+    ],
+)
+def test_conditions_name_what_is_compared(source: str, operands: tuple[str, ...], stops: bool) -> None:  # noqa: FBT001
+    found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]
+    assert [set(fact.operands) >= set(operands) and fact.stops for fact in found] == [stops]
+
+
+def test_commands_of_process_runners_and_operators() -> None:
+    source = """
+import subprocess, sys
+from airflow.operators.bash import BashOperator
+subprocess.run([sys.executable, "-m", "churn.train"], check=True)
+BashOperator(task_id="t", bash_command="python etl.py && dvc repro")
+"""
+    runs = [(fact.line, fact.run) for fact in python_facts(source, "x.py").facts if isinstance(fact, Command)]
+    assert runs == [(4, "python -m churn.train"), (5, "python etl.py"), (5, "dvc repro")]
+
+
+def test_python_2_gives_a_diagnostic_with_its_line() -> None:
+    reading = read("old.py", b"import os\nprint 'hello'\n")
+    assert reading.facts == ()
+    assert [(d.path, d.line) for d in reading.diagnostics] == [("old.py", 2)]
+
+
+def test_declared_encodings_are_honoured() -> None:
+    reading = read("x.py", "# -*- coding: latin-1 -*-\nimport mlflow\nname = 'é'\n".encode("latin-1"))
+    assert Import(line=2, name="mlflow") in reading.facts
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_give_facts_or_a_diagnostic(data: bytes) -> None:
+    assert read("x.py", data) == read("x.py", data)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from(["import a", "x = a.B()", "x.fit()", "def f(x):", "    return x", "class C(a.B):", "    y = 1", "if x > 1:", "    pass"]), max_size=12))
+def test_any_lines_of_python_give_facts_or_a_diagnostic(lines: list[str]) -> None:
+    reading = python_facts("\n".join(lines), "x.py")
+    assert reading.facts or reading.diagnostics or not "".join(lines).strip()

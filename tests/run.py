@@ -1,0 +1,57 @@
+"""Runs everything that must hold: `python3 tests/run.py`, from a clean checkout, with Python 3.10+ and git.
+
+It makes a virtual environment of its own in `.ci-venv`, installs the project and its development tools there, and
+runs linters, types, layers, generated docs and the tests. Words after it go to pytest instead of all that.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT / ".ci-venv"
+TOOLS = HOME / ("Scripts" if sys.platform == "win32" else "bin")
+
+CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("lint-imports",),
+    ("cog", "--check", "README.md", "docs/json.md"),
+)
+TESTS = ("coverage", "run", "-m", "pytest", "-q")
+
+
+def prepared() -> None:
+    """Make the virtual environment, or bring the one that is there up to date."""
+    if not TOOLS.exists():
+        venv.create(HOME, with_pip=True)
+    pip = (str(TOOLS / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    subprocess.run((*pip, "--upgrade", "pip>=25.1"), cwd=ROOT, check=True)
+    subprocess.run((*pip, "--editable", ".", "--group", "dev"), cwd=ROOT, check=True)
+
+
+def run(command: tuple[str, ...]) -> int:
+    """Run one tool of the virtual environment; return its exit status."""
+    print("+", *command, flush=True)  # noqa: T201 - a log of what ran
+    return subprocess.run((str(TOOLS / command[0]), *command[1:]), cwd=ROOT, check=False).returncode
+
+
+def main(words: list[str]) -> int:
+    """Return 0 where everything holds."""
+    prepared()
+    if words:
+        return run(("pytest", *words))
+    failed = [command for command in CHECKS if run(command)]
+    tests = run(TESTS)
+    coverage = run(("coverage", "report", "--skip-covered"))
+    for command in failed:
+        print("failed:", *command, flush=True)  # noqa: T201 - the reason for the exit status
+    return 1 if failed or tests or coverage else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

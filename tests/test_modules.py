@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from mlops_scan import modules
+
+PATHS = (
+    "churn/__init__.py",
+    "churn/train.py",
+    "src/fraud/__init__.py",
+    "src/fraud/model.py",
+    "services/api/app.py",
+    "services/api/predict.py",
+    "pipelines/src/steps/__init__.py",
+    "pipelines/src/steps/fit.py",
+    "run.py",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "importer", "found"),
+    [
+        ("churn.train", "run.py", ("churn/train.py", "")),
+        ("churn.train.fit", "run.py", ("churn/train.py", "fit")),
+        ("churn", "tests/test_train.py", ("churn/__init__.py", "")),
+        ("fraud.model.Net.forward", "run.py", ("src/fraud/model.py", "Net.forward")),
+        ("predict", "services/api/app.py", ("services/api/predict.py", "")),
+        ("steps.fit", "run.py", ("pipelines/src/steps/fit.py", "")),
+        ("predict", "run.py", None),
+        ("mlflow.log_metric", "run.py", None),
+        (".fit", "run.py", None),
+        ("", "run.py", None),
+    ],
+)
+def test_names_resolve_as_python_would_from_the_importer(name: str, importer: str, found: tuple[str, str] | None) -> None:
+    assert modules.index(PATHS).resolve(name, importer) == found
+
+
+def test_a_folder_without_python_shadows_nothing() -> None:
+    assert not modules.index(("mlflow/README.md", "train.py")).is_first_party("mlflow", "train.py")
