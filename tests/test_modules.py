@@ -32,7 +32,9 @@ PATHS = (
         ("", "run.py", None),
     ],
 )
-def test_names_resolve_as_python_would_from_the_importer(name: str, importer: str, found: tuple[str, str] | None) -> None:
+def test_names_resolve_as_python_would_from_the_importer(
+    name: str, importer: str, found: tuple[str, str] | None
+) -> None:
     assert modules.index(PATHS).resolve(name, importer) == found
 
 

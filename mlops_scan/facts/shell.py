@@ -1,15 +1,222 @@
-"""Shell text to commands (a stub: see the signature)."""
+"""Shell text to commands: split at operators, wrappers taken off, directories and variables followed.
+
+The words are read by `shlex`; what it cannot read (unbalanced quotes, other shells) is split at blanks. Nothing here
+runs anything. Which wrappers are taken off is data below: they run the program that follows them.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import posixpath
+import re
+import shlex
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlops_scan.facts.kinds import Command
+from mlops_scan.facts.shell_words import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlops_scan.facts.kinds import Command
+MAX_LINE = 20_000
+MAX_DEPTH = 3
+_OPERATORS = frozenset({"&&", "||", ";", "|", "&", "|&", ";;", "(", ")", "{", "}"})
+_KEYWORDS = frozenset("if then else elif fi for do done while until case esac in function select ! time".split())
+_TOLERANT = frozenset({"true", ":", "echo", "exit", "printf"})
+_SHELLS = frozenset({"sh", "bash", "zsh", "dash"})
+_HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
+_NAME = re.compile(r"\$\{?(\w+)\}?")
+_EXPRESSION = re.compile(r"\$\{\{[^}]*\}\}")
 
 
-def commands(text: str, line: int, unit: str = "", *, tolerated: bool = False, directory: str = "") -> Iterator[Command]:
-    """State the programs that shell text runs; its first line is ``line`` of the file."""
-    raise NotImplementedError
+class _State:
+    """What earlier commands of the same text changed: directory, variables, whether failures end it."""
+
+    def __init__(self, directory: str, *, tolerated: bool) -> None:
+        self.directory = directory
+        self.tolerated = tolerated
+        self.variables: dict[str, str] = {}
+
+
+class _Part(NamedTuple):
+    """Words between two operators, and the operator that ends them."""
+
+    words: list[str]
+    end: str
+
+
+def commands(
+    text: str, line: int, unit: str = "", *, tolerated: bool = False, directory: str = ""
+) -> Iterator[Command]:
+    """State the programs that shell text runs; its first line is ``line`` of the file.
+
+    ``tolerated`` says that the whole text may fail; ``directory`` is where it starts, relative to the repository root.
+    """
+    yield from _commands(text, line, unit, _State(directory, tolerated=tolerated), 0)
+
+
+def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Iterator[Command]:
+    for number, logical in _logical_lines(text):
+        parts = _parts(logical[:MAX_LINE])
+        for place, part in enumerate(parts):
+            following = parts[place + 1].words if place + 1 < len(parts) else []
+            forgiven = part.end == "||" and bool(following) and following[0] in _TOLERANT and following != ["exit", "1"]
+            yield from _command(part.words, line + number, unit, state, depth, forgiven=forgiven)
+
+
+def _command(
+    words: list[str], line: int, unit: str, state: _State, depth: int, *, forgiven: bool
+) -> Iterator[Command]:
+    words = [_substituted(word, state.variables) for word in words]
+    while words and words[0] in _KEYWORDS:
+        words = words[1:]
+    words = _assigned(words, state)
+    inner = _inner_shell(words) if depth < MAX_DEPTH else None
+    if inner is not None:
+        yield from _commands(inner, line, unit, state, depth + 1)
+        return
+    words = unwrapped(words)
+    if not words or _followed(words, state):
+        return
+    run = " ".join(words)
+    yield Command(line=line, run=run, unit=unit, tolerated=state.tolerated or forgiven, directory=state.directory)
+
+
+def _assigned(words: list[str], state: _State) -> list[str]:
+    """Take leading assignments off; those that stand alone are remembered."""
+    rest = list(words)
+    if rest[:1] == ["export"]:
+        rest = rest[1:]
+    taken: dict[str, str] = {}
+    while rest and "=" in rest[0] and rest[0].partition("=")[0].isidentifier():
+        name, _, value = rest.pop(0).partition("=")
+        taken[name] = value
+    if not rest:
+        state.variables.update(taken)
+    return rest
+
+
+def _substituted(word: str, variables: dict[str, str]) -> str:
+    if "$" not in word or not variables:
+        return word
+    return _NAME.sub(lambda found: variables.get(found[1], found[0]), word)
+
+
+def _inner_shell(words: list[str]) -> str | None:
+    """Return the text that ``bash -c '…'`` runs."""
+    if words and posixpath.basename(words[0]) in _SHELLS:
+        for number, word in enumerate(words[1:-1], 1):
+            if word.startswith("-") and word.endswith("c"):
+                return words[number + 1]
+    if words[:1] == ["eval"]:
+        return " ".join(words[1:])
+    return None
+
+
+def _followed(words: list[str], state: _State) -> bool:
+    """Follow ``cd``, ``pushd`` and ``set``, which change what comes after instead of running a program."""
+    if words[0] in {"cd", "pushd"}:
+        state.directory = _moved(state.directory, words[1] if len(words) > 1 else "")
+        return True
+    if words[0] == "set":
+        state.tolerated = state.tolerated or "+e" in words
+        return True
+    return words[0] == "popd"
+
+
+def _moved(directory: str, target: str) -> str:
+    if not target or target.startswith(("/", "~", "-")) or "$" in target:
+        return ""
+    moved = posixpath.normpath(posixpath.join(directory, target))
+    return "" if moved == "." or moved.startswith("..") else moved
+
+
+def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield lines with their number from 0, continuations joined; bodies of here-documents only where ssh reads them."""
+    lines = text.split("\n")
+    number = 0
+    while number < len(lines):
+        first, line = number, lines[number]
+        while (line.endswith("\\") or _is_open(line)) and number + 1 < len(lines) and len(line) < MAX_LINE:
+            number += 1
+            line = (line[:-1] + " " if line.endswith("\\") else line + "\n") + lines[number]
+        number += 1
+        yield first, line
+        found = _HEREDOC.search(line)
+        if found:
+            end = next((n for n in range(number, len(lines)) if lines[n].strip() == found[2]), number)
+            if line.lstrip().startswith(("ssh ", "bash ", "sh ")):
+                yield from ((n, lines[n]) for n in range(number, end))
+            number = max(end + 1, number)
+
+
+def _is_open(line: str) -> bool:
+    """Tell whether a quoted text goes on in the next line."""
+    if "'" not in line and '"' not in line:
+        return False
+    quote = ""
+    escaped = False
+    for char in line:
+        if escaped:
+            escaped = False
+        elif char == "\\" and quote != "'":
+            escaped = True
+        elif quote:
+            quote = "" if char == quote else quote
+        elif char in "'\"":
+            quote = char
+        elif char == "#":
+            return False
+    return bool(quote)
+
+
+def _parts(line: str) -> list[_Part]:
+    parts: list[_Part] = []
+    words: list[str] = []
+    skip = False
+    for word in _words(line):
+        if skip:
+            skip = False
+        elif word in _OPERATORS:
+            parts.append(_Part(words, word))
+            words = []
+        elif word[:1] in {"<", ">"} or word.startswith("&>"):
+            words = words[:-1] if words and words[-1] in {"1", "2"} else words
+            skip = set(word) <= set("<>&|")
+        else:
+            words.append(word)
+    parts.append(_Part(words, ""))
+    return [part for part in parts if part.words]
+
+
+def _words(line: str) -> list[str]:
+    """Return the words of a line; expressions of CI systems stay one word."""
+    held: list[str] = []
+
+    def hold(found: re.Match[str]) -> str:
+        held.append(found[0].replace(" ", ""))
+        return f"__expression_{len(held) - 1}__"
+
+    line = _EXPRESSION.sub(hold, line)
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="();<>|&")
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    try:
+        words = list(_until_comment(lexer))
+    except ValueError:
+        words = line.split()
+    return [_released(word, held) for word in words]
+
+
+def _until_comment(lexer: shlex.shlex) -> Iterator[str]:
+    for word in lexer:
+        if word.startswith("#"):
+            return
+        yield word
+
+
+def _released(word: str, held: list[str]) -> str:
+    if "__expression_" not in word:
+        return word
+    for number, text in enumerate(held):
+        word = word.replace(f"__expression_{number}__", text)
+    return word

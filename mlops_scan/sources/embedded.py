@@ -10,6 +10,8 @@ from mlops_scan.sources import role_words as words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_DEEPEST = 64
+
 
 def environments(paths: Iterable[str]) -> frozenset[str]:
     """Return committed virtual environments: folders with ``pyvenv.cfg`` or conda's records, or over site-packages."""
@@ -59,7 +61,7 @@ def outputs(paths: Iterable[str]) -> frozenset[str]:
     found = set()
     for path in paths:
         parts = path.split("/")
-        for number, part in enumerate(parts[:-1]):
+        for number, part in enumerate(parts[:-1][:_DEEPEST]):
             if part.lower() in words.OUTPUT and _built([name.lower() for name in parts[number + 1 :]]):
                 found.add("/".join(parts[: number + 1]))
                 break
@@ -76,8 +78,8 @@ def siblings(paths: Iterable[str], tests: frozenset[str]) -> frozenset[str]:
 
 
 def folders(path: str) -> list[str]:
-    """Return every folder above a path, the nearest last."""
-    parts = path.split("/")
+    """Return the folders above a path, the nearest last; of a path nested beyond reason, the topmost ones."""
+    parts = path.split("/", _DEEPEST)
     return ["/".join(parts[:number]) for number in range(1, len(parts))]
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
-if TYPE_CHECKING:
-    from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.facts.kinds import Diagnostic
 
 UNKNOWN_SIZE = -1
 

@@ -76,7 +76,7 @@ def listed(home: gitdir.Home, entries: Iterable[Entry]) -> Listing:
     for entry in entries:
         path = names.shown(entry.name)
         if not names.inside(entry.name):
-            diagnostics.append(Diagnostic(path, 0, "not read: its name leads out of the tree"))
+            diagnostics.append(Diagnostic(path, 0, "not read: its name is no path inside the tree"))
         elif entry.mode == GITLINK:
             submodules.append(path)
         elif entry.mode in FILES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+_LONGEST = 4096
 _FORBIDDEN = frozenset((b"", b".", b"..", b".git"))
 
 
@@ -16,5 +17,5 @@ def kept(raw: bytes, path: str) -> bytes:
 
 
 def inside(raw: bytes) -> bool:
-    """Tell whether a listed path stays inside the tree: an index or tree made by hand can say ``../x``."""
-    return not any(part.lower() in _FORBIDDEN for part in raw.split(b"/"))
+    """Tell whether a listed path is one inside the tree: an index or tree made by hand can say ``../x``."""
+    return len(raw) <= _LONGEST and not any(part.lower() in _FORBIDDEN for part in raw.split(b"/"))

@@ -45,14 +45,15 @@ def _folder_role(folder: str, *, examples: bool) -> str:
 
 
 def _own_role(parts: list[str], *, examples: bool) -> str:
-    for number, part in enumerate(parts):
+    neutral = False
+    for part in parts:
         if part in words.DOCS:
             return DOCS
-        if words.NEUTRAL.isdisjoint(parts[:number]):
-            if part in words.TEST:
-                return TEST
-            if examples and part in words.EXAMPLE:
-                return EXAMPLE
+        if part in words.TEST and not neutral:
+            return TEST
+        if part in words.EXAMPLE and examples and not neutral:
+            return EXAMPLE
+        neutral = neutral or part in words.NEUTRAL
     return ""
 
 

@@ -59,7 +59,7 @@ def _file(directory: str, name: bytes, modes: dict[bytes, int]) -> File | Diagno
     """Look at one listed name; None where it is gone, a link, or lies behind a link."""
     path = names.shown(name)
     if not names.inside(name):
-        return Diagnostic(path, 0, "not read: its name leads out of the tree")
+        return Diagnostic(path, 0, "not read: its name is no path inside the tree")
     top = os.fsencode(directory)
     if not _entered(top, name.rpartition(b"/")[0], modes):
         return None

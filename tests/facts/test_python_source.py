@@ -6,8 +6,17 @@ from hypothesis import strategies as st
 
 from mlops_scan.facts import kinds
 from mlops_scan.facts.kinds import Call, Command, Condition, Decorator, Definition, Import
-
 from mlops_scan.facts.python_source import python_facts, read
+
+OWN_ATTRIBUTE = """
+from a import B
+class T:
+    def __init__(self):
+        self.m = B()
+    def go(self):
+        self.m.fit()
+"""
+LINES = ["", "import a", "x = a.B()", "x.fit()", "def f(x):", "    return x", "class C(a.B):", "    y = 1", "if x > 1:", "    pass", ""]
 
 
 def calls(source: str, path: str = "churn/train.py") -> dict[str, Call]:
@@ -26,7 +35,7 @@ def calls(source: str, path: str = "churn/train.py") -> dict[str, Call]:
         ("from sklearn.svm import SVC\nSVC().fit(x)", "sklearn.svm.SVC.fit"),
         ("from sklearn.svm import SVC\ndef go(m: SVC):\n    m.fit(x)", "sklearn.svm.SVC.fit"),
         ("from sklearn.svm import SVC\ndef make():\n    return SVC()\nmake().fit(x)", "sklearn.svm.SVC.fit"),
-        ("from a import B\nclass T:\n    def __init__(self):\n        self.m = B()\n    def go(self):\n        self.m.fit()", "a.B.fit"),
+        (OWN_ATTRIBUTE, "a.B.fit"),
         ("import mlflow\nwith mlflow.start_run() as run:\n    run.log()", "mlflow.start_run.log"),
         ("from pl import Module\nclass M(Module):\n    def step(self):\n        self.log('x')", "pl.Module.log"),
         ("from a import B\nm, n = B(), 1\nm.fit()", "a.B.fit"),
@@ -110,7 +119,8 @@ def test_a_test_asserts_when_it_can_fail_for_a_reason_of_its_own(source: str, as
 
 
 def test_an_evaluation_script_has_no_tests() -> None:
-    assert not [f for f in python_facts("def test_model():\n    assert f()", "src/model.py").facts if isinstance(f, kinds.Test)]
+    facts = python_facts("def test_model():\n    assert f()", "src/model.py").facts
+    assert not [fact for fact in facts if isinstance(fact, kinds.Test)]
 
 
 @pytest.mark.parametrize(
@@ -159,7 +169,7 @@ def test_any_bytes_give_facts_or_a_diagnostic(data: bytes) -> None:
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(st.sampled_from(["import a", "x = a.B()", "x.fit()", "def f(x):", "    return x", "class C(a.B):", "    y = 1", "if x > 1:", "    pass"]), max_size=12))
+@given(st.lists(st.sampled_from(LINES), max_size=12))
 def test_any_lines_of_python_give_facts_or_a_diagnostic(lines: list[str]) -> None:
     reading = python_facts("\n".join(lines), "x.py")
     assert reading.facts or reading.diagnostics or not "".join(lines).strip()

@@ -1,0 +1,87 @@
+"""The program that a command line really runs: environment, privileges and runners taken off."""
+
+from __future__ import annotations
+
+import posixpath
+
+# word(s) that run what follows them; options of the wrapper with a value of their own stand behind
+_WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
+    ("sudo",): frozenset({"-u", "-g"}),
+    ("env",): frozenset({"-u"}),
+    ("nohup",): frozenset(),
+    ("exec",): frozenset(),
+    ("command",): frozenset(),
+    ("nice",): frozenset({"-n"}),
+    ("stdbuf",): frozenset(),
+    ("xvfb-run",): frozenset({"-s"}),
+    ("srun",): frozenset(),
+    ("poetry", "run"): frozenset(),
+    ("pdm", "run"): frozenset(),
+    ("uv", "run"): frozenset({"--with", "--group", "--extra", "--python", "-p", "--package", "--project", "--directory"}),
+    ("uvx",): frozenset({"--from", "--with", "--python"}),
+    ("uv", "tool", "run"): frozenset({"--from", "--with"}),
+    ("pipx", "run"): frozenset({"--spec"}),
+    ("pipenv", "run"): frozenset(),
+    ("hatch", "run"): frozenset(),
+    ("rye", "run"): frozenset(),
+    ("pixi", "run"): frozenset({"-e", "--environment"}),
+    ("conda", "run"): frozenset({"-n", "--name", "-p"}),
+    ("mamba", "run"): frozenset({"-n", "--name", "-p"}),
+    ("micromamba", "run"): frozenset({"-n", "--name", "-p"}),
+    ("mise", "exec"): frozenset(),
+    ("dotenv", "run"): frozenset(),
+    ("coverage", "run"): frozenset({"--source", "--rcfile", "--data-file"}),
+}
+_LONGEST = max(len(words) for words in _WRAPPERS)
+_MAX_WRAPPERS = 8
+_PYTHONS = frozenset({"python", "python2", "python3", "py", "pypy3", "$PYTHON", "${PYTHON}", "$(PYTHON)", "ipython"})
+
+
+def unwrapped(words: list[str]) -> list[str]:
+    """Return the words from the program on, with interpreters under their plain name."""
+    for _ in range(_MAX_WRAPPERS):
+        rest = _without_wrapper(words)
+        if rest is words:
+            break
+        words = rest
+    return _plain(words) if words else words
+
+
+def _without_wrapper(words: list[str]) -> list[str]:
+    for length in range(_LONGEST, 0, -1):
+        valued = _WRAPPERS.get(tuple(words[:length]))
+        if valued is not None and len(words) > length:
+            rest = _after_options(words[length:], valued)
+            return ["python", *rest] if words[0] == "coverage" and rest else rest
+    if words[:1] == ["timeout"] and len(words) > 2:
+        return _after_options(words[1:], frozenset({"-s", "-k"}))[1:]
+    return words
+
+
+def _after_options(words: list[str], valued: frozenset[str]) -> list[str]:
+    """Drop options, their values and assignments in front of the program; ``-m`` belongs to the program."""
+    number = 0
+    while number < len(words):
+        word = words[number]
+        if word in valued:
+            number += 2
+        elif word == "--" or (word.startswith("-") and word != "-m") or _is_assignment(word):
+            number += 1
+        else:
+            break
+    return words[number:]
+
+
+def _is_assignment(word: str) -> bool:
+    name, equals, _ = word.partition("=")
+    return bool(equals) and name.isidentifier()
+
+
+def _plain(words: list[str]) -> list[str]:
+    name = posixpath.basename(words[0].replace("\\", "/")).removesuffix(".exe")
+    if name in _PYTHONS or name.startswith(("python3.", "python2.")) or words[0].startswith("${PYTHON"):
+        return ["python", *(word for word in words[1:] if word not in {"-u", "-B", "-E", "-s"})]
+    if name in {"pip3", "pip2"} or name.startswith("pip3."):
+        return ["pip", *words[1:]]
+    in_environment = "/bin/" in words[0] or "\\Scripts\\" in words[0]
+    return [name, *words[1:]] if in_environment else words

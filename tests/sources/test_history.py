@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.sources import history, open_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Repo
+
+ADA = "Ada <ada@example.org>"
+
+
+def test_authors_and_their_paths(repo: Repo) -> None:
+    repo.commit("Dockerfile", "src/deep/x.py", author="Grace Hopper <grace@example.org>")
+    (repo.root / "data.csv").unlink()
+    repo.commit(author="Grace Hopper <grace@example.org>")
+    assert history(open_source(str(repo.root))) == {
+        "Ada": frozenset({"train.py", "src/model.py", "data.csv"}),
+        "Grace Hopper": frozenset({"Dockerfile", "src/deep/x.py", "data.csv"}),
+    }
+
+
+def test_of_a_subdirectory_and_of_a_revision(repo: Repo) -> None:
+    repo.commit("src/deep/x.py", "srcs/y.py", author="Bob <bob@example.org>")
+    assert history(open_source(str(repo.root / "src"))) == {
+        "Ada": frozenset({"model.py"}),
+        "Bob": frozenset({"deep/x.py"}),
+    }
+    assert set(history(open_source(str(repo.root), revision="HEAD~1")) or ()) == {"Ada"}
+
+
+def test_one_person_under_many_names(repo: Repo) -> None:
+    people = [
+        *("ada lovelace <ada@example.org>", "Ada Lovelace <ada@work.example>", "countess <ADA@work.example>"),
+        *("lovelace-a <7+countess@users.noreply.github.com>", "Ada  Lovelace (Engine Ltd) <ada@engine.example>"),
+    ]
+    for number, person in enumerate(people):
+        repo.commit(f"{number}.py", author=person)
+    repo.commit("other.py", author="Someone Else <noreply@github.com>")
+    repo.commit("more.py", author="Third <noreply@github.com>")
+    found = history(open_source(str(repo.root)))
+    assert found is not None
+    assert set(found) == {"Ada", "Someone Else", "Third"}
+    assert {f"{number}.py" for number in range(len(people))} <= found["Ada"]
+
+
+def test_mailmap(repo: Repo) -> None:
+    repo.commit("a.py", author="nick <nick@home.example>")
+    repo.write(".mailmap", "Ada <ada@example.org> <nick@home.example>\n")
+    repo.commit("b.py")
+    assert set(history(open_source(str(repo.root))) or ()) == {"Ada"}
+
+
+def test_bots_and_machines(repo: Repo) -> None:
+    for bot in (
+        "dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>",
+        "github-actions <41898282+github-actions[bot]@users.noreply.github.com>",
+        "renovate <bot@renovate.example>",
+        "pre-commit-ci[bot] <x@y.example>",
+        "Ubuntu <ubuntu@ip-10-0-0-1.ec2.internal>",
+        "root <root@localhost>",
+    ):
+        repo.commit("auto.txt", author=bot)
+    assert set(history(open_source(str(repo.root))) or ()) == {"Ada"}
+
+
+def test_machine_alone_counts(make: object, tmp_path: Path) -> None:
+    repo = make("alone")  # type: ignore[operator]
+    repo.commit("a.py", author="Ubuntu <ubuntu@ip-10-0-0-1>")
+    assert history(open_source(str(repo.root))) == {"Ubuntu": frozenset({"a.py"})}
+    assert tmp_path.exists()
+
+
+def test_merges_and_empty_commits(repo: Repo) -> None:
+    repo.git("checkout", "-q", "-b", "side", "HEAD~1")
+    repo.commit("side.py", author="Bob <bob@example.org>")
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "--no-ff", "-m", "merge", "side", author="Carol <carol@example.org>")
+    repo.commit(author="Dan <dan@example.org>")
+    found = history(open_source(str(repo.root)))
+    assert found is not None
+    assert found["Bob"] == {"side.py"}
+    assert (found["Carol"], found["Dan"]) == (frozenset(), frozenset())
+
+
+def test_none_outside_git_and_before_the_first_commit(tmp_path: Path, make: object) -> None:
+    repo = make("new")  # type: ignore[operator]
+    repo.write("a.py")
+    assert history(open_source(str(repo.root))) is None
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain/a.py").write_text("x")
+    assert history(open_source(str(tmp_path / "plain"))) is None
+
+
+def test_names_that_look_like_the_log(repo: Repo) -> None:
+    commit = repo.commit("@Eve", ":100644 x", "a\nb", author="@Mallory : <m@example.org>")
+    found = history(open_source(str(repo.root), revision=commit))
+    assert found is not None
+    assert {"@Eve", ":100644 x", "a\nb"} in found.values()
+    assert set(found) == {"Ada", "@Mallory"}

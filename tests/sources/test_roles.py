@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlops_scan.sources.roles import assign, role
+
+ROLES = {"product", "test", "docs", "example", "template", "vendored", "generated"}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("train.py", "product"),
+        ("src/model/train.py", "product"),
+        ("notebooks/eda.ipynb", "product"),
+        (".github/workflows/test.yml", "product"),
+        (".github/workflows/docs.yaml", "product"),
+        (".gitlab-ci.yml", "product"),
+        ("Jenkinsfile", "product"),
+        (".pipelines/abtest.yml", "product"),
+        (".dvc/config", "product"),
+        ("data/raw.csv.dvc", "product"),
+        ("data/test/images.dvc", "product"),
+        ("poetry.lock", "product"),
+        ("uv.lock", "product"),
+        ("package-lock.json", "product"),
+        ("renv.lock", "product"),
+        ("requirements.txt", "product"),
+        ("docker_requirements.txt", "product"),
+        ("requirements/base.txt", "product"),
+        ("requirments.txt", "product"),
+        ("constraints-dev.txt", "product"),
+        ("CMakeLists.txt", "product"),
+        ("runtime.txt", "product"),
+        ("test.py", "product"),
+        ("scripts/test.py", "product"),
+        ("src/train_test.py", "product"),
+        ("serving/ab_test.py", "product"),
+        ("src/contest/latest.py", "product"),
+        ("src/attest/model.py", "product"),
+        ("data/test/x.csv", "product"),
+        ("datasets/coco/test/labels.json", "product"),
+        ("terraform/envs/test/main.tf", "product"),
+        ("deploy/overlays/test/kustomization.yaml", "product"),
+        ("build/Dockerfile", "product"),
+        ("src/build/features.py", "product"),
+        ("env/dev.yaml", "product"),
+        ("wandb/settings", "product"),
+        ("src/external/api.py", "product"),
+        ("data/external/source.yaml", "product"),
+        ("analysis.qmd", "product"),
+        ("tests/test_train.py", "test"),
+        ("tests/data/x.csv", "test"),
+        ("tests/README.md", "test"),
+        ("src/pkg/tests/helpers.py", "test"),
+        ("test/app_test.py", "test"),
+        ("code/integraton-test/run.sh", "test"),
+        ("e2e/run.sh", "test"),
+        ("spec/model_spec.rb", "test"),
+        ("training/test_train.py", "test"),
+        ("data/test_data.py", "test"),
+        ("pkg/model_test.py", "test"),
+        ("features/build_features_tests.py", "test"),
+        ("conftest.py", "test"),
+        ("cmd/server_test.go", "test"),
+        ("web/app.test.ts", "test"),
+        ("web/app.spec.tsx", "test"),
+        ("tests/testthat/test-model.R", "test"),
+        ("test/runtests.jl", "test"),
+        ("src/test/scala/ModelSpec.scala", "test"),
+        ("README.md", "docs"),
+        ("LICENSE", "docs"),
+        ("docs/conf.py", "docs"),
+        ("doc/example/run.py", "docs"),
+        ("documentation/workflow.yml", "docs"),
+        ("src/notes.rst", "docs"),
+        ("data/metadata/header.txt", "docs"),
+        ("AGENTS.md", "docs"),
+        ("CLAUDE.md", "docs"),
+        (".claude/skills/mlflow/run.py", "docs"),
+        (".cursor/rules/x.mdc", "docs"),
+        (".gemini/config.yaml", "docs"),
+        (".cursorrules", "docs"),
+        (".github/copilot-instructions.md", "docs"),
+        ("examples/train.py", "example"),
+        ("example/tests/test_a.py", "example"),
+        ("tutorials/1/run.ipynb", "example"),
+        ("demo/app.py", "example"),
+        ("demo-workspace/run.ipynb", "product"),
+        ("{{cookiecutter.name}}/train.py", "template"),
+        ("{{ cookiecutter.name }}/tests/test_a.py", "test"),
+        ("src/{{pkg}}/model.py", "template"),
+        ("src/}}{{/model.py", "product"),
+        ("venv/lib/python3.11/site-packages/mlflow/__init__.py", "vendored"),
+        ("venv/bin/activate", "vendored"),
+        ("web/node_modules/a/tests/x.js", "vendored"),
+        ("third_party/yolo/train.py", "vendored"),
+        ("vendor/github.com/a/b.go", "vendored"),
+        ("external/lib/a.py", "vendored"),
+        ("my.egg-info/requires.txt", "vendored"),
+        ("pkg-1.0.dist-info/METADATA", "vendored"),
+        ("renv/library/R-4/mlr/a.R", "vendored"),
+        ("renv/activate.R", "product"),
+        ("mlruns/0/meta.yaml", "generated"),
+        ("work/mlartifacts/1/x/MLmodel", "generated"),
+        ("wandb/run-20240101_1/files/config.yaml", "generated"),
+        ("lightning_logs/version_0/hparams.yaml", "generated"),
+        ("a/.ipynb_checkpoints/b-checkpoint.ipynb", "generated"),
+        ("a/__pycache__/b.pyc", "generated"),
+        ("dist/app.js", "generated"),
+        ("app/.svelte-kit/generated/x.js", "generated"),
+        ("proto/model_pb2.py", "generated"),
+        ("static/jquery.min.js", "generated"),
+        ("catboost_info/x.json", "generated"),
+        (".dvc/cache/ab/cdef", "generated"),
+    ],
+)
+def test_role(path: str, expected: str) -> None:
+    assert role(path) == expected
+    assert assign([path, "train.py"])[path] == expected
+
+
+def test_environment_under_any_name() -> None:
+    roles = assign(["env/pyvenv.cfg", "env/bin/run.py", "ml/Lib/site-packages/a.py", "ml/Scripts/b.py", "env2/x.py"])
+    assert [path for path, found in roles.items() if found == "product"] == ["env2/x.py"]
+    conda = assign(["opt/c/conda-meta/a.json", "opt/c/bin/b.py", "opt/d.py"])
+    assert (conda["opt/c/bin/b.py"], conda["opt/d.py"]) == ("vendored", "product")
+
+
+COPY = ["yolo/LICENSE", "yolo/README.md", "yolo/setup.py", "yolo/.github/workflows/ci.yml", "yolo/train.py"]
+
+
+def test_copy_of_another_project() -> None:
+    assert set(assign([*COPY, "main.py"]).values()) == {"vendored", "product"}
+    assert assign([*COPY, "main.py"])["main.py"] == "product"
+    assert assign(["yolov5/LICENSE", "yolov5/train.py", "main.py"])["yolov5/train.py"] == "vendored"
+    assert assign(["lib/yolov5/train.py", "main.py"])["lib/yolov5/train.py"] == "product"
+
+
+def test_what_is_no_copy() -> None:
+    assert assign(COPY)["yolo/train.py"] == "product"
+    without_ci = [path for path in COPY if ".github" not in path]
+    assert assign([*without_ci, "main.py"])["yolo/train.py"] == "product"
+    assert assign([*COPY, "main.py", "copier.yml"])["yolo/train.py"] == "product"
+    braces = [path.replace("yolo", "{{cookiecutter.name}}") for path in COPY]
+    assert assign([*braces, "hooks/post.py"])["{{cookiecutter.name}}/train.py"] == "template"
+
+
+def test_build_output() -> None:
+    roles = assign(["build/lib/pkg/a.py", "build/Dockerfile", "src/build/x.py", "site/index.html", "site/sitemap.xml"])
+    assert roles["src/build/x.py"] == "product"
+    assert roles["build/Dockerfile"] == "product"
+    assert roles["site/index.html"] == "generated"
+    built = assign(["build/bdist.linux-x86_64/x", "build/lib.linux/pkg/a.py", "a.py"])
+    assert [path for path, found in built.items() if found == "product"] == ["a.py"]
+
+
+def test_test_stage_beside_production() -> None:
+    roles = assign(["infra/test/main.tf", "infra/prod/main.tf", "src/test/test_a.py", "src/train/a.py"])
+    assert roles["infra/test/main.tf"] == "product"
+    assert roles["src/test/test_a.py"] == "test"
+
+
+def test_only_examples() -> None:
+    course = assign(["examples/a/train.py", "examples/a/tests/test_a.py", "examples/b/train.py", "setup/x.py"])
+    assert course["examples/a/train.py"] == "product"
+    assert course["examples/a/tests/test_a.py"] == "test"
+    library = ["pyproject.toml", "lib/__init__.py", "examples/a.py", "examples/b.py", "examples/c.py"]
+    assert assign(library)["examples/a.py"] == "example"
+    assert assign(["README.md", "examples/a.ipynb"])["examples/a.ipynb"] == "product"
+
+
+@settings(max_examples=50)
+@given(st.lists(st.text(alphabet="aA{}/._-\0é\n\\", min_size=1, max_size=30), max_size=20))
+def test_any_paths(paths: list[str]) -> None:
+    roles = assign(paths)
+    assert set(roles) == set(paths)
+    assert set(roles.values()) <= ROLES
+    assert assign(reversed(paths)) == roles
+
+
+def test_many_deep_paths_take_little_time() -> None:
+    paths = [f"{'build/' * 600}{number}.py" for number in range(500)]
+    begun = time.monotonic()
+    assign(paths)
+    assert time.monotonic() - begun < 5

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from mlops_scan import catalogue, modules, spec
+from mlops_scan.evidence import Evidence, FileFacts, recognise
+from mlops_scan.facts import kinds
+from mlops_scan.facts.python_source import python_facts
+
+EXAMPLES = {"finds": [{"path": "x.py", "text": "x"}], "ignores": [{"path": "x.py", "text": "x", "why": "it does not"}]}
+
+
+def tool(*signatures: dict[str, object], packages: tuple[str, ...] = (), **detector: object) -> catalogue.Catalogue:
+    question = {
+        "id": "q",
+        "summary": "Does it.",
+        "proves": ["model-registry"],
+        "signature": signatures,
+        **EXAMPLES,
+        **detector,
+    }
+    made = {
+        "id": "tracker",
+        "name": "Tracker",
+        "homepage": "https://x.org",
+        "packages": packages,
+        "detector": [question],
+    }
+    return catalogue.Catalogue(((msgspec.convert(made, spec.Tool), "built-in"),))
+
+
+def found(tools: catalogue.Catalogue, files: dict[str, object], role: str = "product") -> list[Evidence]:
+    facts = tuple(
+        FileFacts(path, role, python_facts(content, path).facts if isinstance(content, str) else tuple(content))  # type: ignore[arg-type]
+        for path, content in files.items()
+    )
+    return list(recognise(tools, facts, modules.index(files)))
+
+
+CALL = {"fact": "call", "name": ["tracker.log"]}
+
+
+def test_evidence_says_where_and_what() -> None:
+    (evidence,) = found(tool(CALL), {"train.py": "import tracker\ndef go():\n    tracker.log(1)\n"})
+    assert (evidence.detector, evidence.path, evidence.line, evidence.unit) == ("tracker.q", "train.py", 3, "go")
+    assert (evidence.what, evidence.strength, evidence.proves) == ("tracker.log", "strong", ("model-registry",))
+
+
+def test_a_local_module_shadows_the_tool() -> None:
+    files = {"train.py": "import tracker\ntracker.log(1)\n", "tracker.py": "def log(x): ...\n"}
+    assert found(tool(CALL), files) == []
+
+
+def test_a_tool_is_not_its_own_user() -> None:
+    own = {
+        "pyproject.toml": [kinds.Setting(line=2, key="project.name", value="Tracker")],
+        "use.py": "import tracker\ntracker.log(1)\n",
+    }
+    assert found(tool(CALL), own) == []
+
+
+@pytest.mark.parametrize("role", ["test", "docs", "example"])
+def test_only_files_of_the_asked_roles_prove(role: str) -> None:
+    assert found(tool(CALL), {"train.py": "import tracker\ntracker.log(1)\n"}, role) == []
+    assert found(tool(CALL, roles=[role]), {"train.py": "import tracker\ntracker.log(1)\n"}, role)
+
+
+def test_a_declared_dependency_is_weak() -> None:
+    dependency = kinds.Dependency(line=4, name="tracker", version="==1")
+    (evidence,) = found(tool(CALL, packages=("tracker",)), {"requirements.txt": [dependency]})
+    assert (evidence.detector, evidence.strength, evidence.line) == ("tracker.declared", "weak", 4)
+
+
+def test_alongside_weakens_what_stands_alone() -> None:
+    alone = tool(CALL, alongside=["tracker.other"])
+    assert [e.strength for e in found(alone, {"train.py": "import tracker\ntracker.log(1)\n"})] == ["weak"]
+
+
+def test_arguments_are_asked_with_and_without() -> None:
+    asked = tool({**CALL, "with": {"name": ["*"]}, "without": {"name": ["None"]}})
+    source = "import tracker\ntracker.log()\ntracker.log(name=None)\ntracker.log(name=NAME)\n"
+    assert [e.line for e in found(asked, {"train.py": source})] == [4]
+
+
+def test_an_unknown_object_needs_an_import_in_its_file() -> None:
+    asked = tool({"fact": "call", "name": [".fit"], "imports": ["sklearn.*"]})
+    assert found(asked, {"a.py": "from sklearn import svm\ndef go(m):\n    m.fit()\n"})
+    assert found(asked, {"b.py": "import other\ndef go(m):\n    m.fit()\n"}) == []
+
+
+def test_a_resource_is_asked_for_one_setting_and_proves_its_line() -> None:
+    asked = tool(
+        {
+            "fact": "resource",
+            "kind": ["InferenceService"],
+            "key": ["spec.*.canaryTrafficPercent"],
+            "not-value": ["0", "100"],
+        }
+    )
+    settings = (
+        kinds.Setting(line=3, key="spec.predictor.name", value="10"),
+        kinds.Setting(line=7, key="spec.predictor.canaryTrafficPercent", value="10"),
+    )
+    service = kinds.Resource(
+        line=1, api_version="serving.kserve.io/v1beta1", kind="InferenceService", settings=settings
+    )
+    assert [e.line for e in found(asked, {"a.yaml": [service]})] == [7]
+    full = msgspec.structs.replace(
+        service, settings=(kinds.Setting(line=7, key="spec.predictor.canaryTrafficPercent", value="100"),)
+    )
+    assert found(asked, {"a.yaml": [full]}) == []
+
+
+def test_the_order_of_files_does_not_matter() -> None:
+    one, two = {"a.py": "import tracker\ntracker.log(1)\n"}, {"b.py": "import tracker\ntracker.log(2)\n"}
+    assert found(tool(CALL), {**one, **two}) == found(tool(CALL), {**two, **one})
