@@ -1,0 +1,110 @@
+"""Reads Dockerfiles: what an image is built from, what building runs, and what the container runs.
+
+Source of the format: https://docs.docker.com/reference/dockerfile/
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from mlops_scan.facts import shell
+from mlops_scan.facts.kinds import Command, Image, Reading, Setting, Unit
+from mlops_scan.facts.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.facts.kinds import Fact
+
+READS = ("Dockerfile", "Dockerfile.*", "Dockerfile-*", "*.Dockerfile", "*.dockerfile", "*_Dockerfile", "Dockerfile_*", "Containerfile")
+
+BUILD = "build"
+_KEPT = frozenset({"HEALTHCHECK", "EXPOSE", "COPY", "ADD", "WORKDIR", "USER"})
+_VARIABLE = re.compile(r"\$\{?(\w+)(?::-([^}]*))?\}?")
+
+
+class Instruction(NamedTuple):
+    """One instruction: its line, its word in capitals, and the text behind it."""
+
+    line: int
+    word: str
+    text: str
+
+
+def read(path: str, data: bytes) -> Reading:  # noqa: ARG001 - all readers take both
+    """State the images, build commands and start command of a Dockerfile."""
+    instructions = tuple(_instructions(decode(data)))
+    if not any(instruction.word == "FROM" for instruction in instructions):
+        return Reading()
+    first = instructions[0].line
+    units = (Unit(line=first, name="", kind="container"), Unit(line=first, name=BUILD, kind="image-build"))
+    return Reading((*units, *_built(instructions), *_started(instructions)))
+
+
+def _instructions(text: str) -> Iterator[Instruction]:
+    lines = text.split("\n")
+    number = 0
+    while number < len(lines):
+        first, line = number, lines[number].strip()
+        number += 1
+        if not line or line.startswith("#"):
+            continue
+        while line.endswith("\\") and number < len(lines):
+            following = lines[number].strip()
+            number += 1
+            line = line if following.startswith("#") else f"{line[:-1].rstrip()} \\\n{following}"
+        word, _, rest = line.partition(" ")
+        yield Instruction(first + 1, word.upper(), rest.strip())
+
+
+def _built(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
+    arguments: dict[str, str] = {}
+    stages: set[str] = set()
+    for line, word, text in instructions:
+        if word == "ARG":
+            name, _, value = text.partition("=")
+            arguments[name.strip()] = value.strip().strip("\"'")
+        elif word == "FROM":
+            words = [part for part in text.split() if not part.startswith("--")]
+            if words and words[0] not in stages:
+                yield Image(line=line, name=_filled(words[0], arguments), unit=BUILD)
+            stages.update(words[2:3] if len(words) > 2 and words[1].upper() == "AS" else ())
+        elif word == "RUN":
+            yield from shell.commands(" ".join(w for w in _words(text).split(" ") if not w.startswith("--mount")), line, BUILD)
+        elif word in _KEPT:
+            yield Setting(line=line, key=word, value=text)
+
+
+def _filled(text: str, arguments: dict[str, str]) -> str:
+    return _VARIABLE.sub(lambda found: arguments.get(found[1]) or found[2] or found[0], text)
+
+
+def _started(instructions: tuple[Instruction, ...]) -> Iterator[Command]:
+    """Yield what the last stage's container runs: ENTRYPOINT with CMD behind it, or CMD."""
+    last = max(number for number, instruction in enumerate(instructions) if instruction.word == "FROM")
+    by_word = {instruction.word: instruction for instruction in instructions[last:]}
+    entry, command = by_word.get("ENTRYPOINT"), by_word.get("CMD")
+    shown = entry or command
+    if shown is None:
+        return
+    parts = [_words(part.text) for part in (entry, command) if part is not None]
+    for found in shell.commands(" ".join(parts), shown.line):
+        yield msgspec.structs.replace(found, line=shown.line)
+
+
+def _words(text: str) -> str:
+    """Return the exec form (a JSON list) as one line; the shell form as it is."""
+    if text.startswith("["):
+        try:
+            words = msgspec.json.decode(text.encode(), type=list[str])
+        except (msgspec.DecodeError, ValueError):
+            return text
+        return " ".join(_quoted(word) if " " in word else word for word in words)
+    return text
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "'\\''") + "'"

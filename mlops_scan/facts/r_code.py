@@ -1,0 +1,97 @@
+"""Reads R: scripts, packages and the chunks of R Markdown and Quarto."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.kinds import Call, Definition, Dependency, Import, Reading, Test
+from mlops_scan.facts.text import decode
+from mlops_scan.facts.tokens import MAX_BYTES, Token, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.facts.kinds import Fact
+
+READS = ("*.R", "*.r", "*.Rmd", "*.qmd", "DESCRIPTION")
+
+_ATTACHING = frozenset({"library", "require", "requireNamespace", "loadNamespace"})
+_FENCE = "```"
+
+
+def read(path: str, data: bytes) -> Reading:
+    """State imports, calls, functions and tests of R code."""
+    if len(data) > MAX_BYTES:
+        return Reading()
+    text = decode(data)
+    if path.endswith("DESCRIPTION"):
+        return Reading(tuple(_description(text)))
+    if path.endswith((".Rmd", ".qmd")):
+        text = _chunks(text)
+    found = tokens(text, "r")
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    whole = (Definition(line=1, name=stem, kind="module", end=0),) if found else ()
+    return Reading((*whole, *_facts(found)))
+
+
+def _chunks(text: str) -> str:
+    """Return the code of R chunks with everything else blanked, so that lines stay."""
+    lines: list[str] = []
+    inside = False
+    for line in text.split("\n"):
+        if line.startswith(_FENCE):
+            inside = line.startswith("```{r") and not inside
+            lines.append("")
+        else:
+            lines.append(line if inside else "")
+    return "\n".join(lines)
+
+
+def _facts(found: list[Token]) -> Iterator[Fact]:
+    attached: list[str] = []
+    for number, token in enumerate(found):
+        following = found[number + 1 : number + 4]
+        texts = [part.text for part in following]
+        if token.text in _ATTACHING and texts[:1] == ["("] and len(following) > 1:
+            attached.append(following[1].text)
+            yield Import(line=token.line, name=following[1].text)
+        elif token.kind == "name" and texts[:1] == ["<-"] and texts[1:2] == ["function"]:
+            yield Definition(line=token.line, name=token.text, kind="function", end=token.line)
+        elif token.kind == "name" and texts[:1] == ["("]:
+            yield from _call(found, number)
+
+
+def _call(found: list[Token], number: int) -> Iterator[Fact]:
+    token = found[number]
+    qualified = number >= 2 and found[number - 1].text in {"::", ":::"}  # noqa: PLR2004 - package, colons, function
+    name = f"{found[number - 2].text}.{token.text}" if qualified else token.text
+    name = token.text.replace("::", ".") if "::" in token.text else name
+    if token.text.endswith("test_that"):
+        inside = [t.text for t in found[number : number + 400]]
+        yield Test(line=token.line, name=inside[2] if len(inside) > 2 else "", asserts=_asserts(inside))  # noqa: PLR2004
+    yield Call(line=token.line, name=name)
+
+
+def _asserts(words: list[str]) -> bool:
+    """Tell whether an expectation before the next test names anything."""
+    for number, word in enumerate(words[1:], 1):
+        if word.endswith("test_that"):
+            return False
+        if word.rpartition("::")[2].startswith("expect_"):
+            arguments = words[number + 2 : number + 12]
+            if any(argument[:1].isalpha() for argument in arguments):
+                return True
+    return False
+
+
+def _description(text: str) -> Iterator[Dependency]:
+    """Yield the packages of a DESCRIPTION file's Imports and Depends."""
+    inside = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if line[:1].strip():
+            field, _, line = line.partition(":")
+            inside = field in {"Imports", "Depends", "LinkingTo"}
+        for part in line.split(",") if inside else ():
+            name = part.partition("(")[0].strip()
+            if name and name != "R" and name[0].isalpha():
+                yield Dependency(line=number, name=name.lower())

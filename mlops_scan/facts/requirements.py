@@ -1,0 +1,81 @@
+"""Reads requirements files: PEP 508 lines, with pip's own options. The name only suggests one; the content decides.
+
+Source of the format: https://pip.pypa.io/en/stable/reference/requirements-file-format/
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.kinds import Dependency, Reading
+from mlops_scan.facts.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+READS = ("*req*.txt", "*req*.in", "requirements/*.txt", "*/requirements/*.txt", "requirements.lock", "requirements-dev.lock")
+
+MAX_BYTES = 500_000
+_DEV_WORDS = ("dev", "test", "lint", "doc", "ci")
+_MOST_UNREAD = 0.5
+
+
+def read(path: str, data: bytes) -> Reading:
+    """State the packages that a requirements file names; a text that mostly is something else has none."""
+    if len(data) > MAX_BYTES:
+        return Reading()
+    lines = list(_lines(decode(data)))
+    name = path.rpartition("/")[2].lower()
+    group = next((word for word in _DEV_WORDS if word in name), "")
+    facts = [fact for number, line in lines if (fact := dependency(line, number, group, lock=name.endswith(".lock")))]
+    return Reading(tuple(facts) if len(facts) > _MOST_UNREAD * len(lines) else ())
+
+
+def dependency(text: str, line: int, group: str = "", *, lock: bool = False) -> Dependency | None:
+    """Return the package that one PEP 508 line names, or None where it is none."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    hashed = " --hash" in text
+    text = text.split(" --hash", 1)[0].split(" \\", 1)[0].strip()
+    if text.startswith(("git+", "http://", "https://", "-e ", ".", "/")):
+        return _located(text, line, group)
+    try:
+        requirement = Requirement(text)
+    except InvalidRequirement:
+        return None
+    pinned = hashed or requirement.url is not None or _exact(str(requirement.specifier))
+    return Dependency(line, normal(requirement.name), str(requirement.specifier), pinned or lock, lock, group)
+
+
+def normal(name: str) -> str:
+    """Return a package name as PEP 503 compares it."""
+    return "-".join(part for part in name.lower().replace("_", "-").replace(".", "-").split("-") if part)
+
+
+def _exact(specifier: str) -> bool:
+    return specifier.startswith("==") and "," not in specifier and "*" not in specifier
+
+
+def _located(text: str, line: int, group: str) -> Dependency | None:
+    """Return the package of a URL that names it (``#egg=name``); a path to the project itself is no dependency."""
+    name = text.partition("#egg=")[2] or text.rstrip("/").rpartition("/")[2].partition("@")[0].removesuffix(".git")
+    name = normal(name.partition("[")[0])
+    if "://" not in text or not name:
+        return None
+    return Dependency(line, name, "", "@" in text.rpartition("/")[2], group=group)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield requirement lines with their number; comments, options and blank lines left out."""
+    pending = ""
+    first = 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        line = raw.split(" #", 1)[0].strip()
+        if not pending:
+            first = number
+        if line.endswith("\\"):
+            pending += line[:-1] + " "
+            continue
+        line, pending = (pending + line).strip(), ""
+        if line and not line.startswith(("#", "-r", "-c", "--", "-i", "-f")):
+            yield first, line.removeprefix("-e ").strip() if "://" in line else line
