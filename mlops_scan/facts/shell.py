@@ -25,7 +25,7 @@ _TOLERANT = frozenset({"true", ":", "echo", "exit", "printf"})
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash"})
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 _NAME = re.compile(r"\$\{?(\w+)\}?")
-_EXPRESSION = re.compile(r"\$\{\{[^}]*\}\}")
+_EXPRESSION = re.compile(r"\$\{\{[^}]*\}\}|\$\([^()]*\)")
 
 
 class _State:

@@ -1,0 +1,135 @@
+"""Jobs and deployments that orchestrators read from files: Prefect, Databricks, AzureML, Anyscale, Bodywork."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts import shell
+from mlops_scan.facts.kinds import Link, Trigger, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.facts.kinds import Fact
+    from mlops_scan.facts.node import Node
+
+_PAUSING = frozenset({"PAUSED", "paused"})
+
+
+def facts(path: str, document: Node) -> Iterator[Fact]:
+    """Yield the units of a document that one of the orchestrators reads."""
+    yield from _prefect(path, document)
+    yield from _databricks(path, document)
+    yield from _azure_ml(path, document)
+    yield from _job(path, document)
+    yield from _bodywork(path, document)
+
+
+def _prefect(path: str, document: Node) -> Iterator[Fact]:
+    """Prefect: ``prefect.yaml`` lists deployments; older ``*-deployment.yaml`` files are one each."""
+    listed = document.get("deployments")
+    for deployment in listed.items if listed else (document,):
+        entry = deployment.get("entrypoint")
+        if entry is None or ":" not in entry.text or ".py" not in entry.text:
+            continue
+        name = deployment.get("name")
+        unit = name.text if name and name.text else entry.text
+        yield Unit(line=entry.line, name=unit, kind="deployment")
+        moved = deployment.get("path")
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), entry.text))
+        at = _inside(moved.text if moved else "", entry.text) or target
+        yield Link(line=entry.line, kind="function", target=at, unit=unit)
+        yield from _schedules(deployment, unit)
+
+
+def _inside(folder: str, entry: str) -> str:
+    """Return an entry point below a folder given from the repository root; absolute folders say nothing."""
+    return posixpath.join(folder, entry) if folder and not folder.startswith(("/", ".")) else ""
+
+
+def _schedules(deployment: Node, unit: str) -> Iterator[Trigger]:
+    single, several = deployment.get("schedule"), deployment.get("schedules")
+    for schedule in (*((single,) if single else ()), *(several.items if several else ())):
+        active = schedule.get("active") or deployment.get("is_schedule_active")
+        if active is not None and active.text == "false":
+            continue
+        for key in ("cron", "interval", "rrule"):
+            when = schedule.get(key)
+            if when is not None and when.text:
+                yield Trigger(line=when.line, event="schedule", detail=when.text, unit=unit)
+
+
+def _databricks(path: str, document: Node) -> Iterator[Fact]:
+    """Databricks bundles: ``resources.jobs``."""
+    jobs = document.get("resources", "jobs")
+    for name, job in (jobs.mapping if jobs else {}).items():
+        yield Unit(line=job.line, name=name, kind="job")
+        tasks = job.get("tasks")
+        for task in tasks.items if tasks else ():
+            yield from _databricks_task(path, task, name)
+        schedule, paused = job.get("schedule", "quartz_cron_expression"), job.get("schedule", "pause_status")
+        if schedule is not None and (paused is None or paused.text not in _PAUSING):
+            yield Trigger(line=schedule.line, event="schedule", detail=schedule.text, unit=name)
+        arrival = job.get("trigger")
+        if arrival is not None:
+            yield Trigger(line=arrival.line, event="event", detail="data", unit=name)
+
+
+def _databricks_task(path: str, task: Node, unit: str) -> Iterator[Link]:
+    for way in (("notebook_task", "notebook_path"), ("spark_python_task", "python_file")):
+        found = task.get(*way)
+        if found is not None:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), found.text))
+            file = target if target.endswith((".py", ".ipynb")) else f"{target}.py"
+            yield Link(line=found.line, kind="file", target=file, unit=unit)
+
+
+def _azure_ml(path: str, document: Node) -> Iterator[Fact]:
+    """AzureML: command jobs, pipeline jobs and schedules, told by their ``$schema``."""
+    schema = document.get("$schema")
+    if schema is None or "azureml" not in schema.text:
+        return
+    jobs = document.get("jobs") or document.get("create_job", "jobs")
+    for name, job in {"": document, **(jobs.mapping if jobs else {})}.items():
+        yield Unit(line=job.line, name=name, kind="job")
+        command, code = job.get("command"), job.get("code")
+        where = posixpath.normpath(posixpath.join(posixpath.dirname(path), code.text if code else ""))
+        if command is not None:
+            yield from shell.commands(command.text, command.line, name, directory="" if where == "." else where)
+        component = job.get("component")
+        if component is not None and component.text.startswith(("file:", ".", "/")):
+            relative = component.text.removeprefix("file:")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), relative))
+            yield Link(line=component.line, kind="file", target=target, unit=name)
+        if name:
+            yield Link(line=job.line, kind="unit", target=name)
+    for key in ("expression", "schedule", "frequency"):
+        when = document.get("trigger", key)
+        if when is not None:
+            yield Trigger(line=when.line, event="schedule", detail=when.text)
+
+
+def _job(path: str, document: Node) -> Iterator[Fact]:
+    """Anyscale, SkyPilot and Ray jobs: one command to run on a cluster."""
+    entry = document.get("entrypoint") or document.get("run")
+    cluster = any(document.get(key) for key in ("compute_config", "resources", "cluster_env", "image_uri"))
+    if entry is None or not entry.text or not cluster or document.get("jobs") or ".py:" in entry.text:
+        return
+    moved = document.get("working_dir") or document.get("runtime_env", "working_dir")
+    where = posixpath.normpath(moved.text) if moved is not None and "$" not in moved.text else ""
+    name = posixpath.basename(path)
+    yield Unit(line=entry.line, name=name, kind="job")
+    yield from shell.commands(entry.text, entry.line, name, directory="" if where == "." else where)
+
+
+def _bodywork(path: str, document: Node) -> Iterator[Fact]:
+    """Bodywork: stages with one Python module each, run in the order of its DAG."""
+    stages = document.get("stages")
+    for name, stage in (stages.mapping if stages else {}).items():
+        module = stage.get("executable_module_path")
+        if module is not None:
+            yield Unit(line=stage.line, name=name, kind="stage")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), module.text))
+            yield Link(line=module.line, kind="file", target=target, unit=name)
+            yield Link(line=stage.line, kind="unit", target=name)
