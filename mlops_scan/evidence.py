@@ -91,7 +91,7 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
         strength=detector.strength,
         summary=detector.summary,
         what=matching.words(fact),
-        unit=getattr(fact, "unit", ""),
+        unit=fact.name if isinstance(fact, kinds.Definition) else getattr(fact, "unit", ""),
         proves=detector.proves or (),
         act=detector.act or "",
         trigger=detector.trigger or "",

@@ -21,6 +21,8 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acts: Acts = ()
     must: Acts = ()
     given: Acts = ()
+    never: Acts = ()
+    stops: bool = False
     at_least: int = 1
 
 

@@ -79,7 +79,7 @@ class ConditionSignature(Signature, tag="condition", frozen=True):
     """A comparison that decides what happens next, by the names that it compares."""
 
     operand: Globs
-    stops: bool | None = None
+    stops: Annotated[tuple[Literal["run", "unit"], ...], Meta(min_length=1)] | None = None
 
 
 class CommandSignature(Signature, tag="command", frozen=True):

@@ -36,6 +36,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     for file in files:
         _units(builder, file)
         _links(builder, file, known, ended)
+    _handlers(builder)
     _triggers(builder, files, evidence, known)
     _upstream(builder, files)
     return builder.graph()
@@ -68,6 +69,13 @@ def _links(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tu
                 _call(builder, file.path, fact, known, own)
         elif isinstance(fact, kinds.Link):
             _link(builder, file.path, fact, known)
+
+
+def _handlers(builder: Builder) -> None:
+    """Link a program to the handlers it registers when it is run: functions that serve."""
+    for node, acts in list(builder.acts.items()):
+        if node.unit and any(found.act == "serves" for found in acts):
+            builder.link(Node(node.path, ""), node, Step(node.path, acts[0].line, f"answers with {node.unit}"))
 
 
 def _command(builder: Builder, path: str, command: kinds.Command, known: Places, *, in_image: bool) -> None:

@@ -88,7 +88,8 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
 
 def _files(words: list[str], directories: tuple[str, ...], places: Places, *, anywhere: bool) -> Iterator[Node]:
     """Follow every word that is a file which can run, or a module named by ``-m`` or ``module:attribute``."""
-    for number, word in enumerate(words):
+    for number, whole in enumerate(words):
+        word = whole.partition("=")[2] if whole.startswith("--") else whole
         if is_runnable(word) and not word.startswith("-"):
             found = places.file(word, directories, anywhere=anywhere)
             if found:
@@ -97,7 +98,11 @@ def _files(words: list[str], directories: tuple[str, ...], places: Places, *, an
         elif number and words[number - 1] == "-m":
             yield from _module(word, words[number + 1 :], directories, places)
         elif ":" in word and "/" not in word and "." not in word.partition(":")[2]:
-            yield from _module(word.partition(":")[0], [], directories, places)
+            name = word.partition(":")[0]
+            yield from _module(name, [], directories, places)
+            within = places.file(f"{name.replace('.', '/')}.py", (), anywhere=anywhere)
+            if within:
+                yield Node(within, "")
 
 
 def _module(name: str, after: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:

@@ -73,9 +73,17 @@ def _built(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
                 yield Image(line=line, name=_filled(words[0], arguments), unit=BUILD)
             stages.update(words[2:3] if len(words) > 2 and words[1].upper() == "AS" else ())
         elif word == "RUN":
-            yield from shell.commands(" ".join(w for w in _words(text).split(" ") if not w.startswith("--mount")), line, BUILD)
+            yield from shell.commands(_words(_without_options(text)), line, BUILD)
         elif word in _KEPT:
             yield Setting(line=line, key=word, value=text)
+
+
+def _without_options(text: str) -> str:
+    """Take ``--mount=…`` and its like off the front of a RUN instruction, keeping its lines."""
+    while text.lstrip(" \\\n").startswith("--"):
+        option, blank, rest = text.lstrip(" \\\n").partition(" ")
+        text = rest if blank and "\n" not in option else option.partition("\n")[2]
+    return text
 
 
 def _filled(text: str, arguments: dict[str, str]) -> str:
@@ -99,7 +107,7 @@ def _words(text: str) -> str:
     """Return the exec form (a JSON list) as one line; the shell form as it is."""
     if text.startswith("["):
         try:
-            words = msgspec.json.decode(text.encode(), type=list[str])
+            words = msgspec.json.decode(text.replace("\\\n", " ").encode(), type=list[str])
         except (msgspec.DecodeError, ValueError):
             return text
         return " ".join(_quoted(word) if " " in word else word for word in words)

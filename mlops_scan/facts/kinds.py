@@ -63,13 +63,13 @@ class Definition(Fact, frozen=True, tag="definition"):
 class Condition(Fact, frozen=True, tag="condition"):
     """A comparison (``<``, ``>``, ``<=``, ``>=``) that decides what the lines to ``end`` do.
 
-    ``operands`` are the names and string keys compared, or the function asked; ``stops`` says that one
-    outcome ends the unit (raise, return, assert, a non-zero exit).
+    ``operands`` are the names and string keys compared, or the function asked; ``stops`` says what one
+    outcome ends: ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return), or nothing.
     """
 
     operands: tuple[str, ...]
     end: int
-    stops: bool = False
+    stops: str = ""
     unit: str = ""
 
 
@@ -144,7 +144,10 @@ class Dependency(Fact, frozen=True, tag="dependency"):
 
 
 class Unit(Fact, frozen=True, tag="unit"):
-    """Something that runs: ``kind`` is job, target, task, stage, script, service, container, console-script.
+    """Something that runs.
+
+    ``kind`` is job, target, task, stage, pipeline, script, notebook, service, container, image-build, deployment
+    or console-script.
 
     ``off`` says why no trigger starts it by itself (``if: false``, ``when: manual``), else empty.
     """

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ORDERING = (ast.Lt, ast.Gt, ast.LtE, ast.GtE)
-_EXITS = frozenset({"exit", "_exit", "abort", "quit"})
+_EXITS = frozenset({"exit", "_exit", "abort", "quit", "cancel"})
 Compared = dict[str, tuple[str, ...]]
 
 
@@ -22,49 +22,53 @@ def conditions(statement: ast.stmt, unit: str, compared: Compared) -> Iterator[C
     ``better = new > old`` makes ``if better:`` the same condition. It is filled here.
     """
     if isinstance(statement, ast.Assign):
-        _remember(statement, compared)
+        _remember(statement, _operands(statement.value) or _called(statement.value, compared), compared)
         return
+    operands: tuple[str, ...] = ()
     if isinstance(statement, ast.If):
-        operands = _operands(statement.test, compared) or _called(statement.test)
+        operands = _operands(statement.test) or _called(statement.test, compared)
+        for inner in statement.body if operands else ():
+            if isinstance(inner, ast.Assign) and isinstance(inner.value, ast.Constant):
+                _remember(inner, operands, compared)
     elif isinstance(statement, ast.Assert):
-        operands = _operands(statement.test, compared)
+        operands = _operands(statement.test)
     elif isinstance(statement, ast.Return) and statement.value is not None:
-        operands = _operands(statement.value, compared)
+        operands = _operands(statement.value)
     elif isinstance(statement, ast.With):
-        operands = tuple(name for item in statement.items for name in _operands(item.context_expr, compared))
-    else:
-        return
+        operands = tuple(name for item in statement.items for name in _operands(item.context_expr))
     if operands:
         end = statement.end_lineno or statement.lineno
-        yield Condition(line=statement.lineno, operands=operands, end=end, stops=_stops(statement), unit=unit)
+        yield Condition(line=statement.lineno, operands=operands[:_MOST], end=end, stops=_stops(statement), unit=unit)
 
 
-def _remember(statement: ast.Assign, compared: Compared) -> None:
-    operands = _operands(statement.value, compared) or _called(statement.value)
+def _remember(statement: ast.Assign, operands: tuple[str, ...], compared: Compared) -> None:
     for target in statement.targets:
         for part in target.elts if isinstance(target, ast.Tuple) else (target,):
-            if isinstance(part, ast.Name) and operands:
-                compared[part.id] = operands
+            if isinstance(part, ast.Name):
+                if operands:
+                    compared[part.id] = operands
+                else:
+                    compared.pop(part.id, None)
 
 
-def _called(test: ast.expr) -> tuple[str, ...]:
-    """Return the last name of the function whose answer is asked for, alone or negated."""
+def _called(test: ast.expr, compared: Compared) -> tuple[str, ...]:
+    """Return what a bare test stands for: the function whose answer it is, what was compared, or its own name."""
     if isinstance(test, ast.UnaryOp):
         test = test.operand
     if isinstance(test, ast.Call):
         return (test.func.attr,) if isinstance(test.func, ast.Attribute) else tuple(_names(test.func))
-    return ()
+    if isinstance(test, ast.Name):
+        return compared.get(test.id, (test.id,))
+    return (test.attr,) if isinstance(test, ast.Attribute) else ()
 
 
-def _operands(test: ast.expr, compared: Compared) -> tuple[str, ...]:
+def _operands(test: ast.expr) -> tuple[str, ...]:
     found: list[str] = []
     for node in ast.walk(test):
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], _ORDERING):
             for side in (node.left, *node.comparators):
                 found.extend(_names(side))
-        elif isinstance(node, ast.Name) and node.id in compared:
-            found.extend(compared[node.id])
-    return tuple(dict.fromkeys(found))[:_MOST]
+    return tuple(dict.fromkeys(found))
 
 
 def _names(side: ast.expr) -> Iterator[str]:
@@ -82,23 +86,28 @@ def _names(side: ast.expr) -> Iterator[str]:
             yield node.slice.value
 
 
-def _stops(statement: ast.stmt) -> bool:
-    """Tell whether one branch ends the unit or the run: an assertion, a raise, an exit or a return in the body."""
-    if isinstance(statement, ast.If):
-        return any(_ends(inner) for inner in (*statement.body, *statement.orelse))
-    return isinstance(statement, ast.Assert)
+def _stops(statement: ast.stmt) -> str:
+    """Say what one branch ends: the run, the unit, or nothing."""
+    if isinstance(statement, ast.Assert):
+        return "run"
+    if not isinstance(statement, ast.If):
+        return ""
+    ended = [_ends(part) for inner in (*statement.body, *statement.orelse) for part in ast.walk(inner)]
+    return "run" if "run" in ended else "unit" if "unit" in ended else ""
 
 
-def _ends(statement: ast.stmt) -> bool:
-    if isinstance(statement, (ast.Raise, ast.Return)):
-        return True
+def _ends(statement: ast.AST) -> str:
+    if isinstance(statement, ast.Raise):
+        return "run"
+    if isinstance(statement, ast.Return):
+        return "unit"
     if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
-        return False
+        return ""
     function = statement.value.func
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     arguments = statement.value.args
     zero = bool(arguments) and isinstance(arguments[0], ast.Constant) and arguments[0].value in (0, None)
-    return name in _EXITS and not zero
+    return "run" if name in _EXITS and not zero else ""
 
 
 # a comparison that names more than this compares no metric

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 _SKIPPING = frozenset({"skip", "xfail", "skipTest"})
-_ASSERTING = ("assert", "expect", "raises", "warns", "verify", "check", "validate")
+_ASSERTING = ("assert", "expect", "raises", "warns", "verify", "check", "validate", "has_resource", "resource_count")
 
 
 def is_test_file(path: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import msgspec
 
@@ -234,23 +234,34 @@ def _bind_target(target: ast.expr, value: ast.expr, names: Names) -> None:
 
 def _bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]) -> None:
     """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
-    own = {statement.name for statement in node.body if isinstance(statement, _Function)}
+    methods = [statement for statement in node.body if isinstance(statement, _Function)]
+    annotated = _annotations(methods, scope)
     for part in ast.walk(node):
-        if isinstance(part, ast.Assign):
-            for target in part.targets:
-                if (
-                    isinstance(target, ast.Attribute)
-                    and isinstance(target.value, ast.Name)
-                    and target.value.id == "self"
-                ):
+        for target in part.targets if isinstance(part, ast.Assign) else ():
+            if _is_own(target) and isinstance(part, ast.Assign):
+                made = annotated.get(part.value.id) if isinstance(part.value, ast.Name) else None
+                if made is None:
                     made = dotted(part.value, scope) if isinstance(part.value, (ast.Call, ast.Name)) else UNKNOWN
-                    scope.bind(f"self.{target.attr}", "" if made.startswith(".") else made)
+                scope.bind(f"self.{target.attr}", "" if made.startswith(".") else made)
     if bases and not bases[0].startswith("."):
+        own = {method.name for method in methods}
         for part in ast.walk(node):
-            if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id == "self":
-                name = f"self.{part.attr}"
-                if part.attr not in own and name not in scope.dotted:
-                    scope.bind(name, f"{bases[0]}.{part.attr}")
+            if _is_own(part) and part.attr not in own and f"self.{part.attr}" not in scope.dotted:
+                scope.bind(f"self.{part.attr}", f"{bases[0]}.{part.attr}")
+
+
+def _is_own(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
+
+
+def _annotations(methods: list[ast.FunctionDef | ast.AsyncFunctionDef], scope: Names) -> dict[str, str]:
+    """Return what the parameters of methods are annotated with."""
+    return {
+        parameter.arg: dotted(parameter.annotation, scope)
+        for method in methods
+        for parameter in (*method.args.args, *method.args.kwonlyargs)
+        if isinstance(parameter.annotation, (ast.Name, ast.Attribute))
+    }
 
 
 def _arguments(node: ast.Call, names: Names) -> dict[str, str]:

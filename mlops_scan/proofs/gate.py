@@ -1,4 +1,4 @@
-"""A comparison of metrics decides whether an act happens."""
+"""A comparison decides whether an act happens."""
 
 from __future__ import annotations
 
@@ -16,61 +16,64 @@ if TYPE_CHECKING:
     from mlops_scan.model import Proof
 
 _DETECTOR = "model.gate"
-_SUMMARY = "A comparison of metrics decides whether this happens."
+_SUMMARY = "A comparison decides whether this happens."
+_END = 10**9
 
 
-class Compared(NamedTuple):
-    """A condition with the file it stands in."""
+class Gate(NamedTuple):
+    """A condition with the file it stands in, and how it came to know of the comparison (empty: it compares)."""
 
     path: str
     condition: Condition
+    asked: tuple[Step, ...]
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield comparisons of metrics whose branch does, or calls what does, one of ``proof.acts``."""
-    for compared in _of_metrics(known):
-        reached = _decided(compared, proof, known)
-        if reached:
-            path, condition = compared
-            step = Step(path, condition.line, f"compares {', '.join(condition.operands)}")
-            yield Proven(_DETECTOR, path, condition.line, "strong", _SUMMARY, (step, *reached.chain))
+    """Yield conditions over comparisons that do one of ``proof.must``, whose outcome decides on ``proof.acts``."""
+    for gate in _gates(proof, known):
+        reached = _decided(gate, proof, known)
+        stops = gate.condition.stops == "run" and not known.acts.isdisjoint(proof.acts) and proof.stops
+        if reached or stops:
+            step = Step(gate.path, gate.condition.line, f"decides by {', '.join(gate.condition.operands)}")
+            chain = (step, *gate.asked, *(reached.chain if reached else ()))
+            yield Proven(_DETECTOR, gate.path, gate.condition.line, "strong", _SUMMARY, chain)
 
 
-def _of_metrics(known: Known) -> Iterator[Compared]:
-    """Yield conditions over metrics, and conditions over what functions say that compare metrics."""
-    telling = {(e.path, e.line) for e in known.evidence if e.act == "validates"}
-    conditions = [
-        Compared(file.path, fact)
-        for file in known.files
-        if file.role == "product"
-        for fact in file.facts
-        if isinstance(fact, Condition)
-    ]
-    direct = [c for c in conditions if (c.path, c.condition.line) in telling]
-    functions = {c.condition.unit.rpartition(".")[2] for c in direct if c.condition.unit}
-    for compared in conditions:
-        if (compared.path, compared.condition.line) in telling or functions.intersection(compared.condition.operands):
-            yield compared
+def _gates(proof: Proof, known: Known) -> Iterator[Gate]:
+    """Yield conditions that compare what counts, or ask a function that does."""
+    telling = {(e.path, e.line) for e in known.evidence if e.act in proof.must and e.strength == "strong"}
+    for file in known.files:
+        for fact in file.facts if file.role == "product" else ():
+            if isinstance(fact, Condition):
+                if (file.path, fact.line) in telling:
+                    yield Gate(file.path, fact, ())
+                else:
+                    asked = _asked(file.path, fact, proof, known)
+                    if asked:
+                        yield Gate(file.path, fact, asked.chain)
 
 
-def _decided(compared: Compared, proof: Proof, known: Known) -> Reached | None:
-    """Return the act that the condition's branch comes to; after a condition that stops, the rest of its unit."""
-    path, condition = compared
-    last = condition.end if not condition.stops else _END
-    node = Node(path, condition.unit)
-    edges = [
-        e for e in known.graph.edges.get(node, ()) if condition.line <= e.step.line <= last and e.step.path == path
-    ]
-    lines = range(condition.line, last + 1)
-    for reached in known.graph.reach((node,)):
-        inside = reached.evidence.path == path and reached.evidence.line in lines and reached.evidence.unit == node.unit
-        if inside and reached.evidence.act in proof.acts:
-            return reached
-    for edge in edges:
-        for reached in known.graph.reach((edge.target,), (edge.step,)):
-            if reached.evidence.act in proof.acts:
-                return reached
+def _asked(path: str, condition: Condition, proof: Proof, known: Known) -> Reached | None:
+    """Return the comparison in the function whose answer the condition takes."""
+    for edge in known.graph.edges.get(Node(path, condition.unit), ()):
+        if edge.target.unit.rpartition(".")[2] in condition.operands:
+            for reached in known.graph.reach((edge.target,), (edge.step,)):
+                if reached.evidence.act in proof.must and reached.evidence.strength == "strong":
+                    return reached
     return None
 
 
-_END = 10**9
+def _decided(gate: Gate, proof: Proof, known: Known) -> Reached | None:
+    """Return the act that the condition's branch comes to; after a condition that stops, the rest of its unit."""
+    path, condition, _ = gate
+    last = _END if condition.stops else condition.end
+    node = Node(path, condition.unit)
+    for evidence in known.graph.acts.get(node, ()):
+        if evidence.act in proof.acts and condition.line <= evidence.line <= last:
+            return next(reached for reached in known.graph.reach((node,)) if reached.evidence == evidence)
+    for edge in known.graph.edges.get(node, ()):
+        if condition.line <= edge.step.line <= last and edge.step.path == path:
+            for reached in known.graph.reach((edge.target,), (edge.step,)):
+                if reached.evidence.act in proof.acts:
+                    return reached
+    return None

@@ -20,7 +20,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     for node in sorted(known.graph.kinds):
         if known.graph.kinds[node] in proof.kinds:
             ends = [_nearest(node, item, known) for item in proof.reaches]
-            if all(ends):
+            if all(ends) and not (proof.never and _nearest(node, proof.never, known)):
                 yield from (proven(end) for end in ends if end)
 
 

@@ -32,6 +32,7 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
 
 
 def _stages(path: str, stages: Node) -> Iterator[Fact]:
+    yield Unit(line=stages.line, name="", kind="pipeline")
     makers = {out: name for name, stage in stages.mapping.items() for out in _paths(stage, "outs")}
     for name, declared in stages.mapping.items():
         stage = declared.get("do") or declared

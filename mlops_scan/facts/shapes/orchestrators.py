@@ -128,7 +128,8 @@ def _bodywork(path: str, document: Node) -> Iterator[Fact]:
     stages = document.get("stages")
     for name, stage in (stages.mapping if stages else {}).items():
         module = stage.get("executable_module_path")
-        if module is not None:
+        if module is not None and stages is not None:
+            yield Unit(line=stages.line, name="", kind="pipeline")
             yield Unit(line=stage.line, name=name, kind="stage")
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), module.text))
             yield Link(line=module.line, kind="file", target=target, unit=name)

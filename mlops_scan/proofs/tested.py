@@ -1,0 +1,32 @@
+"""A test runs far enough to come to an act of the product."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.chains import Node, Step
+from mlops_scan.facts.kinds import Test
+from mlops_scan.maturity import Proven
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.maturity import Known
+    from mlops_scan.model import Proof
+
+_DETECTOR = "model.tested"
+_SUMMARY = "A test runs the product as far as this."
+
+
+def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
+    """Yield, for each asserting test that comes to all of ``proof.reaches`` in product files, the chain to the last."""
+    product = {file.path for file in known.files if file.role == "product"}
+    for file in known.files:
+        for fact in file.facts:
+            if isinstance(fact, Test) and fact.asserts:
+                step = Step(file.path, fact.line, f"test {fact.name}")
+                found = list(known.graph.reach((Node(file.path, fact.name),), (step,)))
+                inside = [reached for reached in found if reached.evidence.path in product]
+                acts = {reached.evidence.act for reached in inside}
+                if all(acts.intersection(item) for item in proof.reaches):
+                    yield Proven(_DETECTOR, file.path, fact.line, "strong", _SUMMARY, inside[-1].chain)
