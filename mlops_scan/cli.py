@@ -183,10 +183,11 @@ def explain_(name: str) -> None:
 
 def main() -> NoReturn:
     """Run, and turn every end into the documented exit status."""
-    raise SystemExit(_status())
+    raise SystemExit(status())
 
 
-def _status() -> int:
+def status() -> int:
+    """Run, and return the documented exit status."""
     try:
         app(standalone_mode=False)
     except click.ClickException as error:

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import click
+import pytest
+
+from mlops_scan.chains import Step
+from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.maturity import Answer, Assessment, Gap, Origin, Proven
+from mlops_scan.reports import json_report, text
+from mlops_scan.reports.visible import visible
+
+CHAIN = (Step(".github/workflows/ci.yml", 3, "push main"), Step(".github/workflows/ci.yml", 12, "pytest -q"))
+PROVEN = Proven("pytest.run", ".github/workflows/ci.yml", 12, "strong", "Runs the tests with pytest.", CHAIN)
+WEAK = Proven("mlflow.declared", "requirements.txt", 3, "weak", "MLflow is declared as a dependency.")
+
+
+def assessment(**changes: object) -> Assessment:
+    values: dict[str, object] = {
+        "source": Origin("churn", "0123456789abcdef0123456789abcdef01234567", "commit"),
+        "kind": "ml-system",
+        "level": 1,
+        "level_name": "DevOps, no MLOps",
+        "complete": False,
+        "capabilities": (
+            Answer("unit-tests", 1, required=True, status="absent"),
+            Answer("continuous-integration", 1, required=True, status="present", evidence=(PROVEN,)),
+            Answer("experiment-tracking", 2, required=True, status="weak", evidence=(WEAK,)),
+        ),
+        "gaps": (Gap(1, ("unit-tests",), "Write a test."), Gap(2, ("model-registry",), "Register each model.")),
+    }
+    return Assessment(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def test_the_verdict_comes_first_and_the_next_steps_last() -> None:
+    lines = click.unstyle(text.render(assessment())).splitlines()
+    assert lines[0] == "Level 1 of 4: DevOps, no MLOps (one gap open: unit-tests)"
+    assert lines[1] == "ml-system; commit of churn at 0123456789ab"
+    assert lines[-1] == "2. model-registry (level 2): Register each model."
+
+
+def test_a_chain_shows_each_step_with_its_place() -> None:
+    shown = click.unstyle(text.render(assessment()))
+    assert ".github/workflows/ci.yml:3   push main" in shown
+    assert ".github/workflows/ci.yml:12  pytest -q" in shown
+
+
+def test_weak_says_why_it_does_not_count() -> None:
+    assert "~ experiment-tracking  weak: at hand or declared, not practised here" in click.unstyle(
+        text.render(assessment())
+    )
+
+
+def test_without_a_level_the_report_says_so() -> None:
+    shown = click.unstyle(text.render(assessment(kind="no-ml", level=None, level_name="not applicable", gaps=())))
+    assert shown.startswith("No level: no machine learning was found here")
+
+
+def test_diagnostics_are_told() -> None:
+    shown = click.unstyle(
+        text.render(assessment(diagnostics=tuple(Diagnostic(f"f{n}.py", n, "broken") for n in range(12))))
+    )
+    assert "Not everything could be read (12)" in shown
+    assert "f3.py:3  broken" in shown
+    assert "and 2 more; --format json lists all" in shown
+
+
+def test_lines_stay_within_the_width() -> None:
+    long = Proven("a.b", "deep/" * 30 + "x.py", 7, "strong", "word " * 60, (Step("deep/" * 30 + "x.py", 7, "w" * 300),))
+    answer = Answer("unit-tests", 1, required=True, status="present", evidence=(long,))
+    shown = click.unstyle(text.render(assessment(capabilities=(answer,))))
+    assert max(len(line) for line in shown.splitlines()) <= text.WIDTH
+
+
+@pytest.mark.parametrize("bad", ["\x1b[31mred", "a\nb", "\u202eevil", "a\r::set-output", "\x00", "\ud800"])
+def test_text_of_the_repository_cannot_start_a_line_or_move_the_cursor(bad: str) -> None:
+    shown = visible(bad)
+    assert shown.isprintable()
+    assert "\n" not in shown
+
+
+def test_json_is_the_documented_contract() -> None:
+    document = json_report.document(assessment())
+    assert list(document) == [
+        "schema_version",
+        "tool",
+        "source",
+        "kind",
+        "level",
+        "level_name",
+        "complete",
+        "capabilities",
+        "gaps",
+        "diagnostics",
+        "advice",
+    ]
+    assert document["source"]["kind"] == "commit"
+    evidence = document["capabilities"][1]["evidence"][0]
+    assert evidence["chain"][0] == {"path": ".github/workflows/ci.yml", "line": 3, "what": "push main"}
+    assert document["advice"]["unit-tests"] == "Write a test."
