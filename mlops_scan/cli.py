@@ -18,9 +18,9 @@ from mlops_scan import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mlops_scan.assessment import Assessment
     from mlops_scan.catalogue import Catalogue
     from mlops_scan.config import Config
-    from mlops_scan.maturity import Assessment
 
 GATE_FAILED, USAGE, DEFECT, INTERRUPTED = 1, 2, 3, 130
 _SLOW = 1.0

@@ -2,82 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from mlops_scan import model, proofs
-from mlops_scan.chains.graph import Step
-from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.assessment import Answer, Assessment, Gap, Known, Origin, Proven
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mlops_scan.chains import Graph
     from mlops_scan.evidence import Evidence, FileFacts
+    from mlops_scan.facts.kinds import Diagnostic
     from mlops_scan.model import Capability, Model
 
 MAX_PROOFS = 20
-
-
-class Proven(msgspec.Struct, frozen=True):
-    """Evidence as an assessment shows it: where, how strong, and the chain that leads there, if any."""
-
-    detector: str
-    path: str
-    line: int
-    strength: str
-    summary: str
-    chain: tuple[Step, ...] = ()
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """What was found of one capability: status is present, attested, weak or absent."""
-
-    id: str
-    level: int
-    required: bool
-    status: str
-    evidence: tuple[Proven, ...] = ()
-
-
-class Gap(msgspec.Struct, frozen=True):
-    """An item that the next level still needs: the capabilities of which one would do, and the next step."""
-
-    level: int
-    capabilities: tuple[str, ...]
-    advice: str
-
-
-class Origin(msgspec.Struct, frozen=True):
-    """What was assessed: the path as given, the commit or None, and worktree, index or commit."""
-
-    path: str
-    commit: str | None
-    kind: str
-
-
-class Assessment(msgspec.Struct, frozen=True):
-    """The judged result of one scan; ``level`` is None where the model does not apply."""
-
-    source: Origin
-    kind: str
-    level: int | None
-    level_name: str
-    complete: bool
-    capabilities: tuple[Answer, ...]
-    gaps: tuple[Gap, ...]
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
-class Known(NamedTuple):
-    """Everything that judging may look at."""
-
-    files: tuple[FileFacts, ...]
-    evidence: tuple[Evidence, ...]
-    graph: Graph
-    history: Mapping[str, frozenset[str]] | None
-    acts: frozenset[str]
 
 
 def assess(

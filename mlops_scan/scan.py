@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan import chains, facts, maturity, modules, sources
+from mlops_scan.assessment import Origin
 from mlops_scan.catalogue import Catalogue
 from mlops_scan.catalogue import load as load_catalogue
 from mlops_scan.evidence import FileFacts, recognise
@@ -13,7 +14,7 @@ from mlops_scan.facts.kinds import Diagnostic
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mlops_scan.maturity import Assessment
+    from mlops_scan.assessment import Assessment
     from mlops_scan.sources import File, Source
 
 UNREAD_ROLES = frozenset({"vendored", "generated", "docs"})
@@ -39,7 +40,7 @@ def assess(
     files = tuple(_read(source, diagnostics, progress))
     evidence = recognise(catalogue or load_catalogue(), files, index := modules.index(file.path for file in files))
     graph = chains.build(files, evidence, index)
-    origin = maturity.Origin(path, source.commit, source.kind)
+    origin = Origin(path, source.commit, source.kind)
     return maturity.assess(files, evidence, graph, sources.history(source), origin, diagnostics)
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 import pytest
 
@@ -8,10 +10,13 @@ from mlops_scan.evidence import Evidence, FileFacts, recognise
 from mlops_scan.facts import kinds
 from mlops_scan.facts.python_source import python_facts
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 EXAMPLES = {"finds": [{"path": "x.py", "text": "x"}], "ignores": [{"path": "x.py", "text": "x", "why": "it does not"}]}
 
 
-def tool(*signatures: dict[str, object], packages: tuple[str, ...] = (), **detector: object) -> catalogue.Catalogue:
+def tool(*signatures: Mapping[str, object], packages: tuple[str, ...] = (), **detector: object) -> catalogue.Catalogue:
     question = {
         "id": "q",
         "summary": "Does it.",
@@ -30,7 +35,7 @@ def tool(*signatures: dict[str, object], packages: tuple[str, ...] = (), **detec
     return catalogue.Catalogue(((msgspec.convert(made, spec.Tool), "built-in"),))
 
 
-def found(tools: catalogue.Catalogue, files: dict[str, object], role: str = "product") -> list[Evidence]:
+def found(tools: catalogue.Catalogue, files: Mapping[str, object], role: str = "product") -> list[Evidence]:
     facts = tuple(
         FileFacts(path, role, python_facts(content, path).facts if isinstance(content, str) else tuple(content))  # type: ignore[arg-type]
         for path, content in files.items()

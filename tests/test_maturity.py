@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlops_scan import chains, maturity, model, modules
+from mlops_scan import assessment, chains, maturity, model, modules
 from mlops_scan.evidence import Evidence, FileFacts
 from mlops_scan.facts import kinds
 
@@ -66,15 +66,15 @@ def proof(
     )
 
 
-def assessed(*evidence: Evidence) -> maturity.Assessment:
+def assessed(*evidence: Evidence) -> assessment.Assessment:
     module = kinds.Definition(line=1, name="train", kind="module", end=0)
     files = tuple(FileFacts(path, "product", (module,)) for path in sorted({e.path for e in evidence}))
     graph = chains.build(files, evidence, modules.index(file.path for file in files))
-    return maturity.assess(files, evidence, graph, None, maturity.Origin("churn", None, "worktree"))
+    return maturity.assess(files, evidence, graph, None, assessment.Origin("churn", None, "worktree"))
 
 
-def status(assessment: maturity.Assessment, capability: str) -> str:
-    return next(answer.status for answer in assessment.capabilities if answer.id == capability)
+def status(judged: assessment.Assessment, capability: str) -> str:
+    return next(answer.status for answer in judged.capabilities if answer.id == capability)
 
 
 def test_weak_evidence_never_lifts_a_level() -> None:

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts.kinds import Fact
 
-READS = ("Dockerfile", "Dockerfile.*", "Dockerfile-*", "*.Dockerfile", "*.dockerfile", "*_Dockerfile", "Dockerfile_*", "Containerfile")
+READS = (
+    "Dockerfile",
+    "Dockerfile.*",
+    "Dockerfile-*",
+    "*.Dockerfile",
+    "*.dockerfile",
+    "*_Dockerfile",
+    "Dockerfile_*",
+    "Containerfile",
+)
 
 BUILD = "build"
 _KEPT = frozenset({"HEALTHCHECK", "EXPOSE", "COPY", "ADD", "WORKDIR", "USER"})
@@ -71,7 +80,7 @@ def _built(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
             words = [part for part in text.split() if not part.startswith("--")]
             if words and words[0] not in stages:
                 yield Image(line=line, name=_filled(words[0], arguments), unit=BUILD)
-            stages.update(words[2:3] if len(words) > 2 and words[1].upper() == "AS" else ())
+            stages.update(words[2:3] if [word.upper() for word in words[1:2]] == ["AS"] else ())
         elif word == "RUN":
             yield from shell.commands(_words(_without_options(text)), line, BUILD)
         elif word in _KEPT:

@@ -35,7 +35,9 @@ def _facts(found: list[Token], path: str) -> Iterator[Fact]:
             yield from _imports(found, number)
         elif token.text == "@test" and "test" in path.lower():
             words = [t.text for t in found[number + 1 : number + 20] if t.line == token.line]
-            yield Test(line=token.line, name=f"@test {' '.join(words)[:60]}", asserts=any(w[:1].isalpha() for w in words))
+            yield Test(
+                line=token.line, name=f"@test {' '.join(words)[:60]}", asserts=any(w[:1].isalpha() for w in words)
+            )
         elif token.text == "function" and following:
             yield Definition(line=token.line, name=following, kind="function", end=token.line)
         elif token.kind == "name" and following == "(":

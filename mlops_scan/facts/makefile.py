@@ -76,7 +76,9 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
         first, line = number, lines[number]
         while line.endswith("\\") and number + 1 < len(lines):
             number += 1
-            line = f"{line}\n{lines[number].strip()}" if line.startswith("\t") else f"{line[:-1]} {lines[number].strip()}"
+            line = (
+                f"{line}\n{lines[number].strip()}" if line.startswith("\t") else f"{line[:-1]} {lines[number].strip()}"
+            )
         number += 1
         if line.strip():
             yield first + 1, line

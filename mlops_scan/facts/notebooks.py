@@ -73,7 +73,7 @@ def _older(text: str) -> list[_Cell]:
     import nbformat
 
     try:
-        notebook = nbformat.reads(text, as_version=4)
+        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     except Exception as error:
         message = f"older than format 4, and nbformat cannot read it: {type(error).__name__}"
         raise ValueError(message) from error
@@ -84,8 +84,7 @@ def _python(path: str, sources: list[str], text: str) -> Reading:
     lines: list[str] = []
     commands: list[tuple[int, str]] = []
     for source in sources:
-        for line in _plain(source.split("\n"), len(lines), commands):
-            lines.append(line)
+        lines.extend(list(_plain(source.split("\n"), len(lines), commands)))
     places = _Places(text, [line for source in sources for line in source.split("\n")])
     reading = python_facts("\n".join(lines), path)
     if reading.diagnostics:

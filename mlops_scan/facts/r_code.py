@@ -89,9 +89,8 @@ def _description(text: str) -> Iterator[Dependency]:
     inside = False
     for number, line in enumerate(text.split("\n"), 1):
         if line[:1].strip():
-            field, _, line = line.partition(":")
-            inside = field in {"Imports", "Depends", "LinkingTo"}
-        for part in line.split(",") if inside else ():
+            inside = line.partition(":")[0] in {"Imports", "Depends", "LinkingTo"}
+        for part in line.rpartition(":")[2].split(",") if inside else ():
             name = part.partition("(")[0].strip()
             if name and name != "R" and name[0].isalpha():
                 yield Dependency(line=number, name=name.lower())

@@ -13,7 +13,14 @@ from mlops_scan.facts.text import decode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-READS = ("*req*.txt", "*req*.in", "requirements/*.txt", "*/requirements/*.txt", "requirements.lock", "requirements-dev.lock")
+READS = (
+    "*req*.txt",
+    "*req*.in",
+    "requirements/*.txt",
+    "*/requirements/*.txt",
+    "requirements.lock",
+    "requirements-dev.lock",
+)
 
 MAX_BYTES = 500_000
 _DEV_WORDS = ("dev", "test", "lint", "doc", "ci")

@@ -20,7 +20,26 @@ if TYPE_CHECKING:
 MAX_LINE = 20_000
 MAX_DEPTH = 3
 _OPERATORS = frozenset({"&&", "||", ";", "|", "&", "|&", ";;", "(", ")", "{", "}"})
-_KEYWORDS = frozenset("if then else elif fi for do done while until case esac in function select ! time".split())
+_KEYWORDS = frozenset(
+    {
+        "if",
+        "then",
+        "else",
+        "elif",
+        "fi",
+        "for",
+        "do",
+        "done",
+        "while",
+        "until",
+        "case",
+        "esac",
+        "in",
+        "function",
+        "select",
+    }
+    | {"!", "time"}
+)
 _TOLERANT = frozenset({"true", ":", "echo", "exit", "printf"})
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash"})
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
@@ -63,9 +82,7 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
             yield from _command(part.words, line + number, unit, state, depth, forgiven=forgiven)
 
 
-def _command(
-    words: list[str], line: int, unit: str, state: _State, depth: int, *, forgiven: bool
-) -> Iterator[Command]:
+def _command(words: list[str], line: int, unit: str, state: _State, depth: int, *, forgiven: bool) -> Iterator[Command]:
     words = [_substituted(word, state.variables) for word in words]
     while words and words[0] in _KEYWORDS:
         words = words[1:]
@@ -131,7 +148,7 @@ def _moved(directory: str, target: str) -> str:
 
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield lines with their number from 0, continuations joined; bodies of here-documents only where ssh reads them."""
+    """Yield lines with their number from 0, continuations joined; here-documents only where a shell reads them."""
     lines = text.split("\n")
     number = 0
     while number < len(lines):

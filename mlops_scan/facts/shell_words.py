@@ -17,7 +17,9 @@ _WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
     ("srun",): frozenset(),
     ("poetry", "run"): frozenset(),
     ("pdm", "run"): frozenset(),
-    ("uv", "run"): frozenset({"--with", "--group", "--extra", "--python", "-p", "--package", "--project", "--directory"}),
+    ("uv", "run"): frozenset(
+        {"--with", "--group", "--extra", "--python", "-p", "--package", "--project", "--directory"}
+    ),
     ("uvx",): frozenset({"--from", "--with", "--python"}),
     ("uv", "tool", "run"): frozenset({"--from", "--with"}),
     ("pipx", "run"): frozenset({"--spec"}),
@@ -53,7 +55,7 @@ def _without_wrapper(words: list[str]) -> list[str]:
         if valued is not None and len(words) > length:
             rest = _after_options(words[length:], valued)
             return ["python", *rest] if words[0] == "coverage" and rest else rest
-    if words[:1] == ["timeout"] and len(words) > 2:
+    if words[:1] == ["timeout"] and words[2:]:
         return _after_options(words[1:], frozenset({"-s", "-k"}))[1:]
     return words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MAX_BYTES = 400_000
 
@@ -22,6 +22,7 @@ def tokens(text: str, language: str) -> list[Token]:
 
     found: list[Token] = []
     line = 1
+    token: Any  # a tuple of names that says by `in` whether it is below another, which its stubs do not
     for token, value in get_lexer_by_name(language, stripnl=False, ensurenl=False).get_tokens(text):
         if token in String:
             found.append(Token(line, "string", value))

@@ -86,7 +86,7 @@ def _way(dotted: str) -> tuple[str, ...]:
     parts: list[str] = []
     quote = ""
     part = ""
-    for char in dotted.split("]")[0]:
+    for char in dotted.split("]", maxsplit=1)[0]:
         if quote:
             quote, part = ("", part) if char == quote else (quote, part + char)
         elif char in "\"'":

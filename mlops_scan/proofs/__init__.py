@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlops_scan.maturity import Known, Proven
+    from mlops_scan.assessment import Known, Proven
     from mlops_scan.model import Proof
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlops_scan.assessment import Proven
 from mlops_scan.facts.kinds import Definition, Resource, Test, Unit
-from mlops_scan.maturity import Proven
 from mlops_scan.sources import roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mlops_scan.maturity import Known
+    from mlops_scan.assessment import Known
     from mlops_scan.model import Proof
 
 _DETECTOR = "model.authors"

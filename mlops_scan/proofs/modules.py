@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlops_scan.assessment import Proven
 from mlops_scan.facts.kinds import Definition
-from mlops_scan.maturity import Proven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlops_scan.maturity import Known
+    from mlops_scan.assessment import Known
     from mlops_scan.model import Proof
 
 _DETECTOR = "model.modules"

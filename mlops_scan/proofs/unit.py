@@ -10,8 +10,8 @@ from mlops_scan.proofs.chain import proven
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mlops_scan.assessment import Known, Proven
     from mlops_scan.chains import Node, Reached
-    from mlops_scan.maturity import Known, Proven
     from mlops_scan.model import Proof
 
 

@@ -9,7 +9,7 @@ import msgspec
 from mlops_scan import __version__
 
 if TYPE_CHECKING:
-    from mlops_scan.maturity import Assessment
+    from mlops_scan.assessment import Assessment
 
 SCHEMA_VERSION = 1
 

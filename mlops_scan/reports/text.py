@@ -13,7 +13,7 @@ from mlops_scan.reports.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlops_scan.maturity import Answer, Assessment, Proven
+    from mlops_scan.assessment import Answer, Assessment, Proven
 
 WIDTH = 100
 _MARKS = {"present": ("+", "green"), "attested": ("+", "green"), "weak": ("~", "yellow"), "absent": ("-", None)}

@@ -3,9 +3,9 @@ from __future__ import annotations
 import click
 import pytest
 
+from mlops_scan.assessment import Answer, Assessment, Gap, Origin, Proven
 from mlops_scan.chains import Step
 from mlops_scan.facts.kinds import Diagnostic
-from mlops_scan.maturity import Answer, Assessment, Gap, Origin, Proven
 from mlops_scan.reports import json_report, text
 from mlops_scan.reports.visible import visible
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from mlops_scan.facts.node import Node
 
 _ROOTS = frozenset({"trigger", "pr", "pool", "stages", "jobs", "steps", "resources", "schedules", "extends"})
-_TELLING = frozenset({"task", "script", "bash", "pwsh", "powershell", "template", "deployment", "job", "stage", "checkout"})
+_TELLING = frozenset(
+    {"task", "script", "bash", "pwsh", "powershell", "template", "deployment", "job", "stage", "checkout"}
+)
 _SHELLS = ("script", "bash", "pwsh", "powershell")
 _SCRIPT_INPUTS = frozenset({"script", "inlineScript", "scriptPath", "arguments"})
 _OTHERS = frozenset({"apiVersion", "services", "on", "$schema", "image", "orbs", "phases"})
@@ -104,9 +106,11 @@ def _step(step: Node, unit: str) -> Iterator[Fact]:
         inputs = step.get("inputs")
         given = inputs.mapping if inputs else {}
         arguments = {name: value.text for name, value in given.items()}
-        yield Uses(line=task.line, name=task.text.partition("@")[0], arguments=arguments, unit=unit, tolerated=tolerated)
-        for name, value in given.items():
-            if name in _SCRIPT_INPUTS:
+        yield Uses(
+            line=task.line, name=task.text.partition("@")[0], arguments=arguments, unit=unit, tolerated=tolerated
+        )
+        for key, value in given.items():
+            if key in _SCRIPT_INPUTS:
                 yield from shell.commands(value.text, _first_line(value), unit, tolerated=tolerated)
     container = step.get("container")
     if container is not None and container.text:

@@ -61,6 +61,4 @@ def _dockerfile(path: str, build: Node) -> str:
     """Return the path of a service's Dockerfile, from the repository root."""
     context = build.text or (found.text if (found := build.get("context")) else ".")
     named = build.get("dockerfile")
-    return posixpath.normpath(
-        posixpath.join(posixpath.dirname(path), context, named.text if named else "Dockerfile")
-    )
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), context, named.text if named else "Dockerfile"))

@@ -1,4 +1,4 @@
-"""Dependencies declared in configuration documents: pyproject.toml in every flavour, setup.cfg, Pipfile, conda, R, Julia."""
+"""Dependencies declared in documents: pyproject.toml in every flavour, setup.cfg, Pipfile, conda, Julia."""
 
 from __future__ import annotations
 
@@ -13,18 +13,23 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts.node import Node
 
-_LISTS = (
+_Ways = tuple[tuple[tuple[str, ...], str], ...]
+_LISTS: _Ways = (
     (("project", "dependencies"), ""),
     (("build-system", "requires"), "build"),
     (("tool", "uv", "dev-dependencies"), "dev"),
 )
-_TABLES = (
+_TABLES: _Ways = (
     (("tool", "poetry", "dependencies"), ""),
     (("tool", "poetry", "dev-dependencies"), "dev"),
     (("tool", "pixi", "dependencies"), ""),
     (("tool", "pixi", "pypi-dependencies"), ""),
 )
-_GROUPS = (("project", "optional-dependencies"), ("dependency-groups",), ("tool", "pdm", "dev-dependencies"))
+_GROUPS: tuple[tuple[str, ...], ...] = (
+    ("project", "optional-dependencies"),
+    ("dependency-groups",),
+    ("tool", "pdm", "dev-dependencies"),
+)
 _EXACT = frozenset("0123456789=")
 
 

@@ -68,9 +68,9 @@ def _job(name: str, job: Node) -> Iterator[Fact]:
     for key in _SCRIPTS:
         script = job.get(key)
         for item in script.items if script else ():
-            for line in item.items if not item.text else (item,):
+            for part in item.items if not item.text else (item,):
                 tolerated = allowed is not None and allowed.text == "true"
-                yield from shell.commands(line.text, _first_line(line), name, tolerated=tolerated)
+                yield from shell.commands(part.text, _first_line(part), name, tolerated=tolerated)
     image = job.get("image", "name") or job.get("image")
     if image is not None and image.text:
         yield Image(line=image.line, name=image.text, unit=name)

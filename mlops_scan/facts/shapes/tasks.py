@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Fact
     from mlops_scan.facts.node import Node
 
-_PYPROJECT_TASKS = (
+_PYPROJECT_TASKS: tuple[tuple[str, ...], ...] = (
     ("tool", "poe", "tasks"),
     ("tool", "pdm", "scripts"),
     ("tool", "taskipy", "tasks"),
@@ -23,7 +23,7 @@ _PYPROJECT_TASKS = (
     ("tool", "rye", "scripts"),
     ("tasks",),
 )
-_CONSOLE_SCRIPTS = (("project", "scripts"), ("tool", "poetry", "scripts"))
+_CONSOLE_SCRIPTS: tuple[tuple[str, ...], ...] = (("project", "scripts"), ("tool", "poetry", "scripts"))
 _COMMAND_KEYS = ("cmd", "cmds", "shell", "run", "command", "commands", "composite", "sequence", "script", "chain")
 _NEED_KEYS = ("deps", "depends", "depends-on", "depends_on", "needs")
 
