@@ -35,7 +35,7 @@ def read(path: str, data: bytes) -> Reading:
         return Reading((), (Diagnostic(path, 0, f"INI file over {MAX_BYTES:,} bytes: not read"),))
     try:
         document = parse(data)
-    except (configparser.Error, ValueError) as error:
+    except (configparser.Error, ValueError, AttributeError) as error:  # AttributeError: options without a value
         message = str(error).split("\n", 1)[0]
         return Reading((), (Diagnostic(path, getattr(error, "lineno", 0) or 0, f"not read as INI: {message}"),))
     return Reading((*settings(document), *shapes.facts(path, document)))

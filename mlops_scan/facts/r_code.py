@@ -77,11 +77,20 @@ def _asserts(words: list[str]) -> bool:
     for number, word in enumerate(words[1:], 1):
         if word.endswith("test_that"):
             return False
-        if word.rpartition("::")[2].startswith("expect_"):
-            arguments = words[number + 2 : number + 12]
-            if any(argument[:1].isalpha() for argument in arguments):
-                return True
+        expects = word.rpartition("::")[2].startswith("expect_")
+        if expects and any(argument[:1].isalpha() for argument in _arguments(words[number + 1 :])):
+            return True
     return False
+
+
+def _arguments(words: list[str]) -> Iterator[str]:
+    """Yield the words between an opening bracket and the one that closes it."""
+    depth = 0
+    for word in words:
+        depth += (word == "(") - (word == ")")
+        if depth <= 0:
+            return
+        yield word
 
 
 def _description(text: str) -> Iterator[Dependency]:

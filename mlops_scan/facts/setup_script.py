@@ -45,7 +45,8 @@ def read(path: str, data: bytes) -> Reading:  # noqa: ARG001 - all readers take 
 
 def _stated(keyword: ast.keyword, lists: dict[str, ast.expr]) -> Iterator[Dependency]:
     value = lists.get(keyword.value.id) if isinstance(keyword.value, ast.Name) else keyword.value
-    for node in ast.walk(value) if value is not None else ():
+    parts = value.values if isinstance(value, ast.Dict) else [value] if value is not None else []
+    for node in (node for part in parts for node in ast.walk(part)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             fact = dependency(node.value, node.lineno, _KEYS[keyword.arg or ""])
             if fact is not None:

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mlops_scan.facts.kinds import Command, Link, Trigger, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAKEFILE = """\
+PY ?= python3
+.PHONY: all train
+all: data train
+data: ; $(PY) prepare.py
+train: data
+\t@$(PY) -m churn.train \\
+\t\t--fast
+\t-rm -f model
+ifeq ($(A),1)
+B := 2
+endif
+loop: $(loop)
+\t$(loop)
+"""
+
+
+def test_targets_recipes_and_prerequisites(stated: Callable[..., list[Any]]) -> None:
+    assert stated("Makefile", MAKEFILE, Unit, "line", "name") == [(3, "all"), (4, "data"), (5, "train"), (12, "loop")]
+    assert stated("Makefile", MAKEFILE, Link, "target", "unit") == [
+        ("all", ""),
+        ("data", "all"),
+        ("train", "all"),
+        ("data", "train"),
+    ]
+    assert stated("Makefile", MAKEFILE, Command, "line", "run", "unit", "tolerated")[:3] == [
+        (4, "python prepare.py", "data", False),
+        (6, "python -m churn.train --fast", "train", False),
+        (8, "rm -f model", "train", True),
+    ]
+
+
+def test_dvc_stages_run_in_order_of_what_they_make(stated: Callable[..., list[Any]]) -> None:
+    text = "stages:\n  a:\n    cmd: python a.py\n    outs: [x]\n  b:\n    wdir: sub\n    cmd:\n      - python b.py\n    deps: [x]\n  c:\n    foreach: [1]\n    do:\n      cmd: python c.py\n"
+    assert stated("ml/dvc.yaml", text, Unit, "name", "kind") == [
+        ("", "pipeline"),
+        ("a", "stage"),
+        ("b", "stage"),
+        ("c", "stage"),
+    ]
+    assert stated("ml/dvc.yaml", text, Command, "line", "run", "directory") == [
+        (3, "python a.py", "ml"),
+        (8, "python b.py", "ml/sub"),
+        (13, "python c.py", "ml"),
+    ]
+    assert ("after", "a", "b") in stated("ml/dvc.yaml", text, Link, "kind", "target", "unit")
+
+
+def test_mlflow_projects_have_entry_points(stated: Callable[..., list[Any]]) -> None:
+    assert stated(
+        "MLproject", "entry_points:\n  main:\n    command: python train.py {x}\n", Command, "line", "run", "unit"
+    ) == [(3, "python train.py {x}", "main")]
+
+
+def test_tasks_of_pyproject_and_their_order(stated: Callable[..., list[Any]]) -> None:
+    text = '[tool.poe.tasks]\ntest = "pytest"\nall = ["test", "lint"]\nlint.cmd = "ruff check"\n[project.scripts]\nchurn = "churn.cli:main"\n'
+    assert stated("pyproject.toml", text, Unit, "line", "name", "kind") == [
+        (2, "test", "task"),
+        (3, "all", "task"),
+        (4, "lint", "task"),
+        (6, "churn", "console-script"),
+    ]
+    assert stated("pyproject.toml", text, Link, "kind", "target", "unit") == [
+        ("unit", "test", "all"),
+        ("unit", "lint", "all"),
+        ("function", "churn.cli:main", "churn"),
+    ]
+
+
+def test_tasks_of_other_runners(stated: Callable[..., list[Any]]) -> None:
+    assert stated("package.json", '{"scripts": {"test": "vitest"}}', Command, "run", "unit") == [("vitest", "test")]
+    assert stated("tox.ini", "[testenv:py]\ncommands =\n    pytest {posargs}\n", Command, "run", "unit") == [
+        ("pytest", "testenv:py")
+    ]
+    taskfile = "tasks:\n  a:\n    cmds:\n      - pytest\n      - task: b\n  b:\n    deps: [c]\n    cmd: x\n  c: [y]\n"
+    assert stated("Taskfile.yml", taskfile, Link, "target", "unit") == [("b", "a"), ("c", "b")]
+    setup = "[options.entry_points]\nconsole_scripts =\n    churn = churn.cli:main\n"
+    assert stated("setup.cfg", setup, Link, "target", "unit") == [("churn.cli:main", "churn")]
+
+
+def test_scripts_and_procfiles(stated: Callable[..., list[Any]]) -> None:
+    assert stated("run.sh", "#!/bin/sh\npython a.py\n", Command, "line", "run") == [(2, "python a.py")]
+    assert stated("Procfile", "web: gunicorn app:app\n", Command, "line", "run", "unit") == [
+        (1, "gunicorn app:app", "web")
+    ]
+
+
+def test_prefect_deployments_link_to_their_flow(stated: Callable[..., list[Any]]) -> None:
+    text = "deployments:\n  - name: weekly\n    entrypoint: flows/train.py:churn\n    schedules:\n      - cron: 0 3 * * 1\n      - cron: 1 1 * * *\n        active: false\n"
+    assert stated("prefect.yaml", text, Link, "kind", "target", "unit") == [
+        ("function", "flows/train.py:churn", "weekly")
+    ]
+    assert stated("prefect.yaml", text, Trigger, "line", "detail") == [(5, "0 3 * * 1")]
+    old = "name: weekly\nschedule:\n  cron: 0 3 * * 1\nis_schedule_active: false\nentrypoint: train.py:churn\npath: flows\n"
+    assert stated("x-deployment.yaml", old, Trigger) == []
+    assert stated("x-deployment.yaml", old, Link, "target") == [("flows/train.py:churn",)]
+
+
+def test_databricks_jobs_and_their_schedule(stated: Callable[..., list[Any]]) -> None:
+    text = "resources:\n  jobs:\n    churn:\n      tasks:\n        - notebook_task:\n            notebook_path: ../nb/train\n      schedule:\n        quartz_cron_expression: 0 0 3 * * ?\n        pause_status: {}\n"
+    assert stated("ml/job.yml", text.format("UNPAUSED"), Link, "target") == [("nb/train.py",)]
+    assert stated("ml/job.yml", text.format("UNPAUSED"), Trigger, "event") == [("schedule",)]
+    assert stated("ml/job.yml", text.format("PAUSED"), Trigger) == []
+
+
+def test_azure_ml_jobs_and_cluster_jobs(stated: Callable[..., list[Any]]) -> None:
+    schema = "$schema: https://azuremlschemas.azureedge.net/latest/{}.schema.json\n"
+    job = schema.format("commandJob") + "code: ../src\ncommand: python train.py\n"
+    assert stated("ml/job.yml", job, Command, "run", "directory") == [("python train.py", "src")]
+    pipeline = schema.format("pipelineJob") + "jobs:\n  train:\n    component: ./train.yml\n"
+    assert ("file", "ml/train.yml", "train") in stated("ml/pipe.yml", pipeline, Link, "kind", "target", "unit")
+    schedule = schema.format("schedule") + "trigger:\n  type: cron\n  expression: 0 3 * * 1\n"
+    assert stated("ml/schedule.yml", schedule, Trigger, "detail") == [("0 3 * * 1",)]
+    assert stated("job.yaml", "compute_config: gpu\nentrypoint: bash run.sh\n", Command, "run") == [("bash run.sh",)]
+
+
+def test_bodywork_stages_link_to_their_program(stated: Callable[..., list[Any]]) -> None:
+    text = "stages:\n  train:\n    executable_module_path: ml/train.py\n"
+    assert ("file", "ml/train.py", "train") in stated("bodywork.yaml", text, Link, "kind", "target", "unit")

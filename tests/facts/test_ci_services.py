@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mlops_scan.facts.kinds import Command, Image, Link, Trigger, Unit, Uses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GITHUB = """\
+name: CI
+on:
+  push:
+    branches: [main]
+  pull_request:
+  schedule:
+    - cron: "0 3 * * 1"
+  workflow_dispatch:
+  workflow_run:
+    workflows: [Build, Train]
+  repository_dispatch:
+    types: [retrain]
+  issues:
+defaults:
+  run:
+    working-directory: ml
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    container: python:3.12
+    steps:
+      - uses: actions/checkout@v4
+      - name: test
+        run: |
+          pip install .
+
+          pytest -q
+        continue-on-error: true
+      - run: make lint
+        working-directory: ./
+      - if: false
+        run: never
+  deploy:
+    needs: test
+    if: ${{ false }}
+    uses: ./.github/workflows/deploy.yml
+"""
+PATH = ".github/workflows/ci.yml"
+
+
+def test_github_triggers_with_their_lines(stated: Callable[..., list[Any]]) -> None:
+    assert stated(PATH, GITHUB, Trigger, "line", "event", "detail") == [
+        (3, "push", "main"),
+        (5, "pull-request", ""),
+        (7, "schedule", "0 3 * * 1"),
+        (8, "manual", ""),
+        (9, "upstream", "Build, Train"),
+        (11, "event", "retrain"),
+        (13, "activity", "issues"),
+    ]
+
+
+def test_github_jobs_steps_and_what_never_runs(stated: Callable[..., list[Any]]) -> None:
+    assert stated(PATH, GITHUB, Unit, "line", "name", "off") == [(18, "test", ""), (33, "deploy", "if: ${{ false }}")]
+    assert stated(PATH, GITHUB, Command, "line", "run", "tolerated", "directory") == [
+        (25, "pip install .", True, "ml"),
+        (27, "pytest -q", True, "ml"),
+        (29, "make lint", False, ""),
+    ]
+    assert stated(PATH, GITHUB, Image, "name") == [("python:3.12",)]
+    assert stated(PATH, GITHUB, Link, "kind", "target", "unit") == [
+        ("after", "test", "deploy"),
+        ("file", ".github/workflows/deploy.yml", "deploy"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on", "events"),
+    [
+        ("push", ["push"]),
+        ("[push, pull_request]", ["push", "pull-request"]),
+        ("{push: {tags: ['v*']}}", ["tag"]),
+        ("{push: {tags: ['v*'], branches: [main]}}", ["push"]),
+        ("workflow_call", ["call"]),
+        ("release", ["release"]),
+    ],
+)
+def test_github_events_in_every_form(stated: Callable[..., list[Any]], on: str, events: list[str]) -> None:
+    found = stated(PATH, f"on: {on}\njobs:\n  a:\n    steps: []\n", Trigger, "event")
+    assert [event for (event,) in found] == events
+
+
+def test_a_workflow_elsewhere_runs_nowhere(stated: Callable[..., list[Any]]) -> None:
+    assert stated("sub/.github/workflows/ci.yml", GITHUB, Trigger) == []
+
+
+def test_composite_actions_and_ssh_scripts(stated: Callable[..., list[Any]]) -> None:
+    action = "runs:\n  using: composite\n  steps:\n    - run: make train\n"
+    assert stated(".github/actions/train/action.yml", action, Command, "line", "run") == [(4, "make train")]
+    ssh = "on: push\njobs:\n  d:\n    steps:\n      - uses: appleboy/ssh-action@v1\n        with:\n          script: |\n            docker pull a\n"
+    assert stated(PATH, ssh, Command, "line", "run") == [(8, "docker pull a")]
+
+
+GITLAB = """\
+stages: [test, train]
+include:
+  - local: /ci/lint.yml
+.base:
+  image: python:3.12
+  before_script: [pip install .]
+test:
+  extends: .base
+  script:
+    - pytest
+train:
+  script: [make train]
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "schedule"
+release:
+  script: [twine upload dist/*]
+  only: [tags]
+deploy:
+  script: [kubectl apply -f k8s]
+  when: manual
+"""
+
+
+def test_gitlab_jobs_rules_and_inheritance(stated: Callable[..., list[Any]]) -> None:
+    assert stated(".gitlab-ci.yml", GITLAB, Unit, "name", "off") == [
+        ("test", ""),
+        ("train", ""),
+        ("release", ""),
+        ("deploy", "when: manual"),
+    ]
+    assert stated(".gitlab-ci.yml", GITLAB, Command, "run", "unit")[:2] == [
+        ("pip install .", "test"),
+        ("pytest", "test"),
+    ]
+    events = stated(".gitlab-ci.yml", GITLAB, Trigger, "event", "unit")
+    assert ("push", "test") in events
+    assert [event for event in events if event[1] in {"train", "release"}] == [
+        ("schedule", "train"),
+        ("tag", "release"),
+    ]
+    assert stated(".gitlab-ci.yml", GITLAB, Link, "target") == [("ci/lint.yml",)]
+    assert stated(".gitlab-ci.yml", GITLAB, Image, "name", "unit") == [("python:3.12", "test")]
+
+
+AZURE = """\
+trigger:
+  branches:
+    include: [main]
+pr: none
+schedules:
+  - cron: "0 3 * * 1"
+resources:
+  pipelines:
+    - pipeline: train
+      source: Train
+      trigger: true
+stages:
+  - stage: Deploy
+    jobs:
+      - deployment: api
+        environment: prod
+        strategy:
+          runOnce:
+            deploy:
+              steps:
+                - script: |
+                    kubectl apply -f k8s
+                - template: steps/smoke.yml
+                - task: AzureCLI@2
+                  inputs:
+                    inlineScript: az ml job create -f job.yml
+"""
+
+
+def test_azure_pipelines_under_any_name(stated: Callable[..., list[Any]]) -> None:
+    path = "devops/cd.yml"
+    assert stated(path, AZURE, Trigger, "line", "event", "detail") == [
+        (1, "push", "main"),
+        (6, "schedule", "0 3 * * 1"),
+        (11, "upstream", "Train"),
+    ]
+    assert stated(path, AZURE, Command, "line", "run", "unit") == [
+        (22, "kubectl apply -f k8s", "api"),
+        (26, "az ml job create -f job.yml", "api"),
+    ]
+    assert stated(path, AZURE, Link, "target") == [("devops/steps/smoke.yml",)]
+    assert stated(path, AZURE, Uses, "name") == [("AzureCLI",)]
+
+
+@pytest.mark.parametrize(
+    "text", ["services:\n  a:\n    image: x\n", "apiVersion: v1\nkind: Job\n", "steps: 3\n", "jobs: [a]\n"]
+)
+def test_other_documents_are_no_azure_pipelines(stated: Callable[..., list[Any]], text: str) -> None:
+    assert stated("config.yml", text, Trigger) == []
+
+
+def test_circleci_runs_only_jobs_of_workflows(stated: Callable[..., list[Any]]) -> None:
+    text = "jobs:\n  a:\n    docker: [{image: cimg/python}]\n    steps:\n      - run: pytest\n  b:\n    steps:\n      - run:\n          command: make train\nworkflows:\n  w:\n    jobs: [a]\n"
+    assert stated(".circleci/config.yml", text, Unit, "name", "off") == [("a", ""), ("b", "in no workflow")]
+    assert stated(".circleci/config.yml", text, Command, "run", "unit") == [("pytest", "a"), ("make train", "b")]
+    assert stated(".circleci/config.yml", text, Trigger, "event", "unit") == [("push", "a")]
+
+
+def test_travis_and_bitbucket(stated: Callable[..., list[Any]]) -> None:
+    assert stated(".travis.yml", "script:\n  - pytest\n", Command, "line", "run") == [(2, "pytest")]
+    text = "pipelines:\n  default:\n    - step:\n        script: [pytest]\n  custom:\n    train:\n      - step:\n          script: [make train]\n"
+    assert stated("bitbucket-pipelines.yml", text, Trigger, "event", "unit") == [
+        ("push", "default"),
+        ("manual", "custom train"),
+    ]
+    assert stated("bitbucket-pipelines.yml", text, Command, "run", "unit") == [
+        ("pytest", "default"),
+        ("make train", "custom train"),
+    ]
+
+
+def test_build_services_have_steps_and_no_trigger(stated: Callable[..., list[Any]]) -> None:
+    cloud = "steps:\n  - name: gcr.io/cloud-builders/docker\n    args: [build, -t, churn, .]\n  - name: python\n    entrypoint: bash\n    args:\n      - -c\n      - |\n        make test\n"
+    assert stated("cloudbuild.yaml", cloud, Command, "line", "run") == [
+        (3, "docker build -t churn ."),
+        (9, "make test"),
+    ]
+    assert stated("cloudbuild.yaml", cloud, Trigger) == []
+    code = "version: 0.2\nphases:\n  build:\n    commands:\n      - pytest\n"
+    assert stated("buildspec.yml", code, Command, "line", "run") == [(5, "pytest")]
+
+
+def test_pre_commit_hooks_are_steps(stated: Callable[..., list[Any]]) -> None:
+    text = "ci: {}\nrepos:\n  - repo: https://x\n    hooks:\n      - id: ruff\n  - repo: local\n    hooks:\n      - id: style\n        entry: make style\n"
+    assert stated(".pre-commit-config.yaml", text, Uses, "line", "name") == [
+        (5, "pre-commit:ruff"),
+        (8, "pre-commit:style"),
+    ]
+    assert stated(".pre-commit-config.yaml", text, Command, "run") == [("make style",)]
+    assert stated(".pre-commit-config.yaml", text, Trigger, "event") == [("pull-request",)]
+
+
+def test_jenkinsfiles_have_stages(stated: Callable[..., list[Any]]) -> None:
+    text = """pipeline {
+  triggers { cron('H 3 * * 1') }
+  stages {
+    stage('Test') { steps {
+      // sh 'never'
+      sh 'pytest -q'
+    } }
+    stage('Deploy') { input { message 'ok?' } steps { sh "kubectl apply -f k8s" } }
+  }
+}
+"""
+    assert stated("Jenkinsfile", text, Command, "line", "run", "unit") == [
+        (6, "pytest -q", "Test"),
+        (8, "kubectl apply -f k8s", "Deploy"),
+    ]
+    assert stated("Jenkinsfile", text, Unit, "name", "off") == [("Test", ""), ("Deploy", "input")]
+    assert ("schedule", "H 3 * * 1") in stated("Jenkinsfile", text, Trigger, "event", "detail")
