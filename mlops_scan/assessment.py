@@ -74,3 +74,4 @@ class Known(NamedTuple):
     graph: Graph
     history: Mapping[str, frozenset[str]] | None
     acts: frozenset[str]
+    own_tools: frozenset[str]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _PROJECT_NAME = matcher(("project.name", "tool.poetry.name", "metadata.name"))
 _SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
+_GATES = frozenset({"tests", "lints"})
 _DOTTED = (kinds.Import, kinds.Call, kinds.Decorator)
 
 
@@ -77,9 +78,13 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
     for asked in index.of_file(scope):
         yield _evidence(asked, nothing, scope)
     for fact in file.facts:
-        if not (isinstance(fact, _DOTTED) and first_party(fact.name)):
-            for asked in index.of_fact(fact, scope):
-                yield _evidence(asked, fact, scope)
+        if isinstance(fact, _DOTTED) and first_party(fact.name):
+            if file.role != "test":
+                continue
+            # in a test, `app.test_client()` is asked of the product's object: only its last name can be known
+            fact = msgspec.structs.replace(fact, name=f"product.{fact.name.rpartition('.')[2]}")  # noqa: PLW2901
+        for asked in index.of_fact(fact, scope):
+            yield _evidence(asked, fact, scope)
 
 
 def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence:
@@ -88,7 +93,7 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
         detector=asked.entry.id,
         path=scope.path,
         line=matching.line_of(asked.signature, fact),
-        strength=detector.strength,
+        strength="weak" if detector.act in _GATES and getattr(fact, "tolerated", False) else detector.strength,
         summary=detector.summary,
         what=matching.words(fact),
         unit=fact.name if isinstance(fact, kinds.Definition) else getattr(fact, "unit", ""),
@@ -98,6 +103,12 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
         references=getattr(fact, "references", ()),
         origin=asked.entry.catalogue,
     )
+
+
+def own_tools(catalogue: Catalogue, files: Iterable[FileFacts]) -> frozenset[str]:
+    """Return the tools of the catalogue that the repository itself develops, by the names it publishes under."""
+    own = _own_names(files)
+    return frozenset(tool.id for tool, _ in catalogue.tools if own & _names(tool))
 
 
 def _names(tool: Tool) -> frozenset[str]:

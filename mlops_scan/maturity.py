@@ -20,19 +20,22 @@ if TYPE_CHECKING:
 MAX_PROOFS = 20
 
 
-def assess(
+def known(
     files: Iterable[FileFacts],
     evidence: Iterable[Evidence],
     graph: Graph,
     history: Mapping[str, frozenset[str]] | None,
-    source: Origin,
-    diagnostics: Iterable[Diagnostic] = (),
-) -> Assessment:
-    """Judge a repository by the maturity model."""
-    ladder = model.load()
+    own_tools: frozenset[str] = frozenset(),
+) -> Known:
+    """Return everything that judging may look at; ``own_tools`` are tools that the repository itself develops."""
     evidence = tuple(evidence)
     acts = frozenset(found.act for found in evidence if found.act and found.strength == "strong")
-    known = Known(tuple(files), evidence, graph, history, acts)
+    return Known(tuple(files), evidence, graph, history, acts, own_tools)
+
+
+def assess(known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = ()) -> Assessment:
+    """Judge a repository by the maturity model."""
+    ladder = model.load()
     answers = tuple(_answer(capability, ladder, known) for capability in ladder.capability)
     kind = kind_of(known, ladder)
     level, complete = (None, False) if kind == "no-ml" else level_of(ladder, _present(answers))
@@ -76,11 +79,17 @@ def _proven(found: Evidence) -> Proven:
 
 
 def kind_of(known: Known, ladder: Model) -> str:
-    """Return ml-system, ml-library or no-ml."""
-    ml = {found.act for found in known.evidence}
-    if ml.isdisjoint(ladder.kind.ml):
+    """Return ml-system, ml-library or no-ml.
+
+    A library is the repository of a tool that the catalogue knows, or a package that it publishes for others.
+    """
+    acts = {found.act for found in known.evidence}
+    if known.own_tools:
+        return "ml-library"
+    if acts.isdisjoint(ladder.kind.ml):
         return "no-ml"
-    return "ml-system"
+    published = any(found.detector in ladder.kind.publishing and found.strength == "strong" for found in known.evidence)
+    return "ml-library" if published else "ml-system"
 
 
 def level_of(ladder: Model, present: frozenset[str]) -> tuple[int, bool]:

@@ -50,7 +50,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What tells ML repositories from others, and libraries from systems."""
 
     ml: Acts
-    library_keys: tuple[str, ...]
+    publishing: tuple[str, ...]
 
 
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ from mlops_scan import chains, facts, maturity, modules, sources
 from mlops_scan.assessment import Origin
 from mlops_scan.catalogue import Catalogue
 from mlops_scan.catalogue import load as load_catalogue
-from mlops_scan.evidence import FileFacts, recognise
+from mlops_scan.evidence import FileFacts, own_tools, recognise
 from mlops_scan.facts.kinds import Diagnostic
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mlops_scan.sources import File, Source
 
 UNREAD_ROLES = frozenset({"vendored", "generated", "docs"})
+# a template counts as what it generates
+AS_GENERATED = {"template": "product"}
 
 
 def assess(
@@ -38,10 +40,13 @@ def assess(
     source = sources.open_source(path, revision=revision, staged=staged, excludes=excludes, max_file_size=max_file_size)
     diagnostics = list(source.diagnostics)
     files = tuple(_read(source, diagnostics, progress))
-    evidence = recognise(catalogue or load_catalogue(), files, index := modules.index(file.path for file in files))
+    catalogue = catalogue or load_catalogue()
+    index = modules.index(file.path for file in files)
+    evidence = recognise(catalogue, files, index)
     graph = chains.build(files, evidence, index)
     origin = Origin(path, source.commit, source.kind)
-    return maturity.assess(files, evidence, graph, sources.history(source), origin, diagnostics)
+    known = maturity.known(files, evidence, graph, sources.history(source), own_tools(catalogue, files))
+    return maturity.assess(known, origin, diagnostics)
 
 
 def _read(
@@ -50,7 +55,7 @@ def _read(
     """Yield every file with its facts; files whose role proves nothing, or of no known format, are not opened."""
     wanted = [file for file in source.files if file.role not in UNREAD_ROLES and facts.reads(file.path)]
     names = {file.path for file in wanted}
-    yield from (FileFacts(file.path, file.role, ()) for file in source.files if file.path not in names)
+    yield from (FileFacts(file.path, _role(file), ()) for file in source.files if file.path not in names)
     for number, (file, data) in enumerate(sources.read_all(source, wanted), 1):
         yield _facts(file, data, diagnostics)
         if progress is not None:
@@ -60,7 +65,11 @@ def _read(
 def _facts(file: File, data: bytes | Diagnostic, diagnostics: list[Diagnostic]) -> FileFacts:
     if isinstance(data, Diagnostic):
         diagnostics.append(data)
-        return FileFacts(file.path, file.role, ())
+        return FileFacts(file.path, _role(file), ())
     reading = facts.read(file.path, data)
     diagnostics.extend(reading.diagnostics)
-    return FileFacts(file.path, file.role, reading.facts)
+    return FileFacts(file.path, _role(file), reading.facts)
+
+
+def _role(file: File) -> str:
+    return AS_GENERATED.get(file.role, file.role)

@@ -70,7 +70,8 @@ def assessed(*evidence: Evidence) -> assessment.Assessment:
     module = kinds.Definition(line=1, name="train", kind="module", end=0)
     files = tuple(FileFacts(path, "product", (module,)) for path in sorted({e.path for e in evidence}))
     graph = chains.build(files, evidence, modules.index(file.path for file in files))
-    return maturity.assess(files, evidence, graph, None, assessment.Origin("churn", None, "worktree"))
+    known = maturity.known(files, evidence, graph, None)
+    return maturity.assess(known, assessment.Origin("churn", None, "worktree"))
 
 
 def status(judged: assessment.Assessment, capability: str) -> str:

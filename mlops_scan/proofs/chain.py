@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield, for each trigger that comes to all of ``proof.reaches``, the chain to each of them."""
+    """Yield, for each trigger that comes to every item of ``proof.reaches``, the chain to each act of them."""
     for start in known.graph.starts:
         if start.event in proof.triggers:
             nearest: dict[str, Reached] = {}
             for reached in known.graph.reach(start.nodes, (start.step,)):
                 nearest.setdefault(reached.evidence.act, reached)
-            ends = [next((nearest[act] for act in item if act in nearest), None) for item in proof.reaches]
+            ends = [[nearest[act] for act in item if act in nearest] for item in proof.reaches]
             if all(ends):
-                yield from (proven(end) for end in ends if end)
+                yield from (proven(end) for item in ends for end in item)
 
 
 def proven(reached: Reached) -> Proven:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.assessment import Known
+    from mlops_scan.evidence import Evidence
     from mlops_scan.model import Proof
 
 _DETECTOR = "model.modules"
@@ -20,18 +21,19 @@ _NOTEBOOKS = (".ipynb", ".Rmd", ".qmd")
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield modules that do one of ``proof.acts``; in a repository without ML, any module."""
+    """Yield modules that do one of ``proof.acts``, by the first of these acts; without any ML, every module."""
     modules = {
         file.path: file.role
         for file in known.files
         if not file.path.endswith(_NOTEBOOKS)
         and any(isinstance(f, Definition) and f.kind == "module" for f in file.facts)
     }
-    seen = set()
-    for found in known.evidence:
-        if found.act in proof.acts and modules.get(found.path) == "product" and found.path not in seen:
-            seen.add(found.path)
-            yield Proven(found.detector, found.path, found.line, "strong", _SUMMARY)
+    telling: dict[str, Evidence] = {}
+    for found in sorted((e for e in known.evidence if e.act in proof.acts), key=lambda e: proof.acts.index(e.act)):
+        if modules.get(found.path) == "product":
+            telling.setdefault(found.path, found)
+    for path, found in sorted(telling.items()):
+        yield Proven(found.detector, path, found.line, "strong", _SUMMARY)
     if not known.acts.intersection(proof.acts):
         yield from (
             Proven(_DETECTOR, path, 1, "strong", _PLAIN) for path, role in sorted(modules.items()) if role == "product"
