@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Repo
+    from tests.sources.conftest import Repo
 
 
 def test_shallow(repo: Repo, tmp_path: Path) -> None:

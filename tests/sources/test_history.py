@@ -7,7 +7,7 @@ from mlops_scan.sources import history, open_source
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Repo
+    from tests.sources.conftest import Repo
 
 ADA = "Ada <ada@example.org>"
 

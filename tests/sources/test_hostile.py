@@ -18,7 +18,7 @@ from mlops_scan.sources.place import find
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Repo
+    from tests.sources.conftest import Repo
 
 MODES: list[dict[str, Any]] = [{}, {"staged": True}, {"revision": "HEAD"}]
 

@@ -13,7 +13,7 @@ from mlops_scan.sources import Source, SourceError, open_source, read_all
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Repo
+    from tests.sources.conftest import Repo
 
 
 def paths(source: Source) -> list[str]:
