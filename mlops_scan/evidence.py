@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.catalogue import Catalogue, Entry
     from mlops_scan.modules import Modules
-    from mlops_scan.spec import Tool
+    from mlops_scan.spec import Detector, Tool
 
 _PROJECT_NAME = matcher(("project.name", "tool.poetry.name", "metadata.name"))
 _SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
@@ -150,9 +150,14 @@ def _dependency(tool: Tool, origin: str, file: FileFacts, fact: kinds.Dependency
         strength="weak",
         summary=f"{tool.name} is declared as a dependency.",
         what=f"{fact.name}{fact.version}",
-        proves=tuple(sorted({name for detector in tool.detector for name in detector.proves or ()})),
+        proves=tuple(sorted({name for detector in tool.detector for name in _at_hand(detector)})),
         origin=origin,
     )
+
+
+def _at_hand(detector: Detector) -> tuple[str, ...]:
+    """Return what a declared package brings to hand: what product code would prove; tests are still to be written."""
+    return detector.proves or () if "test" not in detector.roles else ()
 
 
 def _alongside(found: Iterable[Evidence], entries: tuple[Entry, ...]) -> Iterator[Evidence]:

@@ -80,8 +80,10 @@ def _handlers(builder: Builder) -> None:
 
 def _command(builder: Builder, path: str, command: kinds.Command, known: Places, *, in_image: bool) -> None:
     anywhere = in_image or path.endswith((".py", ".ipynb"))
+    source = Node(path, command.unit)
+    what = f"job {command.unit}: {command.run}" if builder.kinds.get(source) == "job" else command.run
     for target in dict.fromkeys(started(command, path, known, in_image=anywhere)):
-        builder.link(Node(path, command.unit), target, Step(path, command.line, command.run))
+        builder.link(source, target, Step(path, command.line, what))
 
 
 def _call(builder: Builder, path: str, call: kinds.Call, known: Places, own: str) -> None:
@@ -109,7 +111,8 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
     elif link.kind == "function":
         target = _function(link.target, path, known)
     if target is not None:
-        builder.link(source, target, Step(path, link.line, f"{link.kind} {link.target}"))
+        what = builder.kinds.get(target, link.kind) if link.kind == "unit" else link.kind
+        builder.link(source, target, Step(path, link.line, f"{what} {link.target}"))
         if link.kind == "file" and builder.kinds.get(source) == "service":
             build_step = Step(path, link.line, f"builds {link.target}")
             builder.link(Node(path, f"{link.unit}:build"), Node(link.target, "build"), build_step)

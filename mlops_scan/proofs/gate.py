@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mlops_scan.model import Proof
 
 _DETECTOR = "model.gate"
-_SUMMARY = "A comparison decides whether this happens."
+_SUMMARY = "A comparison decides whether the code {}."
 _END = 10**9
 
 
@@ -36,7 +36,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
         if reached or stops:
             step = Step(gate.path, gate.condition.line, f"decides by {', '.join(gate.condition.operands)}")
             chain = (step, *gate.asked, *(reached.chain if reached else ()))
-            yield Proven(_DETECTOR, gate.path, gate.condition.line, "strong", _SUMMARY, chain)
+            summary = _SUMMARY.format(reached.evidence.act if reached else "goes on")
+            yield Proven(_DETECTOR, gate.path, gate.condition.line, "strong", summary, chain)
 
 
 def _gates(proof: Proof, known: Known) -> Iterator[Gate]:

@@ -21,7 +21,6 @@ _ABSENCE = {"weak": "  weak: at hand or declared, not practised here", "absent":
 _PATH = 60
 _INDENT = 8
 _MOST_PROOFS = 3
-_MOST_CHAINS = 1
 _MOST_DIAGNOSTICS = 10
 _COMMIT = 12
 
@@ -83,18 +82,26 @@ def _levels(assessment: Assessment) -> Iterator[str]:
 
 def _capability(answer: Answer) -> Iterator[str]:
     mark, colour = _MARKS[answer.status]
-    required = "  (required)" if answer.required else ""
-    yield click.style(f"{mark} {answer.id}", fg=colour) + _ABSENCE.get(answer.status, "") + required
-    for number, proven in enumerate(_best(answer.evidence)):
+    yield click.style(f"{mark} {answer.id}", fg=colour) + _ABSENCE.get(answer.status, "") + _required(answer)
+    for proven in _best(answer.evidence):
         yield from textwrap.wrap(_proof(proven), WIDTH, initial_indent="    ", subsequent_indent="        ")
-        if number < _MOST_CHAINS:
-            yield from _chain(proven)
+        yield from _chain(proven)
+
+
+def _required(answer: Answer) -> str:
+    """Say that a level requires a capability, alone or one of several."""
+    if not answer.required:
+        return ""
+    items = (item for level in model.load().level for item in level.required if answer.id in item)
+    others = [name for name in next(items) if name != answer.id]
+    return f"  (required, or {' or '.join(others)})" if others else "  (required)"
 
 
 def _best(evidence: tuple[Proven, ...]) -> list[Proven]:
-    """Return the proofs to show: one a file first, shortest chains first among equals."""
+    """Return the proofs to show: strong ones where there are any, and one a file."""
+    strong = tuple(proven for proven in evidence if proven.strength == "strong")
     first: dict[str, Proven] = {}
-    for proven in sorted(evidence, key=lambda p: (p.strength != "strong", len(p.chain))):
+    for proven in strong or evidence:
         first.setdefault(proven.path, proven)
     return list(first.values())[:_MOST_PROOFS]
 

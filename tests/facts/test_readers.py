@@ -53,7 +53,35 @@ PATHS = [
     "a.jl",
     "a.cpp",
 ]
-TOKENS = ["on:", "jobs:", "steps:", "-_run:_|", "stages:", "__a:", "____cmd:_x", "{", "}", "[", "]", "'", '"', "\\", "FROM_x", "RUN_a_&&_b", "t:_u", "[[a]]", 'name_=_"x"', "<<EOF", "$(", "${{", "#_c", "@", "%%bash", ":", "-"]
+TOKENS = [
+    "on:",
+    "jobs:",
+    "steps:",
+    "-_run:_|",
+    "stages:",
+    "__a:",
+    "____cmd:_x",
+    "{",
+    "}",
+    "[",
+    "]",
+    "'",
+    '"',
+    "\\",
+    "FROM_x",
+    "RUN_a_&&_b",
+    "t:_u",
+    "[[a]]",
+    'name_=_"x"',
+    "<<EOF",
+    "$(",
+    "${{",
+    "#_c",
+    "@",
+    "%%bash",
+    ":",
+    "-",
+]
 WORDS = st.lists(
     st.sampled_from([*(token.replace("_", " ") for token in TOKENS), "\n", "\t", "\tpython x"]), max_size=30
 ).map(" ".join)
