@@ -98,13 +98,12 @@ def _globs(signature: spec.Signature) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _attribute(key: str, globs: tuple[str, ...]) -> Callable[[Any], bool]:
     matches = matcher(globs)
-    if key in _SEVERAL:
-        several = _SEVERAL[key]
-        return lambda fact: any(matches(text) for text in getattr(fact, several))
-    if key.startswith("not_"):
-        single = key.removeprefix("not_")
-        return lambda fact: not matches(getattr(fact, single))
-    return lambda fact: matches(getattr(fact, key))
+    asked = key.removeprefix("not_")
+    wanted = asked == key
+    if asked in _SEVERAL:
+        several = _SEVERAL[asked]
+        return lambda fact: any(matches(text) for text in getattr(fact, several)) is wanted
+    return lambda fact: matches(getattr(fact, asked)) is wanted
 
 
 def _flag(name: str, *, wanted: bool) -> Callable[[Any], bool]:

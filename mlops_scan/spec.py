@@ -79,6 +79,7 @@ class ConditionSignature(Signature, tag="condition", frozen=True):
     """A comparison that decides what happens next, by the names that it compares."""
 
     operand: Globs
+    not_operand: Globs | None = None
     stops: Annotated[tuple[Literal["run", "unit"], ...], Meta(min_length=1)] | None = None
 
 

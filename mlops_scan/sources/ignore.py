@@ -23,9 +23,7 @@ def compiled(lines: Iterable[str]) -> GitIgnoreSpec | None:
     wanted = [line for line in lines if line.strip() and not line.startswith("#") and cheap(line)]
     if not wanted:
         return None
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(line for line in wanted[:_MOST_LINES] if _valid(line))
+    return _spec([line for line in wanted[:_MOST_LINES] if _valid(line)])
 
 
 def excludes(patterns: Sequence[str]) -> GitIgnoreSpec | None:
@@ -56,10 +54,19 @@ def _runs(segment: str) -> int:
 
 
 def _valid(line: str) -> bool:
-    from pathspec import GitIgnoreSpec
-
     try:
-        GitIgnoreSpec.from_lines([line])
+        _spec([line])
     except ValueError:
         return False
     return True
+
+
+def _spec(lines: Sequence[str]) -> GitIgnoreSpec:
+    """Compile patterns; `re` warns of sets such as `[[]` that a later syntax may read otherwise."""
+    import warnings
+
+    from pathspec import GitIgnoreSpec
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return GitIgnoreSpec.from_lines(lines)
