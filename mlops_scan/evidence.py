@@ -75,6 +75,7 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
     imports = (fact.name for fact in file.facts if isinstance(fact, kinds.Import))
     scope = Scope(file.path, file.role, frozenset(name for name in imports if not first_party(name)))
     nothing = kinds.Fact(line=0)
+    of_fact = index.of_facts(scope)
     for asked in index.of_file(scope):
         yield _evidence(asked, nothing, scope)
     for fact in file.facts:
@@ -83,7 +84,7 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
                 continue
             # in a test, `app.test_client()` is asked of the product's object: only its last name can be known
             fact = msgspec.structs.replace(fact, name=f"product.{fact.name.rpartition('.')[2]}")  # noqa: PLW2901
-        for asked in index.of_fact(fact, scope):
+        for asked in of_fact(fact):
             yield _evidence(asked, fact, scope)
 
 

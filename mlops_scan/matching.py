@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,21 +12,22 @@ from mlops_scan.globs import matcher
 from mlops_scan.signatures import Compiled, Scope, compile_signature, setting_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import msgspec
 
     from mlops_scan.catalogue import Entry
 
-_TELLING = ("name", "run", "kind", "key")
+_TELLING = ("base", "operand", "name", "run", "kind", "key")
 
 
 class Asked(NamedTuple):
-    """A signature with the detector that asks it."""
+    """A signature with the detector that asks it, and the globs over the most telling text of a fact."""
 
     entry: Entry
     signature: spec.Signature
     compiled: Compiled
+    telling: tuple[str, ...]
 
     def of(self, scope: Scope) -> bool:
         """Tell whether the detector asks this of a file."""
@@ -42,48 +44,61 @@ class Index:
         self._memo: dict[tuple[str, str], tuple[Asked, ...]] = {}
         for entry in entries:
             for signature in entry.detector.signature:
-                self._add(Asked(entry, signature, compile_signature(signature)))
+                self._add(Asked(entry, signature, compile_signature(signature), _telling(signature)))
 
     def _add(self, asked: Asked) -> None:
-        tag = _tag(asked.signature)
-        for bucket in sorted({_bucket(tag, glob) for glob in _telling(asked.signature)}):
+        tag = _tag(type(asked.signature))
+        for bucket in sorted({_bucket(tag, glob) for glob in asked.telling}):
             self._kinds[tag][bucket].append(asked)
 
     def of_file(self, scope: Scope) -> Iterator[Asked]:
         """Yield the file signatures that the file answers."""
         return (asked for asked in self._kinds["file"]["*"] if asked.of(scope))
 
-    def of_fact(self, fact: kinds.Fact, scope: Scope) -> Iterator[Asked]:
-        """Yield the signatures that the fact answers, in that file."""
-        tag = _tag(fact)
-        if tag in self._kinds:
-            for asked in self._candidates(tag, name_of(fact)):
-                if asked.of(scope) and asked.compiled.answers_fact(fact):
+    def of_facts(self, scope: Scope) -> Callable[[kinds.Fact], Iterator[Asked]]:
+        """Return what yields the signatures that a fact of that file answers; what is asked of the file is kept."""
+        asked_of_file: dict[int, bool] = {}
+
+        def of_fact(fact: kinds.Fact) -> Iterator[Asked]:
+            tag = _tag(type(fact))
+            near = {id(asked): asked for text in _told(fact) for asked in self._candidates(tag, text)}
+            for key, asked in near.items():
+                if key not in asked_of_file:
+                    asked_of_file[key] = asked.of(scope)
+                if asked_of_file[key] and asked.compiled.answers_fact(fact):
                     yield asked
 
-    def _candidates(self, tag: str, name: str) -> tuple[Asked, ...]:
-        known = self._memo.get((tag, name))
+        return of_fact
+
+    def _candidates(self, tag: str, text: str) -> tuple[Asked, ...]:
+        known = self._memo.get((tag, text))
         if known is None:
-            buckets, bucket = self._kinds[tag], _bucket(tag, name)
+            buckets, bucket = self._kinds.get(tag, {}), _bucket(tag, text)
             near = [*buckets.get(bucket, ()), *(buckets.get("*", ()) if bucket != "*" else ())]
-            known = self._memo[tag, name] = tuple(a for a in near if matcher(_telling(a.signature))(name))
+            known = self._memo[tag, text] = tuple(asked for asked in near if matcher(asked.telling)(text))
         return known
 
 
-def _tag(value: msgspec.Struct) -> str:
-    return str(type(value).__struct_config__.tag)
+@functools.cache
+def _tag(kind: type[msgspec.Struct]) -> str:
+    return str(kind.__struct_config__.tag)
 
 
 def _telling(signature: spec.Signature) -> tuple[str, ...]:
-    """Return the globs over what `name_of` says of a fact; facts without one telling name answer ``*``."""
-    if isinstance(signature, (spec.DefinitionSignature, spec.TestSignature, spec.ConditionSignature)):
-        return ("*",)
+    """Return the globs over what `_told` says of a fact; a signature that asks for none of it takes any."""
     return next((getattr(signature, key) for key in _TELLING if getattr(signature, key, None)), ("*",))
+
+
+def _told(fact: kinds.Fact) -> tuple[str, ...]:
+    """Return the texts of a fact by which signatures are looked up."""
+    if isinstance(fact, kinds.Condition):
+        return fact.operands
+    return (name_of(fact), *fact.bases) if isinstance(fact, kinds.Definition) else (name_of(fact),)
 
 
 def _bucket(tag: str, text: str) -> str:
     """Return the literal word by which to look up: a call's last name, a command's program, an import's package."""
-    if tag in {"call", "decorator"}:
+    if tag in {"call", "decorator", "setting"}:
         word = text.rpartition(".")[2]
     elif tag == "command":
         word = text.partition(" ")[0]
@@ -96,9 +111,15 @@ def _bucket(tag: str, text: str) -> str:
 
 def name_of(fact: kinds.Fact) -> str:
     """Return the most telling text of a fact: its name, command line, key or kind."""
-    if isinstance(fact, kinds.Resource):
-        return fact.kind
-    return next((str(getattr(fact, key)) for key in ("name", "run", "key") if hasattr(fact, key)), "")
+    attribute = _telling_attribute(type(fact))
+    return str(getattr(fact, attribute)) if attribute else ""
+
+
+@functools.cache
+def _telling_attribute(kind: type[kinds.Fact]) -> str:
+    if kind is kinds.Resource:
+        return "kind"
+    return next((key for key in ("name", "run", "key") if key in kind.__struct_fields__), "")
 
 
 def line_of(signature: spec.Signature, fact: kinds.Fact) -> int:

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Condition
+from mlops_scan.facts.python_tree import descend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ def _called(test: ast.expr, compared: Compared) -> tuple[str, ...]:
 
 def _operands(test: ast.expr) -> tuple[str, ...]:
     found: list[str] = []
-    for node in ast.walk(test):
+    for node in descend(test):
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], _ORDERING):
             for side in (node.left, *node.comparators):
                 found.extend(_names(side))
@@ -73,7 +74,7 @@ def _operands(test: ast.expr) -> tuple[str, ...]:
 
 def _names(side: ast.expr) -> Iterator[str]:
     """Yield the names and string keys of one side of a comparison."""
-    for node in ast.walk(side):
+    for node in descend(side):
         if isinstance(node, ast.Name):
             yield node.id
         elif isinstance(node, ast.Attribute):
@@ -92,7 +93,7 @@ def _stops(statement: ast.stmt) -> str:
         return "run"
     if not isinstance(statement, ast.If):
         return ""
-    ended = [_ends(part) for inner in (*statement.body, *statement.orelse) for part in ast.walk(inner)]
+    ended = [_ends(part) for inner in (*statement.body, *statement.orelse) for part in descend(inner)]
     return "run" if "run" in ended else "unit" if "unit" in ended else ""
 
 

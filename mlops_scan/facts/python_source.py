@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import gc
 import io
 import tokenize
 import warnings
@@ -34,7 +33,7 @@ def python_facts(source: str, path: str) -> Reading:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = _parse(source)
+            tree = ast.parse(source)
         facts = Walk(tree, path).run()
     except _PARSE_ERRORS as error:
         line = getattr(error, "lineno", None) or 0
@@ -42,17 +41,6 @@ def python_facts(source: str, path: str) -> Reading:
         return Reading((), (Diagnostic(path, line, f"not read as Python: {reason}"),))
     stem = path.rpartition("/")[2].rpartition(".")[0]
     return Reading((Definition(line=1, name=stem, kind="module", end=0), *facts) if tree.body else (), ())
-
-
-def _parse(source: str) -> ast.Module:
-    """Parse with the collector paused: the many nodes of a tree make it run for nothing."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        return ast.parse(source)
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _text(data: bytes) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts.python_tree import descend
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,14 +33,14 @@ def asserts(function: Function, helpers: frozenset[str]) -> bool:
     """Tell whether a test can fail for a reason of its own; ``helpers`` are functions of the file that assert."""
     if any(_last_name(decorator) in _SKIPPING for decorator in function.decorator_list):
         return False
-    return any(_is_assertion(node, helpers) for node in ast.walk(function))
+    return any(_is_assertion(node, helpers) for node in descend(function))
 
 
 def helpers_that_assert(tree: ast.Module) -> frozenset[str]:
     """Return the names of functions of a file, tests aside, that hold an assertion."""
     return frozenset(
         node.name
-        for node in ast.walk(tree)
+        for node in descend(tree)
         if isinstance(node, Function) and not node.name.startswith("test") and asserts(node, frozenset())
     )
 
@@ -56,7 +58,7 @@ def _is_assertion(node: ast.AST, helpers: frozenset[str]) -> bool:
 
 def _is_constant(test: ast.expr) -> bool:
     """Tell whether a condition names nothing: ``True``, ``1 + 1 == 2``."""
-    return not any(isinstance(node, (ast.Name, ast.Attribute, ast.Call)) for node in ast.walk(test))
+    return not any(isinstance(node, (ast.Name, ast.Attribute, ast.Call)) for node in descend(test))
 
 
 def _last_name(node: ast.expr) -> str:

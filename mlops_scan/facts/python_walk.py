@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, TypeGuard
+import functools
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from mlops_scan.facts import python_conditions, python_tests, shell
 from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Fact, Import, Test
-from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, references, text_of
+from mlops_scan.facts.python_bindings import bind_own_attributes, bind_target
+from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, references, text_of
+from mlops_scan.facts.python_tree import children, descend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +43,11 @@ class Walk:
         self.returned: dict[str, str] = {}
         self.deferred: list[Callable[[], None]] = []
         self.collected = python_tests.is_test_file(path)
-        self.helpers = python_tests.helpers_that_assert(tree)
+
+    @functools.cached_property
+    def helpers(self) -> frozenset[str]:
+        """The functions of the file that assert on behalf of its tests."""
+        return python_tests.helpers_that_assert(self.tree)
 
     def run(self) -> tuple[Fact, ...]:
         """Return the facts, in order of line."""
@@ -72,7 +79,7 @@ class Walk:
             self._import(node, names, unit)
             return
         self.facts.extend(python_conditions.conditions(node, unit, compared))
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             if isinstance(child, ast.expr):
                 self._expression(child, names, unit)
             elif isinstance(child, ast.withitem):
@@ -106,11 +113,11 @@ class Walk:
         """Bind what a statement assigns, after its right side was read."""
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                _bind_target(target, node.value, names)
+                bind_target(target, node.value, names)
         elif isinstance(node, (ast.AnnAssign, ast.AugAssign)) and node.value is not None:
-            _bind_target(node.target, node.value, names)
+            bind_target(node.target, node.value, names)
         elif isinstance(node, (ast.For, ast.AsyncFor)):
-            for part in ast.walk(node.target):
+            for part in descend(node.target):
                 if isinstance(part, ast.Name):
                     names.bind(part.id, UNKNOWN)
         elif isinstance(node, ast.Return) and unit and isinstance(node.value, (ast.Call, ast.Name)):
@@ -118,14 +125,11 @@ class Walk:
 
     def _expression(self, node: ast.expr, names: Names, unit: str) -> None:
         """State the calls in an expression, outermost first, without entering lambdas' own names."""
-        stack: list[ast.AST] = [node]
-        while stack:
-            part = stack.pop()
+        for part in descend(node):
             if isinstance(part, ast.Call):
                 self._call(part, names, unit)
             elif isinstance(part, ast.NamedExpr):
-                _bind_target(part.target, part.value, names)
-            stack.extend(ast.iter_child_nodes(part))
+                bind_target(part.target, part.value, names)
 
     def _call(self, node: ast.Call, names: Names, unit: str) -> None:
         name = dotted(node.func, names)
@@ -179,7 +183,7 @@ class Walk:
             self._expression(keyword.value, names, unit)
         scope = Names(names)
         scope.class_name = f"{self.module}.{inside}"
-        _bind_own_attributes(node, scope, bases)
+        bind_own_attributes(node, scope, bases)
         for statement in node.body:
             if isinstance(statement, _Function):
                 self._function(statement, scope, inside, bases)
@@ -212,56 +216,6 @@ def _package(node: ast.Import | ast.ImportFrom, path: str) -> str:
     folders = path.split("/")[:-1]
     above = folders[: len(folders) - (node.level - 1)]
     return ".".join((*above, *((node.module,) if node.module else ())))
-
-
-def _bind_target(target: ast.expr, value: ast.expr, names: Names) -> None:
-    if isinstance(target, ast.Name):
-        known = dotted(value, names) if isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.Await)) else UNKNOWN
-        literal = literal_of(value, names)
-        if literal is None and isinstance(value, ast.Name):
-            literal = names.literal(value.id)
-        names.bind(target.id, "" if known.startswith(".") else known, literal)
-    elif isinstance(target, (ast.Tuple, ast.List)):
-        values = (
-            value.elts if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts) else None
-        )
-        for number, part in enumerate(target.elts):
-            if values is not None:
-                _bind_target(part, values[number], names)
-            elif isinstance(part, ast.Name):
-                names.bind(part.id, UNKNOWN)
-
-
-def _bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]) -> None:
-    """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
-    methods = [statement for statement in node.body if isinstance(statement, _Function)]
-    annotated = _annotations(methods, scope)
-    for part in ast.walk(node):
-        for target in part.targets if isinstance(part, ast.Assign) else ():
-            if _is_own(target) and isinstance(part, ast.Assign):
-                made = annotated.get(part.value.id) if isinstance(part.value, ast.Name) else None
-                if made is None:
-                    made = dotted(part.value, scope) if isinstance(part.value, (ast.Call, ast.Name)) else UNKNOWN
-                scope.bind(f"self.{target.attr}", "" if made.startswith(".") else made)
-    if bases and not bases[0].startswith("."):
-        own = {method.name for method in methods}
-        for part in ast.walk(node):
-            if _is_own(part) and part.attr not in own and f"self.{part.attr}" not in scope.dotted:
-                scope.bind(f"self.{part.attr}", f"{bases[0]}.{part.attr}")
-
-
-def _is_own(node: ast.AST) -> TypeGuard[ast.Attribute]:
-    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
-
-
-def _annotations(methods: list[ast.FunctionDef | ast.AsyncFunctionDef], scope: Names) -> dict[str, str]:
-    """Return what the parameters of methods are annotated with."""
-    return {
-        parameter.arg: dotted(parameter.annotation, scope)
-        for method in methods
-        for parameter in (*method.args.args, *method.args.kwonlyargs)
-        if isinstance(parameter.annotation, (ast.Name, ast.Attribute))
-    }
 
 
 def _arguments(node: ast.Call, names: Names) -> dict[str, str]:

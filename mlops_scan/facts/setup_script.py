@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Reading
+from mlops_scan.facts.python_tree import descend
 from mlops_scan.facts.requirements import dependency
 from mlops_scan.facts.text import decode
 
@@ -27,14 +28,14 @@ def read(path: str, data: bytes) -> Reading:  # noqa: ARG001 - all readers take 
         return Reading()
     lists = {
         target.id: node.value
-        for node in ast.walk(tree)
+        for node in descend(tree)
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Name)
     }
     keywords = (
         keyword
-        for node in ast.walk(tree)
+        for node in descend(tree)
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "setup"
         for keyword in node.keywords
         if keyword.arg in _KEYS
@@ -46,7 +47,7 @@ def read(path: str, data: bytes) -> Reading:  # noqa: ARG001 - all readers take 
 def _stated(keyword: ast.keyword, lists: dict[str, ast.expr]) -> Iterator[Dependency]:
     value = lists.get(keyword.value.id) if isinstance(keyword.value, ast.Name) else keyword.value
     parts = value.values if isinstance(value, ast.Dict) else [value] if value is not None else []
-    for node in (node for part in parts for node in ast.walk(part)):
+    for node in (node for part in parts for node in descend(part)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             fact = dependency(node.value, node.lineno, _KEYS[keyword.arg or ""])
             if fact is not None:

@@ -1,0 +1,67 @@
+"""Goes down Python syntax trees: several times faster than `ast.walk`, which asks every field what it is."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# fields that hold text, numbers, or operators that are told by their parent
+_NO_NODES = frozenset(
+    {
+        "arg",
+        "asname",
+        "attr",
+        "conversion",
+        "ctx",
+        "id",
+        "is_async",
+        "kind",
+        "kwd_attrs",
+        "level",
+        "module",
+        "name",
+        "names",
+        "op",
+        "ops",
+        "rest",
+        "simple",
+        "tag",
+        "type_comment",
+        "type_ignores",
+    }
+)
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {ast.Constant: (), ast.MatchSingleton: ()}
+
+
+def descend(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node and every node below it, parents first."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        yield node
+        for name in _fields(node.__class__):
+            value = getattr(node, name, None)
+            if value.__class__ is list:
+                stack.extend(part for part in reversed(value) if part is not None)
+            elif value is not None:
+                stack.append(value)
+
+
+def children(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes directly below a node, in order of the source."""
+    for name in reversed(_fields(node.__class__)):
+        value = getattr(node, name, None)
+        if value.__class__ is list:
+            yield from (part for part in value if part is not None)
+        elif value is not None:
+            yield value
+
+
+def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    known = _FIELDS.get(kind)
+    if known is None:
+        known = _FIELDS[kind] = tuple(name for name in reversed(kind._fields) if name not in _NO_NODES)
+    return known
