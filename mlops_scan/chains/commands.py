@@ -180,8 +180,26 @@ def _tasks(words: list[str], directories: tuple[str, ...], places: Places) -> It
             for n in (word, name)
             if n in places.units.get(f, ())
         )
-        yield from dict.fromkeys((*here, *places.named.get(word, ())))
+        yield from dict.fromkeys((*here, *places.named.get(word, ()), *places.named.get(word.replace("-", "_"), ())))
         return
+
+
+def _nox(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow ``nox -s tests lint``: the sessions named, or all."""
+    found = places.file("noxfile.py", directories)
+    if found:
+        sessions = places.units.get(found, frozenset())
+        named = [word for word in words if word in sessions]
+        yield from (Node(found, session) for session in named or sorted(sessions))
+
+
+def _tox(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow ``tox -e lint``: the environments named, or all."""
+    found = places.file("tox.ini", directories)
+    if found:
+        sections = places.units.get(found, frozenset())
+        named = [f"testenv:{name}" for word in words for name in word.split(",")]
+        yield from (Node(found, section) for section in [n for n in named if n in sections] or sorted(sections))
 
 
 def _dvc(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
@@ -224,6 +242,8 @@ def _compose(words: list[str], directories: tuple[str, ...], places: Places) -> 
 _PROGRAMS: dict[str, Callable[[list[str], tuple[str, ...], Places], Iterator[Node]]] = {
     "make": _make,
     "dvc": _dvc,
+    "nox": _nox,
+    "tox": _tox,
     "docker": _docker,
     "podman": _docker,
     "docker-compose": _compose,

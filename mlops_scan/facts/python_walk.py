@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.facts import python_conditions, python_tests, shell
-from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Fact, Import, Test
+from mlops_scan.facts import python_commands, python_conditions, python_tests
+from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Test, Unit
 from mlops_scan.facts.python_bindings import bind_own_attributes, bind_target
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, references, text_of
 from mlops_scan.facts.python_tree import children, descend
@@ -17,10 +17,6 @@ from mlops_scan.facts.python_tree import children, descend
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_RUNNERS = frozenset(
-    f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen", "getoutput")
-) | {"os.system", "os.popen"}
-_COMMAND_ARGUMENTS = frozenset({"command", "commands", "cmd", "cmds", "bash_command", "entrypoint"})
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 _NO_DESCENT = (*_Function, ast.ClassDef, ast.Lambda)
 
@@ -138,7 +134,7 @@ class Walk:
         arguments = _arguments(node, names)
         handed = tuple(dict.fromkeys(references(node, names)))
         self.facts.append(Call(line=node.lineno, name=name, arguments=arguments, unit=unit, references=handed))
-        self.facts.extend(_commands(name, arguments, node.lineno, unit))
+        self.facts.extend(python_commands.commands(name, arguments, node.lineno, unit))
 
     def _function(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef, names: Names, unit: str, bases: tuple[str, ...]
@@ -154,21 +150,27 @@ class Walk:
                 parameters=tuple(parameter.arg for parameter in parameters),
             )
         )
-        self._decorators(node, names, inside)
+        context = python_commands.context(self._decorators(node, names, inside))
+        if context:
+            self.facts.append(Unit(line=node.lineno, name=inside, kind="task"))
         if python_tests.is_test(node, bases, collected=self.collected):
             self.facts.append(Test(line=node.lineno, name=inside, asserts=python_tests.asserts(node, self.helpers)))
         for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d)):
             self._expression(default, names, unit)
-        self.deferred.append(lambda: self._enter(node, names, inside, in_class=names.class_name != "" and bool(unit)))
+        own = names.class_name if unit else ""
+        self.deferred.append(lambda: self._enter(node, names, inside, own or context))
 
-    def _enter(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outer: Names, unit: str, *, in_class: bool) -> None:
+    def _enter(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outer: Names, unit: str, first: str) -> None:
+        """Go through a function's body; ``first`` is the class of its first parameter, where that is known."""
         names = Names(outer)
         parameters = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
         for number, parameter in enumerate(parameters):
             annotation = parameter.annotation
             known = dotted(annotation, outer) if isinstance(annotation, (ast.Name, ast.Attribute)) else UNKNOWN
-            names.bind(parameter.arg, known)
-            if number == 0 and in_class and parameter.arg in {"self", "cls"}:
+            names.bind(
+                parameter.arg, known or (first if number == 0 and first in python_commands.CONTEXTS else UNKNOWN)
+            )
+            if number == 0 and first and parameter.arg in {"self", "cls"}:
                 names.self_name = parameter.arg
         self._declare(node.body, names, f"{self.module}.{unit}")
         self._body(node.body, names, unit, {})
@@ -190,12 +192,18 @@ class Walk:
             else:
                 self._statement(statement, scope, unit, {})
 
-    def _decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, names: Names, unit: str) -> None:
+    def _decorators(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, names: Names, unit: str
+    ) -> tuple[str, ...]:
+        """State the decorators of a function or class; return their names."""
+        found = []
         for decorator in node.decorator_list:
             name = dotted(decorator, names)
             arguments = _arguments(decorator, names) if isinstance(decorator, ast.Call) else {}
             if name:
                 self.facts.append(Decorator(line=decorator.lineno, name=name, arguments=arguments, unit=unit))
+                found.append(name)
+        return tuple(found)
 
     def _through_returns(self, fact: Fact) -> Fact:
         """Resolve a method on what a function of this file returns: ``build().fit`` → ``SVC.fit``."""
@@ -232,12 +240,3 @@ def _literal_keys(node: ast.Dict, names: Names) -> Iterator[tuple[str, str]]:
     for key, value in zip(node.keys, node.values, strict=True):
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             yield key.value, text_of(value, names)
-
-
-def _commands(name: str, arguments: dict[str, str], line: int, unit: str) -> Iterator[Command]:
-    """Yield the commands that a call runs: of the process runners, and of arguments that are named as commands."""
-    texts = [arguments["0"]] if name in _RUNNERS and "0" in arguments else []
-    texts += [text for key, text in arguments.items() if key in _COMMAND_ARGUMENTS]
-    for text in texts:
-        for command in shell.commands(text.replace("sys.executable", "python"), line, unit):
-            yield msgspec.structs.replace(command, line=line)

@@ -126,3 +126,57 @@ def test_azure_ml_jobs_and_cluster_jobs(stated: Callable[..., list[Any]]) -> Non
 def test_bodywork_stages_link_to_their_program(stated: Callable[..., list[Any]]) -> None:
     text = "stages:\n  train:\n    executable_module_path: ml/train.py\n"
     assert ("file", "ml/train.py", "train") in stated("bodywork.yaml", text, Link, "kind", "target", "unit")
+
+
+JUSTFILE = """\
+set shell := ["bash", "-c"]
+model := "svc"
+
+# trains
+train env="dev": data (build "x")
+    @python -m churn.train --model {{model}}
+    -rm -rf old
+
+data:
+    dvc pull
+build arg:
+    #!/usr/bin/env bash
+    echo {{arg}}
+"""
+
+
+def test_recipes_of_a_justfile(stated: Callable[..., list[Any]]) -> None:
+    assert stated("justfile", JUSTFILE, Unit, "line", "name") == [(5, "train"), (9, "data"), (11, "build")]
+    assert stated("justfile", JUSTFILE, Link, "target", "unit") == [
+        ("train", ""),
+        ("data", "train"),
+        ("build", "train"),
+    ]
+    assert stated("justfile", JUSTFILE, Command, "line", "run", "unit", "tolerated")[:3] == [
+        (6, "python -m churn.train --model svc", "train", False),
+        (7, "rm -rf old", "train", True),
+        (10, "dvc pull", "data", False),
+    ]
+
+
+TASKS = """\
+import nox
+from invoke import task
+
+@task
+def train(ctx):
+    ctx.run("python -m churn.train", echo=True)
+
+@nox.session(python="3.11")
+def tests(session):
+    session.install("pytest")
+    session.run("pytest", "-q")
+"""
+
+
+def test_tasks_of_invoke_and_sessions_of_nox(stated: Callable[..., list[Any]]) -> None:
+    assert stated("tasks.py", TASKS, Unit, "line", "name", "kind") == [(5, "train", "task"), (9, "tests", "task")]
+    assert stated("tasks.py", TASKS, Command, "line", "run", "unit") == [
+        (6, "python -m churn.train", "train"),
+        (11, "pytest -q", "tests"),
+    ]

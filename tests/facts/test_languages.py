@@ -134,3 +134,52 @@ def test_what_does_not_parse_gives_a_diagnostic_with_its_line() -> None:
         assert (diagnostic.path, diagnostic.line) == (path, line)
     kept = facts.read("a.yml", b"a: 1\n---\nb: [\n")
     assert [fact.key for fact in kept.facts if isinstance(fact, Setting)] == ["a"]
+
+
+SCALA = """\
+import org.apache.spark.ml.classification.{LogisticRegression, GBTClassifier => Boosted}
+object Train extends App {
+  // val model = commented.fit(training)
+  val estimator = new LogisticRegression().setMaxIter(10)
+  val boosted = new Boosted()
+  val model = estimator.fit(training); boosted.fit(training)
+}
+class TrainSuite extends AnyFunSuite {
+  test("learns") { assert(auc(model) > 0.5) }
+  test("does nothing") { train() }
+}
+"""
+
+
+def test_scala_names_calls_by_what_objects_were_made_of(stated: Callable[..., list[Any]]) -> None:
+    spark = "org.apache.spark.ml.classification"
+    assert stated("Train.scala", SCALA, Import, "line", "name") == [
+        (1, f"{spark}.LogisticRegression"),
+        (1, f"{spark}.GBTClassifier"),
+    ]
+    calls = stated("Train.scala", SCALA, Call, "line", "name")
+    assert (6, f"{spark}.LogisticRegression.fit") in calls
+    assert (6, f"{spark}.GBTClassifier.fit") in calls
+    assert not [name for line, name in calls if line == 3]
+    assert stated("Train.scala", SCALA, TestFact, "name", "asserts") == [("learns", True), ("does nothing", False)]
+
+
+JAVA = """\
+import static org.junit.Assert.assertEquals;
+import weka.classifiers.trees.J48;
+class TreeTest {
+    @Test
+    public void learns() { J48 tree = new J48(); tree.buildClassifier(data); assertEquals(1, tree.size()); }
+    @Test
+    public void ends() { run(); }
+}
+"""
+
+
+def test_java_names_calls_and_tests(stated: Callable[..., list[Any]]) -> None:
+    assert stated("TreeTest.java", JAVA, Import, "line", "name") == [
+        (1, "org.junit.Assert.assertEquals"),
+        (2, "weka.classifiers.trees.J48"),
+    ]
+    assert (5, "weka.classifiers.trees.J48.buildClassifier") in stated("TreeTest.java", JAVA, Call, "line", "name")
+    assert stated("TreeTest.java", JAVA, TestFact, "name", "asserts") == [("learns", True), ("ends", False)]

@@ -1,0 +1,90 @@
+"""Reads Scala, Java and Kotlin: imports, calls on imported classes and what they were made of, tests."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.kinds import Call, Definition, Import, Reading, Test
+from mlops_scan.facts.text import decode
+from mlops_scan.facts.tokens import MAX_BYTES, Token, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.facts.kinds import Fact
+
+READS = ("*.scala", "*.java", "*.kt")
+
+_LANGUAGES = {"scala": "scala", "java": "java", "kt": "kotlin"}
+_ASSERTING = ("assert", "should", "must", "verify", "expect", "intercept")
+_IMPORTS = frozenset({"import", "import static"})  # Java's lexer hands over both words as one
+_LONGEST_TEST = 400
+
+
+def read(path: str, data: bytes) -> Reading:
+    """State imports, calls and tests; calls on objects of unknown class are named ``.method``."""
+    if len(data) > MAX_BYTES:
+        return Reading()
+    stem, _, ending = path.rpartition("/")[2].rpartition(".")
+    found = tokens(decode(data), _LANGUAGES[ending])
+    whole = (Definition(line=1, name=stem, kind="module", end=0),) if found else ()
+    return Reading((*whole, *_facts(found)))
+
+
+def _facts(found: list[Token]) -> Iterator[Fact]:
+    names: dict[str, str] = {}
+    for number, token in enumerate(found):
+        following = found[number + 1].text if number + 1 < len(found) else ""
+        if token.text in _IMPORTS:
+            yield from _imports(found, number, names)
+        elif token.text == "@Test" or (token.text == "test" and following == "("):
+            yield Test(line=token.line, name=_test_name(found, number), asserts=_asserts(found, number))
+        elif token.kind == "name" and following == "(":
+            yield _call(found, number, names)
+
+
+def _imports(found: list[Token], number: int, names: dict[str, str]) -> Iterator[Import]:
+    """Yield what one import statement brings; ``{A => B}`` renames, ``_`` and ``*`` bring all."""
+    line = found[number].line
+    rest = itertools.takewhile(lambda token: token.line == line and token.text != ";", found[number + 1 :])
+    text = "".join(token.text for token in rest).replace(" ", "")
+    package, _, members = text.partition("{")
+    for member in members.rstrip("}").split(",") if members else [""]:
+        original, _, renamed = member.partition("=>")
+        full = (package + original).removesuffix("._").removesuffix(".*").rstrip(".")
+        if full:
+            names[renamed or full.rpartition(".")[2]] = full
+            yield Import(line=line, name=full)
+
+
+def _call(found: list[Token], number: int, names: dict[str, str]) -> Call:
+    token = found[number]
+    before = [part.text for part in found[max(number - 4, 0) : number]]
+    if before[-1:] == ["new"] or before[-1:] != ["."]:
+        made = names.get(token.text, token.text)
+        assigned = before[-3:-1] if before[-1:] == ["new"] else before[-2:]
+        if len(assigned) > 1 and assigned[1] == "=":
+            names[assigned[0]] = made
+        return Call(line=token.line, name=made)
+    receiver = names.get(before[-2], "") if len(before) > 1 else ""
+    return Call(line=token.line, name=f"{receiver}.{token.text}")
+
+
+def _test_name(found: list[Token], number: int) -> str:
+    """Return what a test is called: the text in brackets, or the method behind the annotation."""
+    following = found[number + 1 : number + _LONGEST_TEST]
+    if found[number].text == "test":
+        return following[1].text if len(following) > 1 else ""
+    opening = next((place for place, token in enumerate(following) if token.text == "("), 0)
+    return following[opening - 1].text if opening else ""
+
+
+def _asserts(found: list[Token], number: int) -> bool:
+    """Tell whether something is asserted before the next test begins."""
+    for token in found[number + 1 : number + _LONGEST_TEST]:
+        if token.text in {"@Test", "test"}:
+            return False
+        if token.kind == "name" and token.text.startswith(_ASSERTING):
+            return True
+    return False
