@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -17,7 +19,19 @@ FILE = Path(__file__).resolve().parent / "detector.schema.json"
 def render() -> str:
     """Return the schema as indented JSON with a final newline."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Tool)}
-    return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(_dedented(schema)), indent=2).decode() + "\n"
+
+
+def _dedented(node: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Take the indent off descriptions: Python 3.13 does so when it compiles a docstring, older ones do not."""
+    if isinstance(node, list):
+        return [_dedented(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: inspect.cleandoc(value) if key == "description" and isinstance(value, str) else _dedented(value)
+        for key, value in node.items()
+    }
 
 
 if __name__ == "__main__":

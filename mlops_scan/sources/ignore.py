@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mlops_scan.sources.kinds import SourceError
@@ -56,7 +57,7 @@ def _runs(segment: str) -> int:
 def _valid(line: str) -> bool:
     try:
         _spec([line])
-    except ValueError:
+    except (ValueError, re.error):  # a set such as `[?-.]` reaches `re` as it stands
         return False
     return True
 

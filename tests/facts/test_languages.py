@@ -128,7 +128,7 @@ def test_what_does_not_parse_gives_a_diagnostic_with_its_line() -> None:
     for path, text, line in [
         ("a.yml", "a: 1\nb: [\n", 3),
         ("a.toml", "a = 1\nb = \n", 2),
-        ("setup.cfg", "[a]\nb\n c\n[", 0),
+        ("setup.cfg", "\nb = 1\n[a]\n", 2),
     ]:
         (diagnostic,) = facts.read(path, text.encode()).diagnostics
         assert (diagnostic.path, diagnostic.line) == (path, line)

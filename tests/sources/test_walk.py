@@ -4,7 +4,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mlops_scan.sources import ignore, open_source
@@ -83,6 +83,7 @@ def test_expensive_patterns_do_not_hang(tmp_path: Path) -> None:
 
 @settings(max_examples=50, deadline=None)
 @given(st.text(alphabet="a*?[]!/\\# .^-", max_size=40))
+@example("[?-.]")
 def test_any_line_is_a_pattern_or_left_out(line: str) -> None:
     spec = ignore.compiled([line, "b"])
     assert spec is not None
