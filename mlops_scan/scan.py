@@ -6,7 +6,7 @@ import contextlib
 import gc
 from typing import TYPE_CHECKING
 
-from mlops_scan import chains, facts, maturity, modules, sources
+from mlops_scan import chains, facts, maturity, modules, reading, sources
 from mlops_scan.assessment import Origin
 from mlops_scan.catalogue import Catalogue
 from mlops_scan.catalogue import load as load_catalogue
@@ -14,7 +14,7 @@ from mlops_scan.evidence import FileFacts, own_tools, recognise
 from mlops_scan.facts.kinds import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from mlops_scan.assessment import Assessment
     from mlops_scan.sources import File, Source
@@ -71,19 +71,25 @@ def _read(
     wanted = [file for file in source.files if file.role not in UNREAD_ROLES and facts.reads(file.path)]
     names = {file.path for file in wanted}
     yield from (FileFacts(file.path, _role(file), ()) for file in source.files if file.path not in names)
-    for number, (file, data) in enumerate(sources.read_all(source, wanted), 1):
-        yield _facts(file, data, diagnostics)
+    roles = {file.path: _role(file) for file in wanted}
+    had = _had(sources.read_all(source, wanted), diagnostics)
+    for number, (path, read) in enumerate(reading.read_all(had), 1):
+        diagnostics.extend(read.diagnostics)
+        yield FileFacts(path, roles.pop(path), read.facts)
         if progress is not None:
             progress(number, len(wanted))
+    yield from (FileFacts(path, role, ()) for path, role in roles.items())
 
 
-def _facts(file: File, data: bytes | Diagnostic, diagnostics: list[Diagnostic]) -> FileFacts:
-    if isinstance(data, Diagnostic):
-        diagnostics.append(data)
-        return FileFacts(file.path, _role(file), ())
-    reading = facts.read(file.path, data)
-    diagnostics.extend(reading.diagnostics)
-    return FileFacts(file.path, _role(file), reading.facts)
+def _had(
+    contents: Iterable[tuple[File, bytes | Diagnostic]], diagnostics: list[Diagnostic]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield path and bytes of every file; of one that could not be had, take note why."""
+    for file, data in contents:
+        if isinstance(data, Diagnostic):
+            diagnostics.append(data)
+        else:
+            yield file.path, data
 
 
 def _role(file: File) -> str:

@@ -183,6 +183,25 @@ class Link(Fact, frozen=True, tag="link"):
     unit: str = ""
 
 
+AnyFact = (
+    Import
+    | Call
+    | Decorator
+    | Definition
+    | Condition
+    | Test
+    | Command
+    | Uses
+    | Image
+    | Setting
+    | Resource
+    | Dependency
+    | Unit
+    | Trigger
+    | Link
+)
+
+
 class Diagnostic(msgspec.Struct, frozen=True):
     """What could not be read, and why; line 0 speaks of the whole file."""
 

@@ -6,7 +6,7 @@ import ast
 from typing import TypeGuard
 
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of
-from mlops_scan.facts.python_tree import descend
+from mlops_scan.facts.python_tree import find
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -35,7 +35,7 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
     methods = [statement for statement in node.body if isinstance(statement, FUNCTIONS)]
     annotated = _annotations(methods, scope)
     asked: set[str] = set()
-    for part in descend(node):
+    for part in find(node, ast.Assign, ast.Attribute):
         if isinstance(part, ast.Assign):
             for target in part.targets:
                 if _is_own(target):

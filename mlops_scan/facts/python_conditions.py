@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Condition
-from mlops_scan.facts.python_tree import descend
+from mlops_scan.facts.python_tree import descend, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def _called(test: ast.expr, compared: Compared) -> tuple[str, ...]:
 
 def _operands(test: ast.expr) -> tuple[str, ...]:
     found: list[str] = []
-    for node in descend(test):
+    for node in find(test, ast.Compare):
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], _ORDERING):
             for side in (node.left, *node.comparators):
                 found.extend(_names(side))
@@ -93,7 +93,8 @@ def _stops(statement: ast.stmt) -> str:
         return "run"
     if not isinstance(statement, ast.If):
         return ""
-    ended = [_ends(part) for inner in (*statement.body, *statement.orelse) for part in descend(inner)]
+    inside = (*statement.body, *statement.orelse)
+    ended = [_ends(part) for inner in inside for part in find(inner, ast.Raise, ast.Return, ast.Expr)]
     return "run" if "run" in ended else "unit" if "unit" in ended else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.python_tree import descend
+from mlops_scan.facts.python_tree import descend, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,19 +29,19 @@ def is_test(function: Function, bases: tuple[str, ...], *, collected: bool) -> b
     return function.name.startswith("test") and (collected or any(base.endswith("TestCase") for base in bases))
 
 
-def asserts(function: Function, helpers: frozenset[str]) -> bool:
+def asserts(function: Function, helpers: frozenset[str] = frozenset()) -> bool:
     """Tell whether a test can fail for a reason of its own; ``helpers`` are functions of the file that assert."""
     if any(_last_name(decorator) in _SKIPPING for decorator in function.decorator_list):
         return False
-    return any(_is_assertion(node, helpers) for node in descend(function))
+    return any(_is_assertion(node, helpers) for node in find(function, ast.Assert, ast.Call))
 
 
 def helpers_that_assert(tree: ast.Module) -> frozenset[str]:
     """Return the names of functions of a file, tests aside, that hold an assertion."""
     return frozenset(
         node.name
-        for node in descend(tree)
-        if isinstance(node, Function) and not node.name.startswith("test") and asserts(node, frozenset())
+        for node in find(tree, ast.FunctionDef, ast.AsyncFunctionDef)
+        if isinstance(node, Function) and not node.name.startswith("test") and asserts(node)
     )
 
 

@@ -33,6 +33,7 @@ _NO_NODES = frozenset(
         "type_ignores",
     }
 )
+_LEAVES = frozenset({ast.Name, ast.Constant, type(None)})
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {ast.Constant: (), ast.MatchSingleton: ()}
 
 
@@ -47,6 +48,22 @@ def descend(node: ast.AST) -> Iterator[ast.AST]:
             if value.__class__ is list:
                 stack.extend(part for part in reversed(value) if part is not None)
             elif value is not None:
+                stack.append(value)
+
+
+def find(node: ast.AST, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
+    """Yield a node and the nodes below it that are of these kinds, parents first; names and constants are not asked."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        kind = node.__class__
+        if kind in kinds:
+            yield node
+        for name in _fields(kind):
+            value = getattr(node, name, None)
+            if value.__class__ is list:
+                stack.extend(part for part in reversed(value) if part.__class__ not in _LEAVES)
+            elif value is not None and value.__class__ not in _LEAVES:
                 stack.append(value)
 
 

@@ -12,7 +12,7 @@ from mlops_scan.facts import python_commands, python_conditions, python_tests
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Test, Unit
 from mlops_scan.facts.python_bindings import bind_own_attributes, bind_target
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, references, text_of
-from mlops_scan.facts.python_tree import children, descend
+from mlops_scan.facts.python_tree import children, descend, find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,7 +121,7 @@ class Walk:
 
     def _expression(self, node: ast.expr, names: Names, unit: str) -> None:
         """State the calls in an expression, outermost first, without entering lambdas' own names."""
-        for part in descend(node):
+        for part in find(node, ast.Call, ast.NamedExpr):
             if isinstance(part, ast.Call):
                 self._call(part, names, unit)
             elif isinstance(part, ast.NamedExpr):
@@ -154,11 +154,14 @@ class Walk:
         if context:
             self.facts.append(Unit(line=node.lineno, name=inside, kind="task"))
         if python_tests.is_test(node, bases, collected=self.collected):
-            self.facts.append(Test(line=node.lineno, name=inside, asserts=python_tests.asserts(node, self.helpers)))
+            self.facts.append(Test(line=node.lineno, name=inside, asserts=self._asserts(node)))
         for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d)):
             self._expression(default, names, unit)
         own = names.class_name if unit else ""
         self.deferred.append(lambda: self._enter(node, names, inside, own or context))
+
+    def _asserts(self, test: python_tests.Function) -> bool:
+        return python_tests.asserts(test) or python_tests.asserts(test, self.helpers)
 
     def _enter(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outer: Names, unit: str, first: str) -> None:
         """Go through a function's body; ``first`` is the class of its first parameter, where that is known."""
