@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Assessment
     from mlops_scan.sources import File, Source
 
-UNREAD_ROLES = frozenset({"vendored", "generated", "docs"})
+UNREAD_ROLES = frozenset({"vendored", "generated", "docs", "test-data"})
 # a template counts as what it generates
 AS_GENERATED = {"template": "product"}
 

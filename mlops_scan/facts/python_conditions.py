@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Condition
 from mlops_scan.facts.python_tree import descend, find
+from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ def _names(side: ast.expr) -> Iterator[str]:
             and isinstance(node.slice, ast.Constant)
             and isinstance(node.slice.value, str)
         ):
-            yield node.slice.value
+            yield whole(node.slice.value)
 
 
 def _stops(statement: ast.stmt) -> str:

@@ -6,6 +6,8 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts.text import whole
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -121,7 +123,7 @@ def _text(node: ast.expr, names: Names) -> str:
 
 
 def _constant(node: ast.Constant) -> str:
-    return node.value.decode("latin-1") if isinstance(node.value, bytes) else str(node.value)
+    return node.value.decode("latin-1") if isinstance(node.value, bytes) else whole(str(node.value))
 
 
 def _flat(item: ast.expr, names: Names) -> str:

@@ -242,4 +242,4 @@ def _arguments(node: ast.Call, names: Names) -> dict[str, str]:
 def _literal_keys(node: ast.Dict, names: Names) -> Iterator[tuple[str, str]]:
     for key, value in zip(node.keys, node.values, strict=True):
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
-            yield key.value, text_of(value, names)
+            yield text_of(key, names), text_of(value, names)

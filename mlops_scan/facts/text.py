@@ -13,6 +13,11 @@ _MARKS = (
 )
 
 
+def whole(text: str) -> str:
+    """Return text without lone surrogates, which escapes of a language can make and no encoding can write."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 def decode(data: bytes) -> str:
     r"""Return the text of a file: its byte order mark decides, else UTF-8 with replacement characters.
 

@@ -19,7 +19,7 @@ class File(msgspec.Struct, frozen=True, gc=False):
     ``path`` is relative to the source's root, with slashes; bytes of its name that are not UTF-8 show as
     ``\xff``, and ``name`` then keeps the bytes themselves (else it is empty). ``blob`` is git's object id, empty in a
     work tree. ``size`` is in bytes, -1 where the content is missing from this clone. ``role`` is one of
-    product, test, docs, example, template, vendored, generated.
+    product, test, docs, example, template, vendored, generated, test-data.
     """
 
     path: str

@@ -50,6 +50,8 @@ TEST = frozenset(
         *("unit-tests", "unit_tests", "unittest", "unittests"),
     },
 )
+# What tests read: whole repositories among it, which are nobody's practice.
+TEST_DATA = frozenset({"__fixtures__", "fixtures", "test-data", "test_data", "testdata"})
 # Below these, `test` and `samples` are parts of a data set, and `test` and `demo` stages that one deploys to.
 NEUTRAL = frozenset(
     {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PRODUCT, TEST, DOCS, EXAMPLE = "product", "test", "docs", "example"
-TEMPLATE, VENDORED, GENERATED = "template", "vendored", "generated"
+TEMPLATE, VENDORED, GENERATED, TEST_DATA = "template", "vendored", "generated", "test-data"
 
 
 def role(path: str, *, examples: bool = True) -> str:
@@ -51,6 +51,8 @@ def _own_role(parts: list[str], *, examples: bool) -> str:
             return DOCS
         if part in words.TEST and not neutral:
             return TEST
+        if part in words.TEST_DATA and not neutral:
+            return TEST_DATA
         if part in words.EXAMPLE and examples and not neutral:
             return EXAMPLE
         neutral = neutral or part in words.NEUTRAL

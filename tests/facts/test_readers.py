@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -81,6 +82,9 @@ TOKENS = [
     "%%bash",
     ":",
     "-",
+    '"\\ud800"',
+    'f("\\ud800")',
+    'if_a["\\ud800"]_>_1:_pass',
 ]
 WORDS = st.lists(
     st.sampled_from([*(token.replace("_", " ") for token in TOKENS), "\n", "\t", "\tpython x"]), max_size=30
@@ -99,6 +103,7 @@ def test_any_bytes_give_facts_or_a_diagnostic(path: str, data: bytes) -> None:
     assert reading == facts.read(path, data)
     assert all(diagnostic.path == path and diagnostic.message for diagnostic in reading.diagnostics)
     assert all(fact.line >= 0 for fact in reading.facts)
+    assert msgspec.msgpack.encode(reading.facts)
 
 
 HOSTILE = {
@@ -107,6 +112,9 @@ HOSTILE = {
     "deep maps": "\n".join(" " * n + "a:" for n in range(400)).encode(),
     "a billion laughs": b"a: &a [x,x]\n"
     + b"".join(b"b%d: &b%d [*%s,*%s]\n" % (n, n, p, p) for n, p in enumerate([b"a"] + [b"b%d" % i for i in range(20)])),
+    "lone surrogates": b'a = f("\\ud800")\nb: "\\ud800"\nif a["\\ud800"] > 1: pass\nf(**{"\\ud800": 1})\n',
+    "lone surrogates in JSON": b'{"name": "\\ud800", "\\ud800": "x"}',
+    "lone surrogates in Python": b'a = f("\\ud800")\nif a["\\ud800"] > 1:\n    f(**{"\\ud800": 1})\n',
     "nul": b"\x00" * 1000,
     "utf-16": "on: push\njobs: {}\n".encode("utf-16"),
     "invalid utf-8": b"\xff\xfe\xfa\xc3\x28" * 100,
@@ -123,3 +131,4 @@ HOSTILE = {
 def test_hostile_bytes_end_soon(path: str, name: str) -> None:
     reading = facts.read(path, HOSTILE[name])
     assert len(reading.facts) < 400_000
+    assert msgspec.msgpack.encode(reading.facts)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mlops_scan.sources.roles import assign, role
 
-ROLES = {"product", "test", "docs", "example", "template", "vendored", "generated"}
+ROLES = {"product", "test", "docs", "example", "template", "vendored", "generated", "test-data"}
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,10 @@ ROLES = {"product", "test", "docs", "example", "template", "vendored", "generate
         ("src/external/api.py", "product"),
         ("data/external/source.yaml", "product"),
         ("analysis.qmd", "product"),
+        ("fixtures/small/repo/train.py", "test-data"),
+        ("pkg/testdata/dvc.yaml", "test-data"),
+        ("data/test_data/x.csv.dvc", "product"),
+        ("tests/fixtures/app.py", "test"),
         ("tests/test_train.py", "test"),
         ("tests/data/x.csv", "test"),
         ("tests/README.md", "test"),
