@@ -38,7 +38,8 @@ class Evidence(msgspec.Struct, frozen=True):
     """A fact recognised by a detector.
 
     ``strength`` is strong or weak; ``what`` is the fact in a few words; ``unit`` runs it; ``references`` are
-    names handed over to it. ``origin`` is the catalogue: built-in, installed or local.
+    names handed over to it, ``owners`` the objects that it makes or is asked of. ``origin`` is the catalogue:
+    built-in, installed or local.
     """
 
     detector: str
@@ -52,6 +53,7 @@ class Evidence(msgspec.Struct, frozen=True):
     act: str = ""
     trigger: str = ""
     references: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
     origin: str = "built-in"
 
 
@@ -101,7 +103,8 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
         proves=detector.proves or (),
         act=detector.act or "",
         trigger=detector.trigger or "",
-        references=getattr(fact, "references", ()),
+        references=tuple(getattr(fact, "references", {}).values()),
+        owners=getattr(fact, "owners", ()),
         origin=asked.entry.catalogue,
     )
 

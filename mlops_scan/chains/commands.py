@@ -1,4 +1,4 @@
-"""Which units a command starts: scripts, modules, targets, tasks, images, pipelines."""
+"""Which units a command starts: scripts, modules, subcommands, and what programs of their own start."""
 
 from __future__ import annotations
 
@@ -6,103 +6,49 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Node
-from mlops_scan.chains.places import build_arguments, image_name, is_runnable
+from mlops_scan.chains.places import is_runnable
+from mlops_scan.chains.programs import PROGRAMS, Missing, tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from mlops_scan.chains.places import Places
     from mlops_scan.facts.kinds import Command
 
+__all__ = ["Missing", "started"]
+
 # programs that only look at or move the files named to them
 _HANDLERS = frozenset(
     {
-        "apt",
-        "apt-get",
-        "awk",
-        "aws",
-        "cat",
-        "cd",
-        "chgrp",
-        "chmod",
-        "chown",
-        "cmp",
-        "conda",
-        "cp",
-        "curl",
-        "cut",
-        "diff",
-        "dos2unix",
-        "du",
-        "echo",
-        "envsubst",
-        "export",
-        "file",
-        "find",
-        "git",
-        "grep",
-        "gsutil",
-        "head",
-        "install",
-        "jq",
-        "less",
-        "ln",
-        "ls",
-        "md5sum",
-        "mkdir",
-        "more",
-        "mv",
-        "nano",
-        "perl",
-        "pip",
-        "printf",
-        "rm",
-        "rsync",
-        "scp",
-        "sed",
-        "set",
-        "sha256sum",
-        "sleep",
-        "sort",
-        "stat",
-        "tail",
-        "tar",
-        "tee",
-        "test",
-        "touch",
-        "tr",
-        "tree",
-        "unzip",
-        "wc",
-        "wget",
-        "xargs",
-        "yamllint",
-        "yq",
-        "zip",
+        *("apt", "apt-get", "awk", "aws", "cat", "cd", "chgrp", "chmod", "chown", "cmp", "conda", "cp", "curl", "cut"),
+        *("diff", "dos2unix", "du", "echo", "envsubst", "export", "file", "find", "git", "grep", "gsutil", "head"),
+        *("install", "jq", "less", "ln", "ls", "md5sum", "mkdir", "more", "mv", "nano", "perl", "pip", "printf", "rm"),
+        *("rsync", "scp", "sed", "set", "sha256sum", "sleep", "sort", "stat", "tail", "tar", "tee", "test", "touch"),
+        *("tr", "tree", "unzip", "wc", "wget", "xargs", "yamllint", "yq", "zip"),
     }
 )
-_MAKE_FILES = ("Makefile", "makefile", "GNUmakefile")
-_COMPOSE_FILES = ("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml")
+_INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia"})
 _TASK_RUNNERS = frozenset(
     {"poe", "pdm", "npm", "yarn", "pnpm", "hatch", "mise", "task", "invoke", "inv", "just", "pixi"}
 )
-_NOT_TASKS = frozenset({"run", "install", "exec", "ci"})
 
 
-def started(command: Command, path: str, places: Places, *, in_image: bool) -> Iterator[Node]:
-    """Yield the units that a command of a file starts, at most one for each of its words."""
+def started(command: Command, path: str, places: Places, *, in_image: bool) -> Iterator[Node | Missing]:
+    """Yield the units that a command of a file starts, at most one for each of its words, and what is not there."""
     words = command.run.split(" ")
     program = posixpath.basename(words[0])
     directories = tuple(dict.fromkeys((command.directory, posixpath.dirname(path), "")))
-    handler = _PROGRAMS.get(program)
+    handler = PROGRAMS.get(program)
     if handler is not None:
         yield from handler(words[1:], directories, places)
     elif program in _TASK_RUNNERS:
-        yield from _tasks(words[1:], directories, places)
+        yield from tasks(words[1:], directories, places)
     elif words[0] in places.named:
         yield from _console_script(words, places)
     elif program not in _HANDLERS:
         yield from _files(words, directories, places, anywhere=in_image)
+        if not in_image and (program in _INTERPRETERS or words[0].startswith("./")):
+            yield from _missing(words, directories, places)
 
 
 def _files(words: list[str], directories: tuple[str, ...], places: Places, *, anywhere: bool) -> Iterator[Node]:
@@ -112,139 +58,81 @@ def _files(words: list[str], directories: tuple[str, ...], places: Places, *, an
         if is_runnable(word) and not word.startswith("-"):
             found = places.file(word, directories, anywhere=anywhere)
             if found:
-                yield Node(found, "")
-                yield from _subcommands(found, words[number + 1 :], places)
+                yield from _program(found, words[number + 1 :], places)
         elif number and words[number - 1] == "-m":
-            yield from _module(word, words[number + 1 :], directories, places)
+            module = _module(word, directories, places)
+            if module:
+                yield from _program(module, words[number + 1 :], places)
         elif ":" in word and "/" not in word and "." not in word.partition(":")[2]:
             name = word.partition(":")[0]
-            yield from _module(name, [], directories, places)
-            within = places.file(f"{name.replace('.', '/')}.py", (), anywhere=anywhere)
-            if within:
-                yield Node(within, "")
+            meant = (
+                _module(name, directories, places),
+                places.file(f"{name.replace('.', '/')}.py", (), anywhere=anywhere),
+            )
+            yield from (Node(path, "") for path in dict.fromkeys(meant) if path)
 
 
-def _module(name: str, after: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+def _module(name: str, directories: tuple[str, ...], places: Places) -> str | None:
+    """Return the file that ``python -m`` runs for a module or package of the repository."""
     for directory in directories:
         for candidate in (f"{name}.__main__", name):
             found = places.modules.resolve(candidate, posixpath.join(directory, "x"))
             if found and not found[1]:
-                yield Node(found[0], "")
-                yield from _subcommands(found[0], after, places)
-                return
+                return found[0]
+    return None
 
 
-def _subcommands(path: str, words: list[str], places: Places) -> Iterator[Node]:
-    """Follow the words after a script that name one of its functions, as command line libraries dispatch them."""
+def _program(path: str, words: list[str], places: Places) -> Iterator[Node]:
+    """Yield the subcommands that the words behind a program name, or the whole program where they name none."""
+    yield from _subcommands(path, words, places) or (Node(path, ""),)
+
+
+def _subcommands(path: str, words: list[str], places: Places) -> tuple[Node, ...]:
+    """Return the functions of a file that words name, as command line libraries dispatch them."""
+    known = places.commands.get(path, {})
     units = places.units.get(path, frozenset())
+    found: list[Node] = []
     for word in words:
-        if not word.startswith("-"):
+        if word in known:
+            found.append(known[word])
+        elif not word.startswith("-"):
             name = word.replace("-", "_")
-            yield from (
-                Node(path, unit) for unit in (name, f"cmd_{name}", f"{name}_command", f"run_{name}") if unit in units
-            )
+            likely = (name, f"cmd_{name}", f"{name}_command", f"{name}_cmd", f"run_{name}")
+            found.extend(Node(path, unit) for unit in likely if unit in units)
+    return tuple(found)
 
 
 def _console_script(words: list[str], places: Places) -> Iterator[Node]:
-    yield from places.named[words[0]]
+    """Follow a console script to the subcommand that the words behind it name, else to what it runs."""
+    behind = (_subcommands(path, words[1:], places) for path in places.scripts.get(words[0], ()))
+    yield from next((found for found in behind if found), places.named[words[0]])
 
 
-def _make(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
-    names: tuple[str, ...] = _MAKE_FILES
-    targets: list[str] = []
-    skip = ""
-    for word in words:
-        if skip:
-            directories = (posixpath.join(directories[0], word),) if skip == "-C" else directories
-            names = (word,) if skip == "-f" else names
-            skip = ""
-        elif word in {"-C", "-f"}:
-            skip = word
-        elif not word.startswith("-") and "=" not in word:
-            targets.append(word)
-    found = next((file for name in names if (file := places.file(name, directories))), None)
-    if found:
-        yield from (Node(found, target) for target in targets or ("",))
+def _missing(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Missing]:
+    """Tell of a script or module that an interpreter is given and the repository does not have."""
+    word, module = _given(words)
+    if module:
+        top = word.partition(".")[0]
+        ours = any(places.modules.resolve(top, posixpath.join(directory, "x")) for directory in directories)
+        if ours and not _module(word, directories, places):
+            yield Missing(f"there is no module {word} here", sure=True)
+    elif "$" in word or "{{" in word:
+        yield Missing(f"{word} is not known here", sure=False)
+    elif is_runnable(word) and not word.startswith(("/", "~")) and "*" not in word:
+        paths = {posixpath.normpath(posixpath.join(directory, word)) for directory in directories}
+        if paths.isdisjoint(places.everything):
+            yield Missing(f"there is no file {word} here", sure=places.absent(word))
 
 
-def _tasks(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
-    files = ("justfile", "Justfile", ".justfile", "Taskfile.yml", "Taskfile.yaml", "package.json", "pyproject.toml")
-    for word in words:
-        if word.startswith("-") or word in _NOT_TASKS:
-            continue
-        name = word.partition(":")[2] or word
-        here = (
-            Node(f, n)
-            for f in (places.file(x, directories) for x in files)
-            if f
-            for n in (word, name)
-            if n in places.units.get(f, ())
-        )
-        yield from dict.fromkeys((*here, *places.named.get(word, ()), *places.named.get(word.replace("-", "_"), ())))
-        return
-
-
-def _nox(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
-    """Follow ``nox -s tests lint``: the sessions named, or all."""
-    found = places.file("noxfile.py", directories)
-    if found:
-        sessions = places.units.get(found, frozenset())
-        named = [word for word in words if word in sessions]
-        yield from (Node(found, session) for session in named or sorted(sessions))
-
-
-def _tox(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
-    """Follow ``tox -e lint``: the environments named, or all."""
-    found = places.file("tox.ini", directories)
-    if found:
-        sections = places.units.get(found, frozenset())
-        named = [f"testenv:{name}" for word in words for name in word.split(",")]
-        yield from (Node(found, section) for section in [n for n in named if n in sections] or sorted(sections))
-
-
-def _dvc(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
-    if "repro" not in words and words[:2] != ["exp", "run"]:
-        return
-    found = places.file("dvc.yaml", directories[:1]) or places.file("dvc.yaml", directories)
-    if found:
-        stages = [word for word in words if word in places.units.get(found, ())]
-        yield from (Node(found, stage) for stage in stages or ("",))
-
-
-def _docker(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
-    if words[:1] == ["compose"]:
-        yield from _compose(words[1:], directories, places)
-    elif "build" in words[:2]:
-        found = places.file(build_arguments(words)[0], directories)
-        if found:
-            yield Node(found, "build")
-    elif words[:1] == ["run"]:
-        for number, word in enumerate(words[1:], 1):
-            dockerfile = places.images.get(image_name(word))
-            if dockerfile and not word.startswith("-"):
-                yield Node(dockerfile, "")
-                yield from _files(words[number + 1 :], directories, places, anywhere=True)
-                return
-
-
-def _compose(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
-    named = [words[number + 1] for number, word in enumerate(words[:-1]) if word in {"-f", "--file"}]
-    found = next((file for name in named or _COMPOSE_FILES if (file := places.file(name, directories))), None)
-    if found is None:
-        return
-    services = [word for word in words if word in places.units.get(found, ())]
-    if "build" in words:
-        yield from (Node(found, f"{service}:build") for service in services or sorted(places.units.get(found, ())))
-    elif {"up", "run", "start"} & set(words):
-        yield from (Node(found, service) for service in services or ("",))
-
-
-_PROGRAMS: dict[str, Callable[[list[str], tuple[str, ...], Places], Iterator[Node]]] = {
-    "make": _make,
-    "dvc": _dvc,
-    "nox": _nox,
-    "tox": _tox,
-    "docker": _docker,
-    "podman": _docker,
-    "docker-compose": _compose,
-}
+def _given(words: list[str]) -> tuple[str, bool]:
+    """Return the program that an interpreter is given, and whether it is a module."""
+    if words[0].startswith("./"):
+        return words[0], False
+    for number, word in enumerate(words[1:], 1):
+        if word == "-m":
+            return (words[number + 1] if number + 1 < len(words) else ""), True
+        if not word.startswith("-"):
+            return word, False
+        if word == "-c":
+            break
+    return "", False

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import Evidence
 
 MAX_REACH = 4000
+NEVER = 10**9
+# units whose steps run one after the other until one fails
+_FAILING = frozenset({"job", "step"})
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -31,18 +34,27 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """A link from a unit to what it runs; ``step`` is where and how."""
+    """A link from a unit to what it runs; ``step`` is where and how, ``calls`` whether code calls code."""
 
     target: Node
     step: Step
+    calls: bool = False
 
 
 class Start(NamedTuple):
-    """A trigger with the units that it starts; ``event`` as in `kinds.Trigger`."""
+    """A trigger with the units that it starts; ``event`` and ``detail`` as in `kinds.Trigger`."""
 
     event: str
     step: Step
     nodes: tuple[Node, ...]
+    detail: str = ""
+
+
+class DeadEnd(NamedTuple):
+    """Where a unit starts something that the repository does not have, and why the chain ends there."""
+
+    step: Step
+    reason: str
 
 
 class Reached(NamedTuple):
@@ -52,38 +64,58 @@ class Reached(NamedTuple):
     chain: tuple[Step, ...]
 
 
+class Visit(NamedTuple):
+    """A unit that is come to, with the chain that leads there."""
+
+    node: Node
+    chain: tuple[Step, ...]
+
+
 class Graph(NamedTuple):
-    """Everything that runs in a repository, and how one thing starts another."""
+    """Everything that runs in a repository, and how one thing starts another.
+
+    ``off`` says why no trigger starts a unit by itself, ``only`` which events do where a condition leaves others out,
+    ``dead`` where a unit starts what is not there, and ``broken`` on which line such a step ends the unit.
+    """
 
     edges: dict[Node, tuple[Edge, ...]]
     acts: dict[Node, tuple[Evidence, ...]]
     starts: tuple[Start, ...]
     kinds: dict[Node, str]
     off: dict[Node, str]
+    only: dict[Node, frozenset[str]]
+    dead: dict[Node, tuple[DeadEnd, ...]]
+    broken: dict[Node, int]
 
-    def reach(self, nodes: Iterable[Node], before: tuple[Step, ...] = ()) -> Iterator[Reached]:
-        """Yield the acts that the nodes come to, nearest first, each with the shortest chain.
+    def walk(self, nodes: Iterable[Node], before: tuple[Step, ...] = (), event: str = "") -> Iterator[Visit]:
+        """Yield the units that the nodes come to, themselves first, nearest first, each with the shortest chain.
 
-        Cycles end where they began, and at most `MAX_REACH` units are visited.
+        With an ``event``, units whose conditions leave it out are passed by. Cycles end where they began, and at most
+        `MAX_REACH` units are visited.
         """
-        queue = deque((node, before) for node in nodes)
-        seen = {node for node, _ in queue}
+        queue = deque(Visit(node, before) for node in dict.fromkeys(nodes) if self.starts_on(node, event))
+        seen = {visit.node for visit in queue}
         while queue and len(seen) < MAX_REACH:
-            node, chain = queue.popleft()
-            for evidence in self.acts.get(node, ()):
-                step = Step(evidence.path, evidence.line, f"{evidence.act}: {evidence.what}")
-                yield Reached(evidence, (*chain, step))
-            for edge in self.edges.get(node, ()):
-                if edge.target not in seen:
+            visit = queue.popleft()
+            yield visit
+            last = self.broken.get(visit.node, NEVER)
+            for edge in self.edges.get(visit.node, ()):
+                if edge.target not in seen and edge.step.line < last and self.starts_on(edge.target, event):
                     seen.add(edge.target)
-                    queue.append((edge.target, (*chain, edge.step)))
+                    queue.append(Visit(edge.target, (*visit.chain, edge.step)))
 
-    def acts_reached(self, node: Node) -> dict[str, Reached]:
-        """Return, for each kind of act that a unit comes to, the nearest one."""
-        found: dict[str, Reached] = {}
-        for reached in self.reach((node,)):
-            found.setdefault(reached.evidence.act, reached)
-        return found
+    def reach(self, nodes: Iterable[Node], before: tuple[Step, ...] = (), event: str = "") -> Iterator[Reached]:
+        """Yield the acts that the nodes come to, nearest first, each with the shortest chain; see `walk`."""
+        for node, chain in self.walk(nodes, before, event):
+            last = self.broken.get(node, NEVER)
+            for evidence in self.acts.get(node, ()):
+                if evidence.line < last:
+                    step = Step(evidence.path, evidence.line, f"{evidence.act}: {evidence.what}")
+                    yield Reached(evidence, (*chain, step))
+
+    def starts_on(self, node: Node, event: str) -> bool:
+        """Tell whether a unit's conditions let an event (any, where it is empty) start it."""
+        return not event or (node not in self.off and event in self.only.get(node, (event,)))
 
 
 class Builder:
@@ -96,11 +128,21 @@ class Builder:
         self.starts: list[Start] = []
         self.kinds: dict[Node, str] = {}
         self.off: dict[Node, str] = {}
+        self.only: dict[Node, frozenset[str]] = {}
+        self.dead: dict[Node, list[DeadEnd]] = defaultdict(list)
+        self.broken: dict[Node, int] = {}
+        self.sent: list[tuple[Node, Step, str]] = []
 
-    def link(self, source: Node, target: Node, step: Step) -> None:
-        """Say that one unit runs another."""
+    def link(self, source: Node, target: Node, step: Step, *, calls: bool = False) -> None:
+        """Say that one unit runs another; ``calls`` where code calls code."""
         if source != target:
-            self.edges[source].append(Edge(target, step))
+            self.edges[source].append(Edge(target, step, calls))
+
+    def end(self, source: Node, step: Step, reason: str, *, tolerated: bool = False) -> None:
+        """Say that a unit starts what is not there; a CI job fails at such a step, unless that is tolerated."""
+        self.dead[source].append(DeadEnd(step, reason))
+        if self.kinds.get(source) in _FAILING and not tolerated:
+            self.broken[source] = min(step.line, self.broken.get(source, NEVER))
 
     def graph(self) -> Graph:
         """Return the finished graph, links in order of line."""
@@ -113,4 +155,7 @@ class Builder:
             tuple(self.starts),
             self.kinds,
             self.off,
+            self.only,
+            {node: tuple(ends) for node, ends in self.dead.items()},
+            self.broken,
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlops_scan.chains.graph import Node
-from mlops_scan.facts.kinds import Command, Definition, Link, Unit
+from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Link, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import FileFacts
     from mlops_scan.modules import Modules
 
+_T = TypeVar("_T")
 _RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
 _BY_NAME = frozenset({"task", "console-script"})
 
 
 class Places(NamedTuple):
-    """What exists: files, the units in them, tasks by name, images by name."""
+    """What exists: files that run, their units, tasks by name, images by name, and the paths of all files.
+
+    ``workflows`` are by file name and by their own name; ``aliases`` all units by the name that others call them by.
+    ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names.
+    """
 
     files: frozenset[str]
     modules: Modules
@@ -28,6 +33,11 @@ class Places(NamedTuple):
     named: dict[str, tuple[Node, ...]]
     endings: dict[str, tuple[str, ...]]
     images: dict[str, str]
+    workflows: dict[str, tuple[Node, ...]]
+    aliases: dict[str, tuple[Node, ...]]
+    everything: frozenset[str]
+    scripts: dict[str, tuple[str, ...]]
+    commands: dict[str, dict[str, Node]]
 
     def file(self, written: str, directories: Iterable[str], *, anywhere: bool = False) -> str | None:
         """Return the file that a written path means, seen from one of the directories.
@@ -47,6 +57,11 @@ class Places(NamedTuple):
             if len(found) == 1:
                 return found[0]
         return None
+
+    def absent(self, written: str) -> bool:
+        """Tell whether no file of the repository ends in a written path."""
+        name = written.removeprefix("./")
+        return not any(path == name or path.endswith("/" + name) for path in self.everything)
 
     def function(self, name: str, importer: str) -> Node | None:
         """Return the unit that a dotted name means: a function, a class's constructor, or a module's top level."""
@@ -68,31 +83,68 @@ def is_runnable(path: str) -> bool:
     return path.endswith(_RUNNABLE)
 
 
-def places(files: Iterable[FileFacts], modules: Modules) -> Places:
-    """Return what exists in the repository."""
+def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[str]) -> Places:
+    """Return what exists in the repository; ``files`` are those that run, ``everything`` all paths."""
     files = tuple(files)
-    units: dict[str, set[str]] = {}
-    named: dict[str, list[Node]] = defaultdict(list)
-    endings: dict[str, list[str]] = defaultdict(list)
-    images: dict[str, str] = {}
-    for file in files:
-        endings[posixpath.basename(file.path)].append(file.path)
-        for fact in file.facts:
-            if isinstance(fact, (Unit, Definition)) and fact.kind != "module":
-                units.setdefault(file.path, set()).add(fact.name)
-            if isinstance(fact, Unit) and fact.kind in _BY_NAME:
-                named[fact.name].append(Node(file.path, fact.name))
     paths = frozenset(file.path for file in files)
-    for file in files:
-        images.update(_images(file, paths))
+    units = [(Node(file.path, fact.name), fact) for file in files for fact in file.facts if isinstance(fact, Unit)]
     return Places(
         paths,
         modules,
-        {path: frozenset(names) for path, names in units.items()},
-        {name: tuple(nodes) for name, nodes in named.items()},
-        {name: tuple(found) for name, found in endings.items()},
-        images,
+        {file.path: found for file in files if (found := frozenset(_names(file)))},
+        _gathered((fact.name, node) for node, fact in units if fact.kind in _BY_NAME),
+        _gathered((posixpath.basename(file.path), file.path) for file in files),
+        {name: path for file in files for name, path in _images(file, paths)},
+        _gathered((name, node) for node, fact in units if fact.kind == "workflow" for name in _titles(node, fact)),
+        _gathered((fact.alias, node) for node, fact in units if fact.alias and fact.kind != "workflow"),
+        everything,
+        {name: found for file in files for name, found in _scripts(file, modules)},
+        {file.path: dict(_commands(file)) for file in files if any(_commands(file))},
     )
+
+
+def _gathered(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
+    found: dict[str, list[_T]] = defaultdict(list)
+    for name, value in pairs:
+        found[name].append(value)
+    return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
+
+
+def _titles(node: Node, workflow: Unit) -> Iterator[str]:
+    """Yield the names that start a workflow: its file's, and its own."""
+    yield posixpath.basename(node.path)
+    if workflow.alias:
+        yield workflow.alias
+
+
+def _names(file: FileFacts) -> Iterator[str]:
+    """Yield the names of what a file holds: units, functions, classes, objects."""
+    for fact in file.facts:
+        if isinstance(fact, Call):
+            yield from fact.owners
+        elif isinstance(fact, (Unit, Definition)) and fact.kind != "module":
+            yield fact.name
+
+
+def _scripts(file: FileFacts, modules: Modules) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield console scripts with the file that they run."""
+    scripts = {fact.name for fact in file.facts if isinstance(fact, Unit) and fact.kind == "console-script"}
+    for fact in file.facts if scripts else ():
+        if isinstance(fact, Link) and fact.kind == "function" and fact.unit in scripts:
+            found = modules.resolve(fact.target.partition(":")[0], file.path)
+            if found and not found[1]:
+                yield fact.unit, (found[0],)
+
+
+def _commands(file: FileFacts) -> Iterator[tuple[str, Node]]:
+    """Yield subcommands by name: of click and typer (functions), and of argparse (the parser's object)."""
+    for fact in file.facts:
+        if isinstance(fact, Decorator) and fact.name.endswith(".command") and fact.unit:
+            name = fact.arguments.get("0") or fact.arguments.get("name") or fact.unit.rpartition(".")[2]
+            yield name.replace("_", "-"), Node(file.path, fact.unit)
+            yield name, Node(file.path, fact.unit)
+        elif isinstance(fact, Call) and fact.name.endswith(".add_parser") and fact.owners:
+            yield fact.arguments.get("0", ""), Node(file.path, fact.owners[-1])
 
 
 def image_name(reference: str) -> str:

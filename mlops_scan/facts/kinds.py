@@ -33,13 +33,17 @@ class Call(Fact, frozen=True, tag="call"):
     ``arguments`` maps keywords, and positions as "0", "1", …, to their text: literals as they read
     (``None``, ``True``, ``0.5``, the bare string), lists of literals joined by blanks, names and calls as
     their resolved dotted name, f-strings with ``{}`` for what is not literal, anything else as ``…``.
-    ``references`` are the dotted names that are handed over (callbacks, tasks, operators).
+    ``references`` maps the same keys (behind a dot the place within a list or inner call: ``steps.0``) to the dotted
+    names that are handed over: callbacks, tasks, operators, objects. An object is named by its variable, like a
+    function: ``churn.flow.build.job`` is what ``build`` in ``churn/flow.py`` calls ``job``.
+    ``owners`` are the objects that the call makes, or is asked of, named inside the file.
     """
 
     name: str
     arguments: dict[str, str] = {}
     unit: str = ""
-    references: tuple[str, ...] = ()
+    references: dict[str, str] = {}
+    owners: tuple[str, ...] = ()
 
 
 class Decorator(Fact, frozen=True, tag="decorator"):
@@ -146,15 +150,19 @@ class Dependency(Fact, frozen=True, tag="dependency"):
 class Unit(Fact, frozen=True, tag="unit"):
     """Something that runs.
 
-    ``kind`` is job, target, task, stage, pipeline, script, notebook, service, container, image-build, deployment
-    or console-script.
+    ``kind`` is workflow, job, step, target, task, stage, pipeline, script, notebook, service, container, image-build,
+    deployment or console-script.
 
-    ``off`` says why no trigger starts it by itself (``if: false``, ``when: manual``), else empty.
+    ``off`` says why no trigger starts it by itself (``if: false``, ``when: manual``), else empty; ``only`` are the
+    events that start it, where a condition leaves others out. ``alias`` is the name by which other files start it: a
+    workflow's name, a dag id, ``flow/deployment``.
     """
 
     name: str
     kind: str
     off: str = ""
+    only: tuple[str, ...] = ()
+    alias: str = ""
 
 
 class Trigger(Fact, frozen=True, tag="trigger"):
@@ -174,8 +182,8 @@ class Link(Fact, frozen=True, tag="link"):
 
     ``kind`` says what ``target`` names: ``unit`` (in the same file), ``after`` (a unit of the same file
     that must end first), ``file`` (a path relative to the repository root), ``image``, ``function``
-    (``package.module:name``), ``workflow`` (by its name), ``event`` (sent to whoever listens),
-    ``name`` (a pipeline, dag or deployment that another file declares).
+    (``package.module:name``), ``workflow`` (a CI workflow, by its file's name or its own), ``event`` (sent to whoever
+    listens), ``name`` (the alias of a unit that another file declares).
     """
 
     kind: str

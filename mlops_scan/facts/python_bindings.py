@@ -5,27 +5,39 @@ from __future__ import annotations
 import ast
 from typing import TypeGuard
 
-from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of
+from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, own_attribute
 from mlops_scan.facts.python_tree import find
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def bind_target(target: ast.expr, value: ast.expr, names: Names) -> None:
+def made(target: ast.expr, value: ast.expr | None, place: str, names: Names) -> str:
+    """Return the object that an assignment makes; ``place`` is the module or function around it, dotted."""
+    if isinstance(value, ast.Await):
+        value = value.value
+    if isinstance(value, ast.Call):
+        if isinstance(target, ast.Name):
+            return f"{place}.{target.id}"
+        return f"{names.class_name}.{own_attribute(target)}" if own_attribute(target) else ""
+    return names.object_of(value) if value is not None else ""
+
+
+def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = "") -> None:
     """Bind what an assignment gives a name to; parts of a tuple one by one."""
     if isinstance(target, ast.Name):
         known = dotted(value, names) if isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.Await)) else UNKNOWN
         literal = literal_of(value, names)
         if literal is None and isinstance(value, ast.Name):
             literal = names.literal(value.id)
-        names.bind(target.id, "" if known.startswith(".") else known, literal)
+        thing = made(target, value, place, names)
+        names.bind(target.id, "" if known.startswith(".") else known, literal, thing)
     elif isinstance(target, (ast.Tuple, ast.List)):
         values = (
             value.elts if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts) else None
         )
         for number, part in enumerate(target.elts):
             if values is not None:
-                bind_target(part, values[number], names)
+                bind_target(part, values[number], names, place)
             elif isinstance(part, ast.Name):
                 names.bind(part.id, UNKNOWN)
 
@@ -39,7 +51,8 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
         if isinstance(part, ast.Assign):
             for target in part.targets:
                 if _is_own(target):
-                    scope.bind(f"self.{target.attr}", _made(part.value, annotated, scope))
+                    thing = made(target, part.value, "", scope)
+                    scope.bind(f"self.{target.attr}", _made(part.value, annotated, scope), thing=thing)
         elif _is_own(part):
             asked.add(part.attr)
     if bases and not bases[0].startswith("."):
@@ -57,7 +70,7 @@ def _made(value: ast.expr, annotated: dict[str, str], scope: Names) -> str:
 
 
 def _is_own(node: ast.AST) -> TypeGuard[ast.Attribute]:
-    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
+    return own_attribute(node) != ""
 
 
 def _annotations(methods: list[ast.FunctionDef | ast.AsyncFunctionDef], scope: Names) -> dict[str, str]:

@@ -15,6 +15,8 @@ UNKNOWN = ""
 OTHER = "…"
 _BUILTINS = frozenset(dir(builtins))
 _MAX_TEXT = 2000
+# how deep lists and inner calls are looked into for what is handed over, and how much of it is kept
+_DEEPEST, _MOST = 3, 200
 
 
 class Names:
@@ -25,13 +27,19 @@ class Names:
         self.outer = outer
         self.dotted: dict[str, str] = {}
         self.literals: dict[str, str] = {}
+        self.objects: dict[str, str] = {}
+        self.within: tuple[str, ...] = ()
         self.star: str = outer.star if outer else ""
         self.self_name: str = outer.self_name if outer else ""
         self.class_name: str = outer.class_name if outer else ""
 
-    def bind(self, name: str, dotted: str, literal: str | None = None) -> None:
-        """Let a name stand for something; an unknown dotted name hides what the name meant outside."""
+    def bind(self, name: str, dotted: str, literal: str | None = None, thing: str = "") -> None:
+        """Let a name stand for something; an unknown dotted name hides what the name meant outside.
+
+        ``thing`` is the object that the name holds, as `kinds.Call` names it.
+        """
         self.dotted[name] = dotted
+        self.objects[name] = thing
         if literal is None:
             self.literals.pop(name, None)
         else:
@@ -55,6 +63,16 @@ class Names:
             scope = scope.outer
         return None
 
+    def object_of(self, node: ast.expr) -> str:
+        """Return the object that a name or an attribute of ``self`` holds, empty where it holds none."""
+        name = node.id if isinstance(node, ast.Name) else own_attribute(node)
+        scope: Names | None = self if name else None
+        while scope is not None:
+            if name in scope.dotted:
+                return scope.objects.get(name, "")
+            scope = scope.outer
+        return ""
+
     def resolve(self, name: str) -> str:
         """Return the dotted name of a bare name: bound, built in, or from a star import."""
         found = self.find(name)
@@ -63,6 +81,20 @@ class Names:
         if name in _BUILTINS:
             return name
         return f"{self.star}.{name}" if self.star else UNKNOWN
+
+
+def own_attribute(node: ast.AST) -> str:
+    """Return ``self.x`` for that attribute, else nothing."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self":
+        return f"self.{node.attr}"
+    return ""
+
+
+def receiver(node: ast.expr) -> ast.expr:
+    """Return what a chain of calls and attributes begins with: ``a`` of ``a.b().c``, ``self.a`` of ``self.a.b()``."""
+    while isinstance(node, (ast.Attribute, ast.Call, ast.Await)) and not own_attribute(node):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node
 
 
 def dotted(node: ast.expr, names: Names) -> str:
@@ -148,12 +180,28 @@ def literal_of(node: ast.expr, names: Names) -> str | None:
     return None
 
 
-def references(call: ast.Call, names: Names) -> Iterator[str]:
-    """Yield the dotted names handed over to a call: its receiver and arguments that are names, not literals."""
-    for node in (*call.args, *(keyword.value for keyword in call.keywords)):
-        parts = node.elts if isinstance(node, (ast.List, ast.Tuple)) else (node,)
-        for part in parts:
-            if isinstance(part, (ast.Name, ast.Attribute)):
-                name = dotted(part, names)
-                if name and not name.startswith("."):
-                    yield name
+def references(call: ast.Call, names: Names) -> dict[str, str]:
+    """Return the dotted names and objects handed over to a call, by keyword or position; see `kinds.Call`."""
+    found: dict[str, str] = {}
+    waiting = list(_handed(call, ""))
+    while waiting:
+        key, node = waiting.pop(0)
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            name = names.object_of(node) or dotted(node, names)
+            if name and not name.startswith("."):
+                found[key] = name
+        elif key.count(".") < _DEEPEST and len(found) < _MOST:
+            waiting.extend(_inside(key, node))
+    return found
+
+
+def _handed(call: ast.Call, before: str) -> Iterator[tuple[str, ast.expr]]:
+    yield from ((f"{before}{number}", part) for number, part in enumerate(call.args))
+    yield from ((f"{before}{keyword.arg}", keyword.value) for keyword in call.keywords if keyword.arg)
+
+
+def _inside(key: str, node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(node, (ast.List, ast.Tuple)):
+        yield from ((f"{key}.{number}", part) for number, part in enumerate(node.elts))
+    elif isinstance(node, ast.Call):
+        yield from _handed(node, f"{key}.")

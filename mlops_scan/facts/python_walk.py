@@ -10,8 +10,8 @@ import msgspec
 
 from mlops_scan.facts import python_commands, python_conditions, python_tests
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Test, Unit
-from mlops_scan.facts.python_bindings import bind_own_attributes, bind_target
-from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, references, text_of
+from mlops_scan.facts.python_bindings import bind_own_attributes, bind_target, made
+from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references, text_of
 from mlops_scan.facts.python_tree import children, descend, find
 
 if TYPE_CHECKING:
@@ -75,21 +75,40 @@ class Walk:
             self._import(node, names, unit)
             return
         self.facts.extend(python_conditions.conditions(node, unit, compared))
+        owners, within = self._owners(node, names, unit), names.within
         for child in children(node):
             if isinstance(child, ast.expr):
-                self._expression(child, names, unit)
+                self._expression(child, names, unit, owners)
             elif isinstance(child, ast.withitem):
                 self._with_item(child, names, unit)
         self._bindings(node, names, unit)
         for name in ("body", "orelse", "finalbody"):
             self._body(getattr(node, name, []), names, unit, compared)
+        names.within = within
         for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
             self._body(part.body, names, unit, compared)
 
+    def _owners(self, node: ast.stmt, names: Names, unit: str) -> tuple[str, ...]:
+        """Return the objects that a statement makes or asks, and those whose ``with`` it stands in."""
+        value = getattr(node, "value", None)
+        found = list(names.within)
+        if isinstance(value, (ast.Call, ast.Await)):
+            found.append(names.object_of(receiver(value)))
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            found.extend(made(target, value, self._place(unit), names) for target in targets if target is not None)
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    def _place(self, unit: str) -> str:
+        return f"{self.module}.{unit}" if unit else self.module
+
     def _with_item(self, item: ast.withitem, names: Names, unit: str) -> None:
-        self._expression(item.context_expr, names, unit)
-        if isinstance(item.optional_vars, ast.Name):
-            names.bind(item.optional_vars.id, dotted(item.context_expr, names))
+        target = item.optional_vars
+        thing = made(target, item.context_expr, self._place(unit), names) if target is not None else ""
+        self._expression(item.context_expr, names, unit, (*names.within, thing) if thing else names.within)
+        if isinstance(target, ast.Name):
+            names.bind(target.id, dotted(item.context_expr, names), thing=thing)
+        if thing:
+            names.within = (*names.within, thing)
 
     def _import(self, node: ast.Import | ast.ImportFrom, names: Names, unit: str) -> None:
         package = _package(node, self.path)
@@ -109,9 +128,9 @@ class Walk:
         """Bind what a statement assigns, after its right side was read."""
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                bind_target(target, node.value, names)
+                bind_target(target, node.value, names, self._place(unit))
         elif isinstance(node, (ast.AnnAssign, ast.AugAssign)) and node.value is not None:
-            bind_target(node.target, node.value, names)
+            bind_target(node.target, node.value, names, self._place(unit))
         elif isinstance(node, (ast.For, ast.AsyncFor)):
             for part in descend(node.target):
                 if isinstance(part, ast.Name):
@@ -119,21 +138,24 @@ class Walk:
         elif isinstance(node, ast.Return) and unit and isinstance(node.value, (ast.Call, ast.Name)):
             self.returned.setdefault(f"{self.module}.{unit}", dotted(node.value, names))
 
-    def _expression(self, node: ast.expr, names: Names, unit: str) -> None:
+    def _expression(self, node: ast.expr, names: Names, unit: str, owners: tuple[str, ...] = ()) -> None:
         """State the calls in an expression, outermost first, without entering lambdas' own names."""
         for part in find(node, ast.Call, ast.NamedExpr):
             if isinstance(part, ast.Call):
-                self._call(part, names, unit)
+                self._call(part, names, unit, owners)
             elif isinstance(part, ast.NamedExpr):
                 bind_target(part.target, part.value, names)
 
-    def _call(self, node: ast.Call, names: Names, unit: str) -> None:
+    def _call(self, node: ast.Call, names: Names, unit: str, owners: tuple[str, ...]) -> None:
         name = dotted(node.func, names)
         if not name:
             return
         arguments = _arguments(node, names)
-        handed = tuple(dict.fromkeys(references(node, names)))
-        self.facts.append(Call(line=node.lineno, name=name, arguments=arguments, unit=unit, references=handed))
+        handed = references(node, names)
+        own = tuple(owner.removeprefix(self.module + ".") for owner in owners if owner.startswith(self.module + "."))
+        self.facts.append(
+            Call(line=node.lineno, name=name, arguments=arguments, unit=unit, references=handed, owners=own)
+        )
         self.facts.extend(python_commands.commands(name, arguments, node.lineno, unit))
 
     def _function(
@@ -170,9 +192,8 @@ class Walk:
         for number, parameter in enumerate(parameters):
             annotation = parameter.annotation
             known = dotted(annotation, outer) if isinstance(annotation, (ast.Name, ast.Attribute)) else UNKNOWN
-            names.bind(
-                parameter.arg, known or (first if number == 0 and first in python_commands.CONTEXTS else UNKNOWN)
-            )
+            of_task = first if number == 0 and first in python_commands.CONTEXTS else UNKNOWN
+            names.bind(parameter.arg, known or of_task, thing=f"{self.module}.{unit}.{parameter.arg}")
             if number == 0 and first and parameter.arg in {"self", "cls"}:
                 names.self_name = parameter.arg
         self._declare(node.body, names, f"{self.module}.{unit}")

@@ -19,7 +19,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     for start in known.graph.starts:
         if start.event in proof.triggers:
             nearest: dict[str, Reached] = {}
-            for reached in known.graph.reach(start.nodes, (start.step,)):
+            for reached in known.graph.reach(start.nodes, (start.step,), start.event):
                 nearest.setdefault(reached.evidence.act, reached)
             ends = [[nearest[act] for act in item if act in nearest] for item in proof.reaches]
             if all(ends):

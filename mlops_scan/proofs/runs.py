@@ -22,7 +22,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     for start in known.graph.starts:
         if start.event in proof.triggers:
             for node in start.nodes:
-                for edge in known.graph.edges.get(node, ()):
+                for edge in known.graph.edges.get(node, ()) if known.graph.starts_on(node, start.event) else ():
                     if known.graph.kinds.get(node) == "job" and edge.target.path.endswith(_CODE):
                         step = edge.step
                         yield Proven(_DETECTOR, step.path, step.line, "strong", _SUMMARY, (start.step, step))

@@ -4,35 +4,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlops_scan.chains import Node
 from mlops_scan.proofs.chain import proven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.assessment import Known, Proven
-    from mlops_scan.chains import Node, Reached
+    from mlops_scan.chains import Edge, Graph, Reached
     from mlops_scan.model import Proof
 
 
+_BESIDE = frozenset({"service", "container", "deployment"})  # what runs beside each other is no sequence
+
+
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield the steps of every unit that runs enough of them: the first act of each step."""
+    """Yield the steps of every unit that runs enough of them: an act of each, as different as they can be."""
     for node in sorted(known.graph.edges):
-        steps = _programs(node, proof, known)
-        files = {reached.chain[-1].path for _, reached in steps}
-        if len(files) >= proof.at_least and any(act in proof.must for act, _ in steps):
-            yield from (proven(reached) for _, reached in steps)
+        programs = list(_programs(node, known.graph))
+        if len({edge.target for edge in programs}) >= proof.at_least:
+            steps = _told_apart([_acts(edge, proof, known.graph) for edge in programs])
+            if len(steps) >= proof.at_least and any(reached.evidence.act in proof.must for reached in steps):
+                yield from (proven(reached) for reached in steps)
 
 
-def _programs(node: Node, proof: Proof, known: Known) -> list[tuple[str, Reached]]:
-    """Return, for each program that a unit starts directly, its most telling act."""
-    found = []
-    for edge in known.graph.edges[node]:
-        if edge.target.path == node.path and edge.target.unit not in {"", edge.target.unit}:
-            continue
-        nearest: dict[str, Reached] = {}
-        for reached in known.graph.reach((edge.target,), (edge.step,)):
-            nearest.setdefault(reached.evidence.act, reached)
-        act = next((act for act in (*proof.must, *proof.acts) if act in nearest), None)
+def _programs(node: Node, graph: Graph) -> Iterator[Edge]:
+    """Yield the links of a unit to what can run by itself: files, tasks, and functions that their file runs too."""
+    for edge in graph.edges[node]:
+        kind = graph.kinds.get(edge.target)
+        if kind == "step":
+            yield from _programs(edge.target, graph) if edge.target in graph.edges else ()
+        elif kind not in _BESIDE and (not edge.calls or kind or _runs_by_itself(edge.target, node, graph)):
+            yield edge
+
+
+def _runs_by_itself(node: Node, caller: Node, graph: Graph) -> bool:
+    """Tell whether a function of another file is what that file does when it is run."""
+    own = graph.edges.get(Node(node.path, ""), ())
+    return node.path != caller.path and any(edge.target == node for edge in own)
+
+
+def _acts(edge: Edge, proof: Proof, graph: Graph) -> dict[str, Reached]:
+    """Return the nearest of each act that a program comes to, the most telling first."""
+    nearest: dict[str, Reached] = {}
+    for reached in graph.reach((edge.target,), (edge.step,)):
+        nearest.setdefault(reached.evidence.act, reached)
+    return {act: nearest[act] for act in (*proof.must, *proof.acts) if act in nearest}
+
+
+def _told_apart(programs: list[dict[str, Reached]]) -> list[Reached]:
+    """Return an act of each program that no other was taken for; programs with the fewest acts choose first."""
+    taken: dict[str, tuple[int, Reached]] = {}
+    for number, acts in sorted(enumerate(programs), key=lambda program: (len(program[1]), program[0])):
+        act = next((act for act in acts if act not in taken), None)
         if act is not None:
-            found.append((act, nearest[act]))
-    return found
+            taken[act] = (number, acts[act])
+    return [reached for _, reached in sorted(taken.values(), key=lambda step: step[0])]

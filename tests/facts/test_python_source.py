@@ -90,7 +90,7 @@ f(1, "two", [3, "four"], name=NAME, logger=Logger(), depth=-1, flag=True, path=f
 
 def test_what_is_handed_over_is_referenced() -> None:
     source = "from a import Operator\ndef train(): ...\nOperator(task_id='t', python_callable=train)"
-    assert calls(source)["a.Operator"].references == ("churn.train.train",)
+    assert calls(source)["a.Operator"].references == {"python_callable": "churn.train.train"}
 
 
 def test_units_are_qualified_functions_and_lines_are_exact() -> None:

@@ -1,0 +1,162 @@
+"""Programs that start units of files they know by themselves: make, dvc, docker, compose, nox, tox, task runners."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from mlops_scan.chains.graph import Node
+from mlops_scan.chains.places import build_arguments, image_name, is_runnable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mlops_scan.chains.places import Places
+
+_MAKE_FILES = ("Makefile", "makefile", "GNUmakefile")
+_COMPOSE_FILES = ("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml")
+_TASK_FILES = ("justfile", "Justfile", ".justfile", "Taskfile.yml", "Taskfile.yaml", "package.json", "pyproject.toml")
+_NOT_TASKS = frozenset({"run", "install", "exec", "ci"})
+
+
+class Missing(NamedTuple):
+    """What a command starts and the repository does not have; ``sure`` where it cannot come from elsewhere either."""
+
+    reason: str
+    sure: bool
+
+
+Started: TypeAlias = "Iterator[Node | Missing]"
+
+
+def make(words: list[str], directories: tuple[str, ...], places: Places) -> Started:
+    """Follow ``make [-C folder] [-f file] targets``; the first target where none is named."""
+    names: tuple[str, ...] = _MAKE_FILES
+    targets: list[str] = []
+    skip = ""
+    for word in words:
+        if skip:
+            directories = (posixpath.join(directories[0], word),) if skip == "-C" else directories
+            names = (word,) if skip == "-f" else names
+            skip = ""
+        elif word in {"-C", "-f"}:
+            skip = word
+        elif not word.startswith("-") and "=" not in word:
+            targets.append(word)
+    found = next((file for name in names if (file := places.file(name, directories))), None)
+    if found is None:
+        yield Missing("there is no makefile here", sure=all(map(places.absent, names)))
+        return
+    for target in targets or [""]:
+        yield _target(found, target, places)
+
+
+def _target(makefile: str, target: str, places: Places) -> Node | Missing:
+    units = places.units.get(makefile, frozenset())
+    if not target or target in units:
+        return Node(makefile, target)
+    included = [path for path, names in places.units.items() if path.endswith(".mk") and target in names]
+    if included:
+        return Node(included[0], target)
+    elsewhere = any("%" in unit or "$" in unit for unit in units) or "$" in target or not places.absent(target)
+    return Missing(f"there is no target {target} in {makefile}", sure=not elsewhere)
+
+
+def tasks(words: list[str], directories: tuple[str, ...], places: Places) -> Started:
+    """Follow the first word behind a task runner that is no word of its own to the tasks of that name."""
+    for word in words:
+        if word.startswith("-") or word in _NOT_TASKS:
+            continue
+        name = word.partition(":")[2] or word
+        here = (
+            Node(f, n)
+            for f in (places.file(x, directories) for x in _TASK_FILES)
+            if f
+            for n in (word, name)
+            if n in places.units.get(f, ())
+        )
+        yield from dict.fromkeys((*here, *places.named.get(word, ()), *places.named.get(word.replace("-", "_"), ())))
+        return
+
+
+def nox(words: list[str], directories: tuple[str, ...], places: Places) -> Started:
+    """Follow ``nox -s tests lint``: the sessions named, or all."""
+    found = places.file("noxfile.py", directories)
+    if found:
+        sessions = places.units.get(found, frozenset())
+        named = [word for word in words if word in sessions]
+        yield from (Node(found, session) for session in named or sorted(sessions))
+
+
+def tox(words: list[str], directories: tuple[str, ...], places: Places) -> Started:
+    """Follow ``tox -e lint``: the environments named, or all."""
+    found = places.file("tox.ini", directories)
+    if found:
+        sections = places.units.get(found, frozenset())
+        named = [f"testenv:{name}" for word in words for name in word.split(",")]
+        yield from (Node(found, section) for section in [n for n in named if n in sections] or sorted(sections))
+
+
+def dvc(words: list[str], directories: tuple[str, ...], places: Places) -> Started:
+    """Follow ``dvc repro [stages]`` to the pipeline in the folder it runs in."""
+    if "repro" not in words and words[:2] != ["exp", "run"]:
+        return
+    found = places.file("dvc.yaml", directories[:1]) or places.file("dvc.yaml", directories)
+    if found is None:
+        yield Missing("there is no dvc.yaml here", sure=places.absent("dvc.yaml"))
+        return
+    stages = [word for word in words if word in places.units.get(found, ())]
+    yield from (Node(found, stage) for stage in stages or ("",))
+
+
+def docker(words: list[str], directories: tuple[str, ...], places: Places) -> Started:
+    """Follow ``docker build`` to the Dockerfile, ``docker run`` to the image built here, and ``docker compose``."""
+    if words[:1] == ["compose"]:
+        yield from compose(words[1:], directories, places)
+    elif "build" in words[:2]:
+        dockerfile = build_arguments(words)[0]
+        found = places.file(dockerfile, directories)
+        if found:
+            yield Node(found, "build")
+        elif "$" not in dockerfile:
+            yield Missing(f"there is no {dockerfile} here", sure=places.absent(dockerfile))
+    elif words[:1] == ["run"]:
+        yield from _docker_run(words, directories, places)
+
+
+def _docker_run(words: list[str], directories: tuple[str, ...], places: Places) -> Started:
+    for number, word in enumerate(words[1:], 1):
+        dockerfile = places.images.get(image_name(word))
+        if dockerfile and not word.startswith("-"):
+            inside = [w for w in words[number + 1 :] if is_runnable(w)]
+            yield Node(dockerfile, "")
+            yield from (Node(f, "") for w in inside if (f := places.file(w, directories, anywhere=True)))
+            return
+    yield Missing("it runs an image that is not built here", sure=False)
+
+
+def compose(words: list[str], directories: tuple[str, ...], places: Places) -> Started:
+    """Follow ``docker compose up|run|build [services]`` to the services."""
+    named = [words[number + 1] for number, word in enumerate(words[:-1]) if word in {"-f", "--file"}]
+    found = next((file for name in named or _COMPOSE_FILES if (file := places.file(name, directories))), None)
+    starting = {"up", "run", "start", "build"} & set(words)
+    if found is None:
+        if starting:
+            yield Missing(f"there is no {named[0] if named else 'compose file'} here", sure=False)
+        return
+    services = [word for word in words if word in places.units.get(found, ())]
+    if "build" in starting:
+        yield from (Node(found, f"{service}:build") for service in services or sorted(places.units.get(found, ())))
+    elif starting:
+        yield from (Node(found, service) for service in services or ("",))
+
+
+PROGRAMS: dict[str, Callable[[list[str], tuple[str, ...], Places], Started]] = {
+    "make": make,
+    "dvc": dvc,
+    "nox": nox,
+    "tox": tox,
+    "docker": docker,
+    "podman": docker,
+    "docker-compose": compose,
+}

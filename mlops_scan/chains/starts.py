@@ -1,0 +1,70 @@
+"""The triggers of a repository with the units that they start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.chains.graph import Node, Start, Step
+from mlops_scan.facts import kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.chains.graph import Builder
+    from mlops_scan.chains.places import Places
+    from mlops_scan.evidence import Evidence, FileFacts
+
+
+def note(builder: Builder, files: Iterable[FileFacts], evidence: Iterable[Evidence], known: Places) -> None:
+    """Note every trigger, and link who sends an event, or completes, to who waits for it."""
+    for file in files:
+        for fact in file.facts:
+            if isinstance(fact, kinds.Trigger):
+                step = Step(file.path, fact.line, f"{fact.event} {fact.detail}".strip())
+                nodes = (Node(file.path, fact.unit),) if fact.unit else tuple(_startable(builder, file))
+                builder.starts.append(Start(fact.event, step, nodes, fact.detail))
+    for found in evidence:
+        if found.trigger and found.strength == "strong":
+            step = Step(found.path, found.line, f"{found.trigger}: {found.what}")
+            builder.starts.append(Start(found.trigger, step, _started(builder, found, known), ""))
+    _completions(builder, known)
+    _events(builder)
+
+
+def _startable(builder: Builder, file: FileFacts) -> Iterator[Node]:
+    """Yield what an event of the whole file starts: its units, and the file itself where it holds no CI jobs."""
+    units = [Node(file.path, fact.name) for fact in file.facts if isinstance(fact, kinds.Unit)]
+    yield from (node for node in units if builder.kinds.get(node) not in {"step", "workflow"})
+    if not any(builder.kinds.get(node) == "job" for node in units):
+        yield Node(file.path, "")
+
+
+def _started(builder: Builder, found: Evidence, known: Places) -> tuple[Node, ...]:
+    """Return what a schedule in code starts: what is handed to it or asked of it; else the code around it."""
+    named = (*found.references, found.what)
+    handed = [node for name in named if (node := known.function(name, found.path)) is not None]
+    owned = [Node(found.path, owner) for owner in found.owners]
+    telling = tuple(node for node in (*owned, *handed) if node in builder.edges or node in builder.acts)
+    return telling or (Node(found.path, found.unit),)
+
+
+def _completions(builder: Builder, known: Places) -> None:
+    """Link runs that others wait for: a workflow to those that start when it completes."""
+    for start in builder.starts:
+        for name in start.detail.split(", ") if start.event == "upstream" else ():
+            for whole in known.workflows.get(name, ()):
+                jobs = [node for node in builder.kinds if node.path == whole.path and builder.kinds[node] == "job"]
+                for source in jobs:
+                    for target in start.nodes:
+                        builder.link(source, target, start.step)
+
+
+def _events(builder: Builder) -> None:
+    """Link what sends an event to what that event starts; an event that nobody waits for ends there."""
+    for source, step, name in builder.sent:
+        listening = [start for start in builder.starts if start.event == "event" and name in start.detail.split(", ")]
+        for start in listening:
+            for target in start.nodes:
+                builder.link(source, target, step)
+        if not listening:
+            builder.end(source, step, f"nothing here waits for the event {name}", tolerated=True)

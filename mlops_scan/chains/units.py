@@ -1,0 +1,70 @@
+"""The units of the repository's files, and what keeps them from starting by themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.chains.graph import Node, Step
+from mlops_scan.facts import kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mlops_scan.chains.graph import Builder
+    from mlops_scan.evidence import FileFacts
+
+_DOCUMENTS = (".yml", ".yaml", ".toml", ".json")
+_NOT_BY_ITSELF = frozenset({"console-script", "step", "task", "workflow"})
+
+
+def note(builder: Builder, file: FileFacts) -> None:
+    """Note the units of a file; a document run as a whole runs all of them."""
+    whole = Node(file.path, "")
+    starts_some = any(isinstance(f, kinds.Link) and not f.unit and f.kind == "unit" for f in file.facts)
+    for fact in file.facts:
+        if not isinstance(fact, kinds.Unit):
+            continue
+        node = Node(file.path, fact.name)
+        builder.kinds[node] = fact.kind
+        if fact.only:
+            builder.only[node] = frozenset(fact.only)
+        if fact.off:
+            builder.off[node] = fact.off
+        elif file.path.endswith(_DOCUMENTS) and fact.name and not starts_some and fact.kind not in _NOT_BY_ITSELF:
+            builder.link(whole, node, Step(file.path, fact.line, f"{fact.kind} {fact.name}"))
+
+
+def pass_on(builder: Builder, files: Iterable[FileFacts]) -> None:
+    """Let a CI job that waits for another start no oftener than that one does."""
+    needs: dict[Node, list[Node]] = {}
+    for file in files:
+        for fact in file.facts:
+            if isinstance(fact, kinds.Link) and fact.kind == "after":
+                node = Node(file.path, fact.unit)
+                if builder.kinds.get(node) == "job":
+                    needs.setdefault(node, []).append(Node(file.path, fact.target))
+    done: set[Node] = set()
+    for node in needs:
+        _settle(builder, node, needs, done)
+
+
+def _settle(builder: Builder, first: Node, needs: dict[Node, list[Node]], done: set[Node]) -> None:
+    """Settle what a job waits for before the job itself; one that waits for itself is settled as it stands."""
+    stack = [first]
+    while stack:
+        node = stack[-1]
+        done.add(node)
+        waiting = [need for need in needs.get(node, ()) if need not in done]
+        if waiting:
+            stack.append(waiting[0])
+            continue
+        stack.pop()
+        for need in needs.get(node, ()):
+            _inherit(builder, node, need)
+
+
+def _inherit(builder: Builder, node: Node, need: Node) -> None:
+    if need in builder.off and node not in builder.off:
+        builder.off[node] = f"waits for {need.unit}, which has {builder.off[need]}"
+    if need in builder.only:
+        builder.only[node] = builder.only.get(node, builder.only[need]) & builder.only[need]
