@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan import chains, facts, maturity, modules, reading, sources
 from mlops_scan.assessment import Origin
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mlops_scan.assessment import Assessment
+    from mlops_scan.evidence import Evidence
     from mlops_scan.sources import File, Source
 
 UNREAD_ROLES = frozenset({"vendored", "generated", "docs", "test-data"})
@@ -36,6 +37,18 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
+class Examined(NamedTuple):
+    """What a scan knows before it judges: where it looked, what it could not read, and the chains."""
+
+    source: Source
+    origin: Origin
+    diagnostics: tuple[Diagnostic, ...]
+    files: tuple[FileFacts, ...]
+    evidence: tuple[Evidence, ...]
+    graph: chains.Graph
+    catalogue: Catalogue
+
+
 @_collector_paused()
 def assess(
     path: str,
@@ -52,6 +65,32 @@ def assess(
     ``progress`` is told how many of how many files were read. Raises `sources.SourceError` where there is
     nothing to scan, and `catalogue.CatalogueError` where a tool file cannot be used.
     """
+    found = examine(
+        path,
+        revision=revision,
+        staged=staged,
+        catalogue=catalogue,
+        excludes=excludes,
+        max_file_size=max_file_size,
+        progress=progress,
+    )
+    tools = own_tools(found.catalogue, found.files)
+    known = maturity.known(found.files, found.evidence, found.graph, sources.history(found.source), tools)
+    return maturity.assess(known, found.origin, found.diagnostics)
+
+
+@_collector_paused()
+def examine(
+    path: str,
+    *,
+    revision: str | None = None,
+    staged: bool = False,
+    catalogue: Catalogue | None = None,
+    excludes: tuple[str, ...] = (),
+    max_file_size: int = 5_000_000,
+    progress: Callable[[int, int], None] | None = None,
+) -> Examined:
+    """Return the facts, evidence and chains of a repository; parameters and errors as for `assess`."""
     source = sources.open_source(path, revision=revision, staged=staged, excludes=excludes, max_file_size=max_file_size)
     diagnostics = list(source.diagnostics)
     files = tuple(_read(source, diagnostics, progress))
@@ -60,8 +99,7 @@ def assess(
     evidence = recognise(catalogue, files, index)
     graph = chains.build(files, evidence, index)
     origin = Origin(path, source.commit, source.kind)
-    known = maturity.known(files, evidence, graph, sources.history(source), own_tools(catalogue, files))
-    return maturity.assess(known, origin, diagnostics)
+    return Examined(source, origin, tuple(diagnostics), files, evidence, graph, catalogue)
 
 
 def _read(
