@@ -5,11 +5,12 @@ Exit status: 0 done, 1 a gate failed, 2 usage, configuration or nothing to scan,
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, get_args
 
 import click
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Assessment
     from mlops_scan.catalogue import Catalogue
     from mlops_scan.config import Config
+    from mlops_scan.scan import Options
 
 GATE_FAILED, USAGE, DEFECT, INTERRUPTED = 1, 2, 3, 130
 _SLOW = 1.0
@@ -77,12 +79,66 @@ def scan(
     """Scan a repository and report its level with proof."""
     from mlops_scan import scan as scanning
 
+    assessment = scanning.assess(path, _options(path, rev, config_file, staged=staged))
+    _write(_rendered(assessment, format_), output, color=color)
+    if fail_under is not None and assessment.level is not None and assessment.level < fail_under:
+        click.echo(f"mlops-scan: level {assessment.level} is under {fail_under}", err=True)
+        raise SystemExit(GATE_FAILED)
+
+
+@app.command()
+@click.argument("path", default=".")
+@click.option("--rev", metavar="REV", help="Trace a commit, branch or tag instead of the work tree.")
+@click.option("--staged", is_flag=True, help="Trace what is staged for the next commit.")
+@click.option("--trigger", "events", metavar="EVENT", multiple=True, help="Only triggers of this event.")
+@click.option("--act", "acts", metavar="ACT", multiple=True, help="All chains to this act, and no other.")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "dot", "mermaid"]), default="text")
+@click.option("--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write the trace to a file.")
+@click.option("--config", "config_file", metavar="FILE", type=click.Path(dir_okay=False), help="Settings to use.")
+@click.option("--color/--no-color", default=None, help="Style the text (default: on a terminal).")
+def trace(
+    path: str,
+    rev: str | None,
+    events: tuple[str, ...],
+    acts: tuple[str, ...],
+    format_: str,
+    output: str | None,
+    config_file: str | None,
+    *,
+    staged: bool,
+    color: bool | None,
+) -> None:
+    """Show what each trigger starts, step by step, and where a chain ends early."""
+    from mlops_scan import scan as scanning
+    from mlops_scan import trace as tracing
+
+    _check(events, acts)
+    found = scanning.examine(path, _options(path, rev, config_file, staged=staged))
+    traced = tracing.trace(found.graph, found.origin, events, acts)
+    renderer = importlib.import_module(f"mlops_scan.reports.traces.{format_}")
+    _write(renderer.render(traced), output, color=color)
+
+
+def _check(events: tuple[str, ...], acts: tuple[str, ...]) -> None:
+    """Refuse events and acts that no tool file may name."""
+    from mlops_scan import spec
+
+    for option, given, known in (("--trigger", events, spec.Event), ("--act", acts, spec.Act)):
+        for word in given:
+            if word not in get_args(known):
+                message = f"{option} {word}: give one of {', '.join(get_args(known))}"
+                raise click.UsageError(message)
+
+
+def _options(path: str, rev: str | None, config_file: str | None, *, staged: bool) -> Options:
+    """Return what a command line and the settings say of where to look, and how."""
+    from mlops_scan.scan import Options
+
     if rev is not None and staged:
         message = "--rev and --staged exclude each other: give one of them"
         raise click.UsageError(message)
     config = _config(path, config_file)
-    assessment = scanning.assess(
-        path,
+    return Options(
         revision=rev,
         staged=staged,
         catalogue=_catalogue(config),
@@ -90,10 +146,6 @@ def scan(
         max_file_size=config.max_file_size,
         progress=_progress(),
     )
-    _write(_rendered(assessment, format_), output, color=color)
-    if fail_under is not None and assessment.level is not None and assessment.level < fail_under:
-        click.echo(f"mlops-scan: level {assessment.level} is under {fail_under}", err=True)
-        raise SystemExit(GATE_FAILED)
 
 
 def _config(path: str, config_file: str | None) -> Config:

@@ -37,6 +37,24 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
+class Options(NamedTuple):
+    """What to look at and how: a commit (``revision``), the index (``staged``) or else the work tree.
+
+    ``excludes`` are patterns as in .gitignore; ``max_file_size`` is in bytes; ``progress`` is told how many of how many
+    files were read.
+    """
+
+    revision: str | None = None
+    staged: bool = False
+    catalogue: Catalogue | None = None
+    excludes: tuple[str, ...] = ()
+    max_file_size: int = 5_000_000
+    progress: Callable[[int, int], None] | None = None
+
+
+DEFAULT = Options()
+
+
 class Examined(NamedTuple):
     """What a scan knows before it judges: where it looked, what it could not read, and the chains."""
 
@@ -49,57 +67,37 @@ class Examined(NamedTuple):
     catalogue: Catalogue
 
 
-@_collector_paused()
-def assess(
-    path: str,
-    *,
-    revision: str | None = None,
-    staged: bool = False,
-    catalogue: Catalogue | None = None,
-    excludes: tuple[str, ...] = (),
-    max_file_size: int = 5_000_000,
-    progress: Callable[[int, int], None] | None = None,
-) -> Assessment:
-    """Return the assessment of a repository: its work tree, its index (``staged``) or a commit (``revision``).
+def assess(path: str, options: Options = DEFAULT) -> Assessment:
+    """Return the assessment of a repository.
 
-    ``progress`` is told how many of how many files were read. Raises `sources.SourceError` where there is
-    nothing to scan, and `catalogue.CatalogueError` where a tool file cannot be used.
+    Raises `sources.SourceError` where there is nothing to scan, and `catalogue.CatalogueError` where a tool file cannot
+    be used.
     """
-    found = examine(
-        path,
-        revision=revision,
-        staged=staged,
-        catalogue=catalogue,
-        excludes=excludes,
-        max_file_size=max_file_size,
-        progress=progress,
-    )
-    tools = own_tools(found.catalogue, found.files)
-    known = maturity.known(found.files, found.evidence, found.graph, sources.history(found.source), tools)
-    return maturity.assess(known, found.origin, found.diagnostics)
+    with _collector_paused():
+        found = examine(path, options)
+        tools = own_tools(found.catalogue, found.files)
+        known = maturity.known(found.files, found.evidence, found.graph, sources.history(found.source), tools)
+        return maturity.assess(known, found.origin, found.diagnostics)
 
 
-@_collector_paused()
-def examine(
-    path: str,
-    *,
-    revision: str | None = None,
-    staged: bool = False,
-    catalogue: Catalogue | None = None,
-    excludes: tuple[str, ...] = (),
-    max_file_size: int = 5_000_000,
-    progress: Callable[[int, int], None] | None = None,
-) -> Examined:
-    """Return the facts, evidence and chains of a repository; parameters and errors as for `assess`."""
-    source = sources.open_source(path, revision=revision, staged=staged, excludes=excludes, max_file_size=max_file_size)
-    diagnostics = list(source.diagnostics)
-    files = tuple(_read(source, diagnostics, progress))
-    catalogue = catalogue or load_catalogue()
-    index = modules.index(file.path for file in files)
-    evidence = recognise(catalogue, files, index)
-    graph = chains.build(files, evidence, index)
-    origin = Origin(path, source.commit, source.kind)
-    return Examined(source, origin, tuple(diagnostics), files, evidence, graph, catalogue)
+def examine(path: str, options: Options = DEFAULT) -> Examined:
+    """Return the facts, evidence and chains of a repository; errors as for `assess`."""
+    with _collector_paused():
+        source = sources.open_source(
+            path,
+            revision=options.revision,
+            staged=options.staged,
+            excludes=options.excludes,
+            max_file_size=options.max_file_size,
+        )
+        diagnostics = list(source.diagnostics)
+        files = tuple(_read(source, diagnostics, options.progress))
+        catalogue = options.catalogue or load_catalogue()
+        index = modules.index(file.path for file in files)
+        evidence = recognise(catalogue, files, index)
+        graph = chains.build(files, evidence, index)
+        origin = Origin(path, source.commit, source.kind)
+        return Examined(source, origin, tuple(diagnostics), files, evidence, graph, catalogue)
 
 
 def _read(

@@ -143,8 +143,9 @@ def _commands(file: FileFacts) -> Iterator[tuple[str, Node]]:
             name = fact.arguments.get("0") or fact.arguments.get("name") or fact.unit.rpartition(".")[2]
             yield name.replace("_", "-"), Node(file.path, fact.unit)
             yield name, Node(file.path, fact.unit)
-        elif isinstance(fact, Call) and fact.name.endswith(".add_parser") and fact.owners:
-            yield fact.arguments.get("0", ""), Node(file.path, fact.owners[-1])
+        elif isinstance(fact, Call) and fact.name.endswith(".add_parser") and len(fact.owners) > 1:
+            _, made = fact.owners[-2:]  # what it is asked of, and the parser that it makes
+            yield fact.arguments.get("0", ""), Node(file.path, made)
 
 
 def image_name(reference: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mlops_scan import model
+from mlops_scan.reports.schedules import in_words
 from mlops_scan.reports.visible import visible
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _chain(proven: Proven) -> Iterator[str]:
     places = [_place(step.path, step.line) for step in proven.chain]
     column = max((len(place) for place in places), default=0)
     for place, step in zip(places, proven.chain, strict=True):
-        what = visible(step.what, WIDTH - column - _INDENT - 2)
+        what = visible(in_words(step.what), WIDTH - column - _INDENT - 2)
         yield click.style(f"{' ' * _INDENT}{place:<{column}}  {what}", dim=True)
 
 

@@ -1,0 +1,1 @@
+"""Traces rendered: one module a format, each with ``render(trace) -> str``. The folder is the registry."""
