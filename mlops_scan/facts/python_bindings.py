@@ -25,6 +25,8 @@ def made(target: ast.expr, value: ast.expr | None, place: str, names: Names) -> 
 def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = "") -> None:
     """Bind what an assignment gives a name to; parts of a tuple one by one."""
     if isinstance(target, ast.Name):
+        if isinstance(value, ast.Constant) and value.value is None and names.find(target.id):
+            return  # `except ImportError: mlflow = None` takes nothing back
         known = dotted(value, names) if isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.Await)) else UNKNOWN
         literal = literal_of(value, names)
         if literal is None and isinstance(value, ast.Name):

@@ -24,16 +24,20 @@ def conditions(statement: ast.stmt, unit: str, compared: Compared) -> Iterator[C
     ``better = new > old`` makes ``if better:`` the same condition. It is filled here.
     """
     if isinstance(statement, ast.Assign):
-        _remember(statement, _operands(statement.value) or _called(statement.value, compared), compared)
+        told = _operands(statement.value) or _called(statement.value, compared)
+        _remember(statement, told, compared, more=isinstance(statement.value, ast.Constant))
         return
     operands: tuple[str, ...] = ()
     if isinstance(statement, ast.If):
         operands = _operands(statement.test) or _called(statement.test, compared)
         for inner in statement.body if operands else ():
             if isinstance(inner, ast.Assign) and isinstance(inner.value, ast.Constant):
-                _remember(inner, operands, compared)
+                _remember(inner, operands, compared, more=True)
     elif isinstance(statement, ast.Assert):
         operands = _operands(statement.test)
+    elif isinstance(statement, ast.Expr) and _ends(statement) == "run":
+        chosen = [value for value in _arguments(statement) if isinstance(value, ast.IfExp)]
+        operands = tuple(name for value in chosen for name in _operands(value.test) or _called(value.test, compared))
     elif isinstance(statement, ast.Return) and statement.value is not None:
         operands = _operands(statement.value)
     elif isinstance(statement, ast.With):
@@ -43,14 +47,13 @@ def conditions(statement: ast.stmt, unit: str, compared: Compared) -> Iterator[C
         yield Condition(line=statement.lineno, operands=operands[:_MOST], end=end, stops=_stops(statement), unit=unit)
 
 
-def _remember(statement: ast.Assign, operands: tuple[str, ...], compared: Compared) -> None:
+def _remember(statement: ast.Assign, operands: tuple[str, ...], compared: Compared, *, more: bool) -> None:
+    """Remember what decided on a name's value; with ``more``, beside what did so before: ``better = True``."""
     for target in statement.targets:
         for part in target.elts if isinstance(target, ast.Tuple) else (target,):
             if isinstance(part, ast.Name):
-                if operands:
-                    compared[part.id] = operands
-                else:
-                    compared.pop(part.id, None)
+                known = compared.get(part.id, ()) if more else ()
+                compared[part.id] = tuple(dict.fromkeys((*known, *operands)))
 
 
 def _called(test: ast.expr, compared: Compared) -> tuple[str, ...]:
@@ -60,7 +63,10 @@ def _called(test: ast.expr, compared: Compared) -> tuple[str, ...]:
     if isinstance(test, ast.Call):
         return (test.func.attr,) if isinstance(test.func, ast.Attribute) else tuple(_names(test.func))
     if isinstance(test, ast.Name):
-        return compared.get(test.id, (test.id,))
+        return compared.get(test.id) or (test.id,)
+    if isinstance(test, ast.Subscript):
+        key = tuple(_names(test))
+        return (*key, *compared.get(key[0], ())) if key else ()
     return (test.attr,) if isinstance(test, ast.Attribute) else ()
 
 
@@ -90,13 +96,17 @@ def _names(side: ast.expr) -> Iterator[str]:
 
 def _stops(statement: ast.stmt) -> str:
     """Say what one branch ends: the run, the unit, or nothing."""
-    if isinstance(statement, ast.Assert):
+    if isinstance(statement, (ast.Assert, ast.Expr)):
         return "run"
     if not isinstance(statement, ast.If):
         return ""
     inside = (*statement.body, *statement.orelse)
     ended = [_ends(part) for inner in inside for part in find(inner, ast.Raise, ast.Return, ast.Expr)]
     return "run" if "run" in ended else "unit" if "unit" in ended else ""
+
+
+def _arguments(statement: ast.Expr) -> list[ast.expr]:
+    return statement.value.args if isinstance(statement.value, ast.Call) else []
 
 
 def _ends(statement: ast.AST) -> str:

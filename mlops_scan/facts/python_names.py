@@ -15,6 +15,7 @@ UNKNOWN = ""
 OTHER = "…"
 _BUILTINS = frozenset(dir(builtins))
 _MAX_TEXT = 2000
+_IMPORTERS = frozenset({"importlib.import_module", "__import__"})
 # how deep lists and inner calls are looked into for what is handed over, and how much of it is kept
 _DEEPEST, _MOST = 3, 200
 
@@ -105,6 +106,9 @@ def dotted(node: ast.expr, names: Names) -> str:
             attributes.append(node.attr)
             node = node.value
         elif isinstance(node, ast.Call):
+            module = _imported(node, names)
+            if module:
+                return ".".join((module, *reversed(attributes)))
             node = node.func
         elif isinstance(node, ast.Await):
             node = node.value
@@ -118,6 +122,14 @@ def dotted(node: ast.expr, names: Names) -> str:
     if base:
         return ".".join((base, *reversed(attributes)))
     return _on_unknown(attributes) or f".{node.id}"
+
+
+def _imported(call: ast.Call, names: Names) -> str:
+    """Return the module that ``importlib.import_module("x")`` or ``__import__("x")`` brings, else nothing."""
+    named = call.args[0] if call.args else None
+    if not (isinstance(named, ast.Constant) and isinstance(named.value, str)):
+        return ""
+    return named.value if dotted(call.func, names) in _IMPORTERS else ""
 
 
 def _on_unknown(attributes: list[str]) -> str:

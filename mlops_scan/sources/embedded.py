@@ -47,7 +47,7 @@ def copies(paths: Iterable[str], code: frozenset[str]) -> frozenset[str]:
 
 
 def _copy(folder: str, names: frozenset[str]) -> bool:
-    if "{{" in folder:
+    if "{{" in folder or not words.SEEDS.isdisjoint(folder.lower().split("/")):
         return False
     licence = any(name.startswith(("license", "licence", "copying")) for name in names)
     readme = any(name.startswith("readme") for name in names)
