@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mlops_scan.modules import Modules
     from mlops_scan.spec import Detector, Tool
 
+_Fact = TypeVar("_Fact", bound=kinds.Fact)
 _PROJECT_NAME = matcher(("project.name", "tool.poetry.name", "metadata.name"))
 _SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
 _GATES = frozenset({"tests", "lints"})
@@ -32,6 +33,10 @@ class FileFacts(NamedTuple):
     path: str
     role: str
     facts: tuple[kinds.Fact, ...]
+
+    def of(self, kind: type[_Fact]) -> list[_Fact]:
+        """Return the facts of one kind, in order."""
+        return [fact for fact in self.facts if type(fact) is kind]
 
 
 class Evidence(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     given: Acts = ()
     never: Acts = ()
     stops: bool = False
+    answers: bool = False
     at_least: int = 1
 
 

@@ -36,5 +36,6 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
         links.note(builder, file, known, ended)
     units.pass_on(builder, running)
     links.handlers(builder)
+    links.objects(builder)
     starts.note(builder, running, evidence, known)
     return builder.graph()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from mlops_scan.evidence import Evidence
 
@@ -34,11 +34,15 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """A link from a unit to what it runs; ``step`` is where and how, ``calls`` whether code calls code."""
+    """A link from a unit to what it runs; ``step`` is where and how, ``calls`` whether code calls code.
+
+    ``answers``: a program runs this only when somebody asks it to, as a service does.
+    """
 
     target: Node
     step: Step
     calls: bool = False
+    answers: bool = False
 
 
 class Start(NamedTuple):
@@ -75,7 +79,8 @@ class Graph(NamedTuple):
     """Everything that runs in a repository, and how one thing starts another.
 
     ``off`` says why no trigger starts a unit by itself, ``only`` which events do where a condition leaves others out,
-    ``dead`` where a unit starts what is not there, and ``broken`` on which line such a step ends the unit.
+    ``dead`` where a unit starts what is not there, and ``broken`` on which line such a step ends the unit. ``leads``
+    are the kinds of acts that a unit can come to at all, whatever starts it.
     """
 
     edges: dict[Node, tuple[Edge, ...]]
@@ -86,11 +91,21 @@ class Graph(NamedTuple):
     only: dict[Node, frozenset[str]]
     dead: dict[Node, tuple[DeadEnd, ...]]
     broken: dict[Node, int]
+    leads: dict[Node, frozenset[str]]
 
-    def walk(self, nodes: Iterable[Node], before: tuple[Step, ...] = (), event: str = "") -> Iterator[Visit]:
+    def walk(
+        self,
+        nodes: Iterable[Node],
+        before: tuple[Step, ...] = (),
+        event: str = "",
+        *,
+        answers: bool = False,
+        to: Collection[Node] | None = None,
+    ) -> Iterator[Visit]:
         """Yield the units that the nodes come to, themselves first, nearest first, each with the shortest chain.
 
-        With an ``event``, units whose conditions leave it out are passed by. Cycles end where they began, and at most
+        With an ``event``, units whose conditions leave it out are passed by; only with ``answers`` does a service come
+        to what it does when asked; ``to`` are the only units to visit. Cycles end where they began, and at most
         `MAX_REACH` units are visited.
         """
         queue = deque(Visit(node, before) for node in dict.fromkeys(nodes) if self.starts_on(node, event))
@@ -99,19 +114,27 @@ class Graph(NamedTuple):
             visit = queue.popleft()
             yield visit
             last = self.broken.get(visit.node, NEVER)
-            for edge in self.edges.get(visit.node, ()):
-                if edge.target not in seen and edge.step.line < last and self.starts_on(edge.target, event):
-                    seen.add(edge.target)
-                    queue.append(Visit(edge.target, (*visit.chain, edge.step)))
+            for target, step, _, asked in self.edges.get(visit.node, ()):
+                wanted = target not in seen and (to is None or target in to) and (answers or not asked)
+                if wanted and step.line < last and self.starts_on(target, event):
+                    seen.add(target)
+                    queue.append(Visit(target, (*visit.chain, step)))
 
-    def reach(self, nodes: Iterable[Node], before: tuple[Step, ...] = (), event: str = "") -> Iterator[Reached]:
+    def reach(
+        self, nodes: Iterable[Node], before: tuple[Step, ...] = (), event: str = "", *, answers: bool = False
+    ) -> Iterator[Reached]:
         """Yield the acts that the nodes come to, nearest first, each with the shortest chain; see `walk`."""
-        for node, chain in self.walk(nodes, before, event):
+        for node, chain in self.walk(nodes, before, event, answers=answers, to=self.leads):
             last = self.broken.get(node, NEVER)
             for evidence in self.acts.get(node, ()):
                 if evidence.line < last:
                     step = Step(evidence.path, evidence.line, f"{evidence.act}: {evidence.what}")
                     yield Reached(evidence, (*chain, step))
+
+    def may_reach(self, node: Node, items: Iterable[Collection[str]]) -> bool:
+        """Tell quickly whether a unit could come to an act of every item; where it says no, `reach` finds none."""
+        leads = self.leads.get(node, frozenset())
+        return all(not leads.isdisjoint(item) for item in items)
 
     def starts_on(self, node: Node, event: str) -> bool:
         """Tell whether a unit's conditions let an event (any, where it is empty) start it."""
@@ -132,11 +155,12 @@ class Builder:
         self.dead: dict[Node, list[DeadEnd]] = defaultdict(list)
         self.broken: dict[Node, int] = {}
         self.sent: list[tuple[Node, Step, str]] = []
+        self.asked: dict[tuple[Node, Node], Step] = {}
 
-    def link(self, source: Node, target: Node, step: Step, *, calls: bool = False) -> None:
-        """Say that one unit runs another; ``calls`` where code calls code."""
+    def link(self, source: Node, target: Node, step: Step, *, calls: bool = False, answers: bool = False) -> None:
+        """Say that one unit runs another; see `Edge`."""
         if source != target:
-            self.edges[source].append(Edge(target, step, calls))
+            self.edges[source].append(Edge(target, step, calls, answers))
 
     def end(self, source: Node, step: Step, reason: str, *, tolerated: bool = False) -> None:
         """Say that a unit starts what is not there; a CI job fails at such a step, unless that is tolerated."""
@@ -158,4 +182,22 @@ class Builder:
             self.only,
             {node: tuple(ends) for node, ends in self.dead.items()},
             self.broken,
+            self._leads(),
         )
+
+    def _leads(self) -> dict[Node, frozenset[str]]:
+        """Carry the kinds of acts backwards along the links."""
+        sources: dict[Node, list[Node]] = defaultdict(list)
+        for source, edges in self.edges.items():
+            for edge in edges:
+                sources[edge.target].append(source)
+        leads = {node: frozenset(found.act for found in acts) for node, acts in self.acts.items()}
+        waiting = list(leads)
+        while waiting:
+            node = waiting.pop()
+            for source in sources.get(node, ()):
+                known = leads.get(source, frozenset())
+                if not leads[node] <= known:
+                    leads[source] = known | leads[node]
+                    waiting.append(source)
+        return leads

@@ -23,38 +23,50 @@ _FETCHING = (
     *("gsutil", "huggingface-cli", "jupyter nbconvert", "jupytext", "mv ", "tar ", "unzip", "wget"),
 )
 _CHECKOUT = "actions/checkout"
+_COMMAND = (".command", ".callback")
 
 
 def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tuple[str, int]]) -> None:
     """Link the units of a file to what they run; ``ended`` are the places where a test runner or linter starts."""
-    in_image = any(isinstance(fact, kinds.Unit) and fact.kind in {"container", "service"} for fact in file.facts)
+    in_image = any(unit.kind in {"container", "service"} for unit in file.of(kinds.Unit))
     own = file.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".") + "."
-    unsure = frozenset(fact.unit for fact in file.facts if _brings_files(fact))  # type: ignore[attr-defined]
-    for fact in file.facts:
-        if isinstance(fact, kinds.Link):
-            _link(builder, file.path, fact, known)
-        elif (file.path, fact.line) in ended:
-            continue
-        elif isinstance(fact, kinds.Command):
-            _command(builder, file.path, fact, known, in_image=in_image, sure=fact.unit not in unsure)
-        elif isinstance(fact, kinds.Call):
-            _call(builder, file.path, fact, known, own)
+    commands = file.of(kinds.Command)
+    unsure = {command.unit for command in commands if _leads_away(command)}
+    unsure.update(uses.unit for uses in file.of(kinds.Uses) if _checks_out_elsewhere(uses))
+    for link in file.of(kinds.Link):
+        _link(builder, file.path, link, known)
+    for command in commands:
+        if (file.path, command.line) not in ended:
+            _command(builder, file.path, command, known, in_image=in_image, sure=command.unit not in unsure)
+    for call in file.of(kinds.Call):
+        if (file.path, call.line) not in ended:
+            _call(builder, file.path, call, known, own)
+    for decorator in file.of(kinds.Decorator):
+        _subcommand(builder, file, decorator)
 
 
 def handlers(builder: Builder) -> None:
     """Link a program to the handlers it registers when it is run: functions that serve."""
     for node, acts in list(builder.acts.items()):
         if node.unit and any(found.act == "serves" for found in acts):
-            builder.link(Node(node.path, ""), node, Step(node.path, acts[0].line, f"answers with {node.unit}"))
+            step = Step(node.path, acts[0].line, f"answers with {node.unit}")
+            builder.link(Node(node.path, ""), node, step, answers=True)
 
 
-def _brings_files(fact: kinds.Fact) -> bool:
-    """Tell whether a step may bring files that the tree does not have, or leads where we cannot follow."""
-    if isinstance(fact, kinds.Command):
-        return fact.run.startswith(_FETCHING) or (fact.run.startswith("cd ") and "$" in fact.run)
-    return (
-        isinstance(fact, kinds.Uses) and fact.name == _CHECKOUT and bool({"repository", "path"} & set(fact.arguments))
-    )
+def objects(builder: Builder) -> None:
+    """Link code to the objects it asks for something, where these run anything: ``app()``, ``pipeline.run()``."""
+    for (source, target), step in builder.asked.items():
+        if target in builder.edges:
+            builder.link(source, target, step)
+
+
+def _leads_away(command: kinds.Command) -> bool:
+    """Tell whether a command may bring files that the tree does not have, or leads where we cannot follow."""
+    return command.run.startswith(_FETCHING) or (command.run.startswith("cd ") and "$" in command.run)
+
+
+def _checks_out_elsewhere(uses: kinds.Uses) -> bool:
+    return uses.name == _CHECKOUT and not {"repository", "path"}.isdisjoint(uses.arguments)
 
 
 def _command(builder: Builder, path: str, command: kinds.Command, known: Places, *, in_image: bool, sure: bool) -> None:
@@ -74,6 +86,18 @@ def _call(builder: Builder, path: str, call: kinds.Call, known: Places, own: str
     for target, what in _called(path, call, known, own):
         for source in sources:
             builder.link(source, target, Step(path, call.line, what), calls=bool(target.unit))
+    if call.asked:
+        step = Step(path, call.line, f"runs {call.asked}")
+        builder.asked.setdefault((sources[0], Node(path, call.asked)), step)
+
+
+def _subcommand(builder: Builder, file: FileFacts, fact: kinds.Decorator) -> None:
+    """Link a command line to its only command, which needs no name: ``app = Typer(); @app.command()``."""
+    if fact.asked and fact.name.endswith(_COMMAND):
+        same = [other for other in file.of(kinds.Decorator) if (other.name, other.asked) == (fact.name, fact.asked)]
+        if len(same) == 1:
+            step = Step(file.path, fact.line, f"command {fact.unit}")
+            builder.link(Node(file.path, fact.asked), Node(file.path, fact.unit), step)
 
 
 def _called(path: str, call: kinds.Call, known: Places, own: str) -> Iterator[tuple[Node, str]]:

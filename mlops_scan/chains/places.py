@@ -87,7 +87,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
     """Return what exists in the repository; ``files`` are those that run, ``everything`` all paths."""
     files = tuple(files)
     paths = frozenset(file.path for file in files)
-    units = [(Node(file.path, fact.name), fact) for file in files for fact in file.facts if isinstance(fact, Unit)]
+    units = [(Node(file.path, fact.name), fact) for file in files for fact in file.of(Unit)]
     return Places(
         paths,
         modules,
@@ -99,7 +99,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         _gathered((fact.alias, node) for node, fact in units if fact.alias and fact.kind != "workflow"),
         everything,
         {name: found for file in files for name, found in _scripts(file, modules)},
-        {file.path: dict(_commands(file)) for file in files if any(_commands(file))},
+        {file.path: named for file in files if (named := dict(_commands(file)))},
     )
 
 
@@ -119,18 +119,16 @@ def _titles(node: Node, workflow: Unit) -> Iterator[str]:
 
 def _names(file: FileFacts) -> Iterator[str]:
     """Yield the names of what a file holds: units, functions, classes, objects."""
-    for fact in file.facts:
-        if isinstance(fact, Call):
-            yield from fact.owners
-        elif isinstance(fact, (Unit, Definition)) and fact.kind != "module":
-            yield fact.name
+    yield from (owner for fact in file.of(Call) for owner in fact.owners)
+    yield from (fact.name for fact in file.of(Unit))
+    yield from (fact.name for fact in file.of(Definition) if fact.kind != "module")
 
 
 def _scripts(file: FileFacts, modules: Modules) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield console scripts with the file that they run."""
-    scripts = {fact.name for fact in file.facts if isinstance(fact, Unit) and fact.kind == "console-script"}
-    for fact in file.facts if scripts else ():
-        if isinstance(fact, Link) and fact.kind == "function" and fact.unit in scripts:
+    scripts = {fact.name for fact in file.of(Unit) if fact.kind == "console-script"}
+    for fact in file.of(Link) if scripts else ():
+        if fact.kind == "function" and fact.unit in scripts:
             found = modules.resolve(fact.target.partition(":")[0], file.path)
             if found and not found[1]:
                 yield fact.unit, (found[0],)
@@ -138,14 +136,14 @@ def _scripts(file: FileFacts, modules: Modules) -> Iterator[tuple[str, tuple[str
 
 def _commands(file: FileFacts) -> Iterator[tuple[str, Node]]:
     """Yield subcommands by name: of click and typer (functions), and of argparse (the parser's object)."""
-    for fact in file.facts:
-        if isinstance(fact, Decorator) and fact.name.endswith(".command") and fact.unit:
-            name = fact.arguments.get("0") or fact.arguments.get("name") or fact.unit.rpartition(".")[2]
-            yield name.replace("_", "-"), Node(file.path, fact.unit)
-            yield name, Node(file.path, fact.unit)
-        elif isinstance(fact, Call) and fact.name.endswith(".add_parser") and len(fact.owners) > 1:
-            _, made = fact.owners[-2:]  # what it is asked of, and the parser that it makes
-            yield fact.arguments.get("0", ""), Node(file.path, made)
+    for decorator in file.of(Decorator):
+        if decorator.name.endswith(".command") and decorator.unit:
+            given = decorator.arguments.get("0") or decorator.arguments.get("name")
+            name = given or decorator.unit.rpartition(".")[2]
+            yield from ((known, Node(file.path, decorator.unit)) for known in (name.replace("_", "-"), name))
+    for call in file.of(Call):
+        if call.owners and call.owners[-1] != call.asked and call.name.endswith(".add_parser"):
+            yield call.arguments.get("0", ""), Node(file.path, call.owners[-1])
 
 
 def image_name(reference: str) -> str:
@@ -155,14 +153,15 @@ def image_name(reference: str) -> str:
 
 def _images(file: FileFacts, paths: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield the images that commands and compose services build, with their Dockerfile."""
-    for fact in file.facts:
-        if isinstance(fact, Command) and " build" in fact.run and fact.run.startswith(("docker ", "podman ")):
-            dockerfile, tags = build_arguments(fact.run.split(" "))
-            path = posixpath.normpath(posixpath.join(fact.directory, dockerfile))
+    for command in file.of(Command):
+        if " build" in command.run and command.run.startswith(("docker ", "podman ")):
+            dockerfile, tags = build_arguments(command.run.split(" "))
+            path = posixpath.normpath(posixpath.join(command.directory, dockerfile))
             if path in paths:
                 yield from ((image_name(tag), path) for tag in tags)
-        elif isinstance(fact, Link) and fact.kind == "file" and fact.target in paths and "ockerfile" in fact.target:
-            yield fact.unit, fact.target
+    for link in file.of(Link):
+        if link.kind == "file" and link.target in paths and "ockerfile" in link.target:
+            yield link.unit, link.target
 
 
 def build_arguments(words: list[str]) -> tuple[str, list[str]]:

@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 def note(builder: Builder, files: Iterable[FileFacts], evidence: Iterable[Evidence], known: Places) -> None:
     """Note every trigger, and link who sends an event, or completes, to who waits for it."""
     for file in files:
-        for fact in file.facts:
-            if isinstance(fact, kinds.Trigger):
-                step = Step(file.path, fact.line, f"{fact.event} {fact.detail}".strip())
-                nodes = (Node(file.path, fact.unit),) if fact.unit else tuple(_startable(builder, file))
-                builder.starts.append(Start(fact.event, step, nodes, fact.detail))
+        for fact in file.of(kinds.Trigger):
+            step = Step(file.path, fact.line, f"{fact.event} {fact.detail}".strip())
+            nodes = (Node(file.path, fact.unit),) if fact.unit else tuple(_startable(builder, file))
+            builder.starts.append(Start(fact.event, step, nodes, fact.detail))
     for found in evidence:
         if found.trigger and found.strength == "strong":
             step = Step(found.path, found.line, f"{found.trigger}: {found.what}")
@@ -33,7 +32,7 @@ def note(builder: Builder, files: Iterable[FileFacts], evidence: Iterable[Eviden
 
 def _startable(builder: Builder, file: FileFacts) -> Iterator[Node]:
     """Yield what an event of the whole file starts: its units, and the file itself where it holds no CI jobs."""
-    units = [Node(file.path, fact.name) for fact in file.facts if isinstance(fact, kinds.Unit)]
+    units = [Node(file.path, fact.name) for fact in file.of(kinds.Unit)]
     yield from (node for node in units if builder.kinds.get(node) not in {"step", "workflow"})
     if not any(builder.kinds.get(node) == "job" for node in units):
         yield Node(file.path, "")

@@ -20,10 +20,8 @@ _NOT_BY_ITSELF = frozenset({"console-script", "step", "task", "workflow"})
 def note(builder: Builder, file: FileFacts) -> None:
     """Note the units of a file; a document run as a whole runs all of them."""
     whole = Node(file.path, "")
-    starts_some = any(isinstance(f, kinds.Link) and not f.unit and f.kind == "unit" for f in file.facts)
-    for fact in file.facts:
-        if not isinstance(fact, kinds.Unit):
-            continue
+    starts_some = any(not link.unit and link.kind == "unit" for link in file.of(kinds.Link))
+    for fact in file.of(kinds.Unit):
         node = Node(file.path, fact.name)
         builder.kinds[node] = fact.kind
         if fact.only:
@@ -38,11 +36,10 @@ def pass_on(builder: Builder, files: Iterable[FileFacts]) -> None:
     """Let a CI job that waits for another start no oftener than that one does."""
     needs: dict[Node, list[Node]] = {}
     for file in files:
-        for fact in file.facts:
-            if isinstance(fact, kinds.Link) and fact.kind == "after":
-                node = Node(file.path, fact.unit)
-                if builder.kinds.get(node) == "job":
-                    needs.setdefault(node, []).append(Node(file.path, fact.target))
+        for link in file.of(kinds.Link):
+            node = Node(file.path, link.unit)
+            if link.kind == "after" and builder.kinds.get(node) == "job":
+                needs.setdefault(node, []).append(Node(file.path, link.target))
     done: set[Node] = set()
     for node in needs:
         _settle(builder, node, needs, done)

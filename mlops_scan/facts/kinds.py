@@ -36,7 +36,7 @@ class Call(Fact, frozen=True, tag="call"):
     ``references`` maps the same keys (behind a dot the place within a list or inner call: ``steps.0``) to the dotted
     names that are handed over: callbacks, tasks, operators, objects. An object is named by its variable, like a
     function: ``churn.flow.build.job`` is what ``build`` in ``churn/flow.py`` calls ``job``.
-    ``owners`` are the objects that the call makes, or is asked of, named inside the file.
+    ``owners`` are the objects that the call makes, or is asked of, named inside the file; ``asked`` is the latter.
     """
 
     name: str
@@ -44,14 +44,16 @@ class Call(Fact, frozen=True, tag="call"):
     unit: str = ""
     references: dict[str, str] = {}
     owners: tuple[str, ...] = ()
+    asked: str = ""
 
 
 class Decorator(Fact, frozen=True, tag="decorator"):
-    """A decorator on the definition named ``unit``; ``arguments`` as in `Call`."""
+    """A decorator on the definition named ``unit``; ``arguments`` and ``asked`` as in `Call`."""
 
     name: str
     arguments: dict[str, str] = {}
     unit: str = ""
+    asked: str = ""
 
 
 class Definition(Fact, frozen=True, tag="definition"):

@@ -20,7 +20,7 @@ def is_test_file(path: str) -> bool:
     """Tell whether pytest collects a file of this name by default."""
     name = path.rpartition("/")[2]
     return name.endswith(".py") and (
-        name.startswith("test_") or name.endswith("_test.py") or name in {"test.py", "tests.py"}
+        name.startswith("test_") or name.endswith(("_test.py", "_tests.py")) or name in {"test.py", "tests.py"}
     )
 
 

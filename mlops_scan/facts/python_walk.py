@@ -152,11 +152,14 @@ class Walk:
             return
         arguments = _arguments(node, names)
         handed = references(node, names)
-        own = tuple(owner.removeprefix(self.module + ".") for owner in owners if owner.startswith(self.module + "."))
-        self.facts.append(
-            Call(line=node.lineno, name=name, arguments=arguments, unit=unit, references=handed, owners=own)
-        )
+        asked = self._own(names.object_of(receiver(node)))
+        own = tuple(filter(None, map(self._own, owners)))
+        self.facts.append(Call(node.lineno, name, arguments, unit, handed, own, asked))
         self.facts.extend(python_commands.commands(name, arguments, node.lineno, unit))
+
+    def _own(self, thing: str) -> str:
+        """Return an object's name inside this file; nothing for one of another file."""
+        return thing.removeprefix(self.module + ".") if thing.startswith(self.module + ".") else ""
 
     def _function(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef, names: Names, unit: str, bases: tuple[str, ...]
@@ -225,7 +228,8 @@ class Walk:
             name = dotted(decorator, names)
             arguments = _arguments(decorator, names) if isinstance(decorator, ast.Call) else {}
             if name:
-                self.facts.append(Decorator(line=decorator.lineno, name=name, arguments=arguments, unit=unit))
+                asked = self._own(names.object_of(receiver(decorator)))
+                self.facts.append(Decorator(decorator.lineno, name, arguments, unit, asked))
                 found.append(name)
         return tuple(found)
 

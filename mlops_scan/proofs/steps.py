@@ -20,7 +20,7 @@ _BESIDE = frozenset({"service", "container", "deployment"})  # what runs beside 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
     """Yield the steps of every unit that runs enough of them: an act of each, as different as they can be."""
-    for node in sorted(known.graph.edges):
+    for node in sorted(node for node in known.graph.edges if known.graph.may_reach(node, (proof.must,))):
         programs = list(_programs(node, known.graph))
         if len({edge.target for edge in programs}) >= proof.at_least:
             steps = _told_apart([_acts(edge, proof, known.graph) for edge in programs])

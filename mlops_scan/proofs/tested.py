@@ -22,8 +22,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     """Yield, for each asserting test that comes to all of ``proof.reaches`` in product files, the chain to the last."""
     product = {file.path for file in known.files if file.role == "product"}
     for file in known.files:
-        for fact in file.facts:
-            if isinstance(fact, Test) and fact.asserts:
+        for fact in file.of(Test):
+            if fact.asserts and known.graph.may_reach(Node(file.path, fact.name), proof.reaches):
                 step = Step(file.path, fact.line, f"test {fact.name}")
                 found = list(known.graph.reach((Node(file.path, fact.name),), (step,)))
                 inside = [reached for reached in found if reached.evidence.path in product]

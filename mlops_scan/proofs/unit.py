@@ -19,11 +19,12 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     """Yield, for each unit of ``proof.kinds`` that comes to all of ``proof.reaches``, the chain to each of them."""
     for node in sorted(known.graph.kinds):
         if known.graph.kinds[node] in proof.kinds:
-            ends = [_nearest(node, item, known) for item in proof.reaches]
-            if all(ends) and not (proof.never and _nearest(node, proof.never, known)):
+            ends = [_nearest(node, item, proof, known) for item in proof.reaches]
+            if all(ends) and not (proof.never and _nearest(node, proof.never, proof, known)):
                 yield from (proven(end) for end in ends if end)
 
 
-def _nearest(node: Node, acts: tuple[str, ...], known: Known) -> Reached | None:
+def _nearest(node: Node, acts: tuple[str, ...], proof: Proof, known: Known) -> Reached | None:
     step = Step(node.path, 1, f"{known.graph.kinds[node]} {node.unit or node.path}")
-    return next((reached for reached in known.graph.reach((node,), (step,)) if reached.evidence.act in acts), None)
+    reach = known.graph.reach((node,), (step,), answers=proof.answers)
+    return next((reached for reached in reach if reached.evidence.act in acts), None)
