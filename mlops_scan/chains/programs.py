@@ -119,7 +119,7 @@ def docker(words: list[str], directories: tuple[str, ...], places: Places) -> St
         if found:
             yield Node(found, "build")
         elif "$" not in dockerfile:
-            yield Missing(f"there is no {dockerfile} here", sure=places.absent(dockerfile))
+            yield Missing(f"there is no {posixpath.normpath(dockerfile)} here", sure=places.absent(dockerfile))
     elif words[:1] == ["run"]:
         yield from _docker_run(words, directories, places)
 

@@ -147,12 +147,20 @@ def test_an_evaluation_script_has_no_tests() -> None:
         ("if should_promote(a):\n    go()", ("should_promote",), ""),
         ("def f(a):\n    if a < 1:\n        return", ("a",), "unit"),
         ("if f1 < 1:\n    if strict:\n        run.cancel()", ("f1",), "run"),
+        ("import sys\nsys.exit(0 if auc > limit else 1)", ("auc", "limit"), "run"),
+        ("verdict = gate(report)\nexit(0 if verdict['ok'] else 1)", ("gate", "verdict", "ok"), "run"),
     ],
 )
 def test_conditions_name_what_is_compared(source: str, operands: tuple[str, ...], stops: str) -> None:
     found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]
     assert set(found[0].operands) >= set(operands)
     assert found[0].stops == stops
+
+
+def test_a_verdict_kept_in_a_name_is_what_decided_it() -> None:
+    source = "ok = new > old\nif first:\n    ok = True\nif ok:\n    promote()\n"
+    found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]
+    assert set(found[-1].operands) == {"new", "old", "first"}
 
 
 def test_commands_of_process_runners_and_operators() -> None:
@@ -188,3 +196,16 @@ def test_any_bytes_give_facts_or_a_diagnostic(data: bytes) -> None:
 def test_any_lines_of_python_give_facts_or_a_diagnostic(lines: list[str]) -> None:
     reading = python_facts("\n".join(lines), "x.py")
     assert reading.facts or reading.diagnostics or not "".join(lines).strip()
+
+
+def test_a_module_that_may_be_missing_is_still_that_module() -> None:
+    source = "try:\n    import mlflow\nexcept ImportError:\n    mlflow = None\nmlflow.log_metric('auc', 1)\n"
+    assert "mlflow.log_metric" in calls(source)
+
+
+def test_a_module_brought_by_name_is_that_module() -> None:
+    source = (
+        "import importlib\ndef load():\n    found = importlib.import_module('mlflow')\n    return found\n"
+        "tracker = load()\ntracker.log_metric('auc', 1)\n__import__('os').getcwd()\n"
+    )
+    assert {"mlflow.log_metric", "os.getcwd"} <= set(calls(source))

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mlops_scan import catalogue, chains, facts, modules
+from mlops_scan.evidence import FileFacts, recognise
+from mlops_scan.sources import roles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlops_scan.chains import Graph
+
+
+@pytest.fixture
+def graph() -> Callable[[dict[str, str]], Graph]:
+    """Return the chains of a repository given as paths with texts."""
+
+    def build(texts: dict[str, str]) -> Graph:
+        assigned = roles.assign(texts)
+        files = [FileFacts(path, assigned[path], facts.read(path, text.encode()).facts) for path, text in texts.items()]
+        index = modules.index(texts)
+        return chains.build(files, recognise(catalogue.load(), files, index), index)
+
+    return build

@@ -1,0 +1,173 @@
+"""What commands start, and what they say of what is not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mlops_scan.chains import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlops_scan.chains import Graph
+
+Built = "Callable[[dict[str, str]], Graph]"
+TRAIN = (
+    "from xgboost import XGBClassifier\n\n\ndef train():\n    XGBClassifier().fit(X, y)\n\n\ndef check():\n    pass\n"
+)
+CI = "on: push\njobs:\n  run:\n    steps:\n      - run: {}\n"
+WORKFLOW = ".github/workflows/ci.yml"
+
+
+def started(graph: Graph, unit: str = "run") -> list[tuple[str, str]]:
+    return [(edge.target.path, edge.target.unit) for edge in graph.edges.get(Node(WORKFLOW, unit), ())]
+
+
+def reasons(graph: Graph) -> list[str]:
+    return [dead.reason for ends in graph.dead.values() for dead in ends]
+
+
+@pytest.mark.parametrize(
+    ("command", "files", "target"),
+    [
+        ("python churn/train.py", {}, ("churn/train.py", "")),
+        ("python -m churn.train", {}, ("churn/train.py", "")),
+        ("python churn/train.py train --fast", {}, ("churn/train.py", "train")),
+        ("bash run.sh", {"run.sh": "python churn/train.py\n"}, ("run.sh", "")),
+        ("make fit", {"Makefile": "fit:\n\tpython churn/train.py\n"}, ("Makefile", "fit")),
+        ("make", {"Makefile": "fit:\n\tpython churn/train.py\n"}, ("Makefile", "")),
+        ("make fit", {"Makefile": "include more.mk\n", "more.mk": "fit:\n\tls\n"}, ("more.mk", "fit")),
+        ("dvc repro", {"dvc.yaml": "stages:\n  fit:\n    cmd: python churn/train.py\n"}, ("dvc.yaml", "")),
+        ("dvc repro fit", {"dvc.yaml": "stages:\n  fit:\n    cmd: python churn/train.py\n"}, ("dvc.yaml", "fit")),
+        ("docker build -t a .", {"Dockerfile": "FROM python\n"}, ("Dockerfile", "build")),
+        ("docker compose up -d", {"compose.yaml": "services:\n  api:\n    image: churn\n"}, ("compose.yaml", "")),
+        ("just fit", {"justfile": "fit:\n    python churn/train.py\n"}, ("justfile", "fit")),
+        (
+            "churn train",
+            {"pyproject.toml": '[project.scripts]\nchurn = "churn.train:main"\n'},
+            ("churn/train.py", "train"),
+        ),
+        ("churn", {"pyproject.toml": '[project.scripts]\nchurn = "churn.train:main"\n'}, ("pyproject.toml", "churn")),
+    ],
+)
+def test_a_command_starts(
+    graph: Callable[[dict[str, str]], Graph], command: str, files: dict[str, str], target: tuple[str, str]
+) -> None:
+    built = graph({WORKFLOW: CI.format(command), "churn/train.py": TRAIN, "churn/__init__.py": "", **files})
+    assert started(built) == [target]
+    assert reasons(built) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "files", "reason"),
+    [
+        ("python gone.py", {}, "there is no file gone.py here"),
+        ("python $SCRIPT", {}, "$SCRIPT is not known here"),
+        ("./gone.sh", {}, "there is no file ./gone.sh here"),
+        ("python -m churn.gone", {}, "there is no module churn.gone here"),
+        ("make fit", {}, "there is no makefile here"),
+        ("make fit", {"Makefile": "test:\n\tpytest\n"}, "there is no target fit in Makefile"),
+        ("dvc repro", {}, "there is no dvc.yaml here"),
+        ("docker build .", {}, "there is no Dockerfile here"),
+        ("docker run redis", {}, "it runs an image that is not built here"),
+        ("docker compose -f prod.yml up", {}, "there is no prod.yml here"),
+    ],
+)
+def test_what_is_not_there_ends_the_chain(
+    graph: Callable[[dict[str, str]], Graph], command: str, files: dict[str, str], reason: str
+) -> None:
+    built = graph({WORKFLOW: CI.format(command), "churn/train.py": TRAIN, "churn/__init__.py": "", **files})
+    assert started(built) == []
+    assert reasons(built) == [reason]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "python -m pip install x",
+        "python -c 'print(1)'",
+        "python --version",
+        "bash -c 'ls'",
+        "cat gone.py",
+        "make -C sub",
+        "docker ps",
+        "python /opt/tool/run.py",
+    ],
+)
+def test_what_is_not_ours_is_not_missed(graph: Callable[[dict[str, str]], Graph], command: str) -> None:
+    built = graph({WORKFLOW: CI.format(command), "churn/train.py": TRAIN, "sub/Makefile": "a:\n\tls\n"})
+    assert reasons(built) == []
+
+
+def test_a_script_that_another_step_fetches_does_not_fail_the_job(graph: Callable[[dict[str, str]], Graph]) -> None:
+    fetching = CI.format("curl -O https://example.com/gone.py") + "      - run: python gone.py\n"
+    built = graph({WORKFLOW: fetching})
+    assert reasons(built) == ["there is no file gone.py here"]
+    assert built.broken == {}
+    assert graph({WORKFLOW: CI.format("python gone.py")}).broken == {Node(WORKFLOW, "run"): 5}
+
+
+ARGPARSE = """\
+import argparse
+from churn.train import train
+
+def predict(args): ...
+
+parser = argparse.ArgumentParser()
+commands = parser.add_subparsers()
+fit = commands.add_parser("fit")
+fit.set_defaults(function=train)
+score = commands.add_parser("score")
+score.set_defaults(function=predict)
+arguments = parser.parse_args()
+arguments.function(arguments)
+"""
+TYPER = """\
+import typer
+from churn.train import train
+
+app = typer.Typer()
+
+@app.command()
+def main():
+    train()
+
+app()
+"""
+CLICK = """\
+import click
+from churn.train import train
+
+@click.group()
+def cli(): ...
+
+@cli.command("fit-now")
+def fitting():
+    train()
+
+@cli.command()
+def show(): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "trains"),
+    [
+        ("python run.py fit", ARGPARSE, True),
+        ("python run.py score", ARGPARSE, False),
+        ("python run.py", TYPER, True),
+        ("python run.py fit-now", CLICK, True),
+        ("python run.py show", CLICK, False),
+    ],
+)
+def test_a_subcommand_is_what_runs(
+    graph: Callable[[dict[str, str]], Graph],
+    command: str,
+    text: str,
+    trains: bool,  # noqa: FBT001
+) -> None:
+    built = graph({WORKFLOW: CI.format(command), "churn/train.py": TRAIN, "churn/__init__.py": "", "run.py": text})
+    acts = {reached.evidence.act for reached in built.reach([Node(WORKFLOW, "run")])}
+    assert ("trains" in acts) is trains
