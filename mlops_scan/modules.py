@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -10,11 +9,14 @@ if TYPE_CHECKING:
 
 
 class Modules(NamedTuple):
-    """The repository's Python modules: files by dotted path below every folder that can be an import root."""
+    """The repository's Python modules: files by dotted path below every folder that can be an import root.
+
+    ``memo`` keeps what was asked before, by name and folder.
+    """
 
     files: frozenset[str]
     roots: dict[str, tuple[str, ...]]
-    ending: dict[str, tuple[str, ...]]
+    memo: dict[tuple[str, str], tuple[str, str] | None]
 
     def resolve(self, name: str, importer: str) -> tuple[str, str] | None:
         """Return (file, what is left of the name inside it), or None where the name is not first-party.
@@ -22,7 +24,10 @@ class Modules(NamedTuple):
         The importer's own folder and the folders above it (each with ``src``) come first, then the folders
         that hold a package of that name.
         """
-        return _resolve(self, name, importer.rpartition("/")[0])
+        asked = name, importer.rpartition("/")[0]
+        if asked not in self.memo:
+            self.memo[asked] = _resolved(self, *asked)
+        return self.memo[asked]
 
     def is_first_party(self, name: str, importer: str) -> bool:
         """Tell whether the name's first part is a module or package of the repository, seen from the importer."""
@@ -39,28 +44,20 @@ def index(paths: Iterable[str]) -> Modules:
         parent, _, top = package.rpartition("/")
         if parent not in packages:
             roots.setdefault(top, []).append(parent)
-    ending: dict[str, list[str]] = {}
-    for path in sorted(files):
-        ending.setdefault(path.rpartition("/")[2].removesuffix(".py"), []).append(path)
-    return Modules(files, {k: tuple(v) for k, v in roots.items()}, {k: tuple(v) for k, v in ending.items()})
+    return Modules(files, {top: tuple(above) for top, above in roots.items()}, {})
 
 
-@functools.lru_cache(maxsize=65536)
-def _resolve_cached(files: frozenset[str], roots: tuple[str, ...], name: str, folder: str) -> tuple[str, str] | None:
+def _resolved(modules: Modules, name: str, folder: str) -> tuple[str, str] | None:
+    if not name or name.startswith("."):
+        return None
     parts = name.split(".")
-    for base in (*_own(folder), *roots):
+    for base in (*_own(folder), *modules.roots.get(parts[0], ())):
         for length in range(len(parts), 0, -1):
             stem = "/".join((base, *parts[:length])) if base else "/".join(parts[:length])
             for file in (f"{stem}.py", f"{stem}/__init__.py"):
-                if file in files:
+                if file in modules.files:
                     return file, ".".join(parts[length:])
     return None
-
-
-def _resolve(modules: Modules, name: str, folder: str) -> tuple[str, str] | None:
-    if not name or name.startswith("."):
-        return None
-    return _resolve_cached(modules.files, modules.roots.get(name.partition(".")[0], ()), name, folder)
 
 
 def _own(folder: str) -> Iterator[str]:

@@ -65,8 +65,8 @@ def _called(test: ast.expr, compared: Compared) -> tuple[str, ...]:
     if isinstance(test, ast.Name):
         return compared.get(test.id) or (test.id,)
     if isinstance(test, ast.Subscript):
-        key = tuple(_names(test))
-        return (*key, *compared.get(key[0], ())) if key else ()
+        told = tuple(_names(test))
+        return (*told, *(name for known in told for name in compared.get(known, ())))
     return (test.attr,) if isinstance(test, ast.Attribute) else ()
 
 

@@ -15,6 +15,7 @@ UNKNOWN = ""
 OTHER = "…"
 _BUILTINS = frozenset(dir(builtins))
 _MAX_TEXT = 2000
+
 _IMPORTERS = frozenset({"importlib.import_module", "__import__"})
 # how deep lists and inner calls are looked into for what is handed over, and how much of it is kept
 _DEEPEST, _MOST = 3, 200
@@ -152,6 +153,7 @@ def text_of(node: ast.expr, names: Names) -> str:
 
 
 def _text(node: ast.expr, names: Names) -> str:
+    node = _unfilled(node)
     if isinstance(node, ast.Constant):
         return _constant(node)
     if isinstance(node, ast.JoinedStr):
@@ -164,6 +166,14 @@ def _text(node: ast.expr, names: Names) -> str:
     if literal is not None:
         return literal
     return dotted(node, names) if isinstance(node, (ast.Name, ast.Attribute, ast.Call)) else ""
+
+
+def _unfilled(node: ast.expr) -> ast.expr:
+    """Return the text of ``"text {}".format(…)``, which reads as an f-string's does; any other node as it is."""
+    method = node.func if isinstance(node, ast.Call) else None
+    if isinstance(method, ast.Attribute) and method.attr == "format" and isinstance(method.value, ast.Constant):
+        return method.value
+    return node
 
 
 def _constant(node: ast.Constant) -> str:
@@ -185,7 +195,7 @@ def _part(part: ast.expr, names: Names) -> str:
 
 def literal_of(node: ast.expr, names: Names) -> str | None:
     """Return the text of a literal (a constant, or a list of constants), None for anything else."""
-    if isinstance(node, (ast.Constant, ast.JoinedStr)):
+    if isinstance(_unfilled(node), (ast.Constant, ast.JoinedStr)):
         return _text(node, names)[:_MAX_TEXT]
     if isinstance(node, (ast.List, ast.Tuple)) and all(isinstance(item, ast.Constant) for item in node.elts):
         return _text(node, names)[:_MAX_TEXT]

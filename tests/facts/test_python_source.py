@@ -170,8 +170,9 @@ from airflow.operators.bash import BashOperator
 subprocess.run([sys.executable, "-m", "churn.train"], check=True)
 BashOperator(task_id="t", bash_command="python etl.py && dvc repro")
 """
+    source += 'cmd = "./fit.py -s {n} a.csv".format(n=1)\nsubprocess.call(cmd, shell=True)\n'
     runs = [(fact.line, fact.run) for fact in python_facts(source, "x.py").facts if isinstance(fact, Command)]
-    assert runs == [(4, "python -m churn.train"), (5, "python etl.py"), (5, "dvc repro")]
+    assert runs == [(4, "python -m churn.train"), (5, "python etl.py"), (5, "dvc repro"), (7, "./fit.py -s {n} a.csv")]
 
 
 def test_python_2_gives_a_diagnostic_with_its_line() -> None:
