@@ -22,6 +22,8 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     must: Acts = ()
     given: Acts = ()
     never: Acts = ()
+    before: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
     stops: bool = False
     answers: bool = False
     at_least: int = 1

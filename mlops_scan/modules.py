@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 class Modules(NamedTuple):
     """The repository's Python modules: files by dotted path below every folder that can be an import root.
 
-    ``memo`` keeps what was asked before, by name and folder.
+    ``names`` are what files and folders are called, by which most foreign names are told at once; ``memo`` keeps what
+    was asked before, by name and folder.
     """
 
     files: frozenset[str]
+    names: frozenset[str]
     roots: dict[str, tuple[str, ...]]
     memo: dict[tuple[str, str], tuple[str, str] | None]
 
@@ -44,13 +46,14 @@ def index(paths: Iterable[str]) -> Modules:
         parent, _, top = package.rpartition("/")
         if parent not in packages:
             roots.setdefault(top, []).append(parent)
-    return Modules(files, {top: tuple(above) for top, above in roots.items()}, {})
+    names = frozenset(part.removesuffix(".py") for path in files for part in path.split("/"))
+    return Modules(files, names, {top: tuple(above) for top, above in roots.items()}, {})
 
 
 def _resolved(modules: Modules, name: str, folder: str) -> tuple[str, str] | None:
-    if not name or name.startswith("."):
-        return None
     parts = name.split(".")
+    if parts[0] not in modules.names:
+        return None
     for base in (*_own(folder), *modules.roots.get(parts[0], ())):
         for length in range(len(parts), 0, -1):
             stem = "/".join((base, *parts[:length])) if base else "/".join(parts[:length])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ORDERING = (ast.Lt, ast.Gt, ast.LtE, ast.GtE)
+_SAMENESS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 _EXITS = frozenset({"exit", "_exit", "abort", "quit", "cancel"})
 Compared = dict[str, tuple[str, ...]]
 
@@ -60,6 +61,12 @@ def _called(test: ast.expr, compared: Compared) -> tuple[str, ...]:
     """Return what a bare test stands for: the function whose answer it is, what was compared, or its own name."""
     if isinstance(test, ast.UnaryOp):
         test = test.operand
+    if isinstance(test, ast.BoolOp):
+        return tuple(name for value in test.values for name in _called(value, compared))
+    if isinstance(test, ast.Compare):
+        flags = test.comparators[0]
+        is_flag = isinstance(flags, ast.Constant) and flags.value in (0, 1)  # True and False are these
+        return _called(test.left, compared) if is_flag and isinstance(test.ops[0], _SAMENESS) else ()
     if isinstance(test, ast.Call):
         return (test.func.attr,) if isinstance(test.func, ast.Attribute) else tuple(_names(test.func))
     if isinstance(test, ast.Name):

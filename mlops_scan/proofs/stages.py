@@ -1,0 +1,73 @@
+"""Deployments go to several stages, of which one is production."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mlops_scan.assessment import Proven
+from mlops_scan.chains import Node, Step
+from mlops_scan.facts.kinds import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.assessment import Known
+    from mlops_scan.evidence import Evidence
+    from mlops_scan.model import Proof
+
+_SUMMARY = "Deploys to {}, one of several stages."
+_WORD = re.compile(r"[a-z]+")
+
+
+def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
+    """Yield the deployments to every stage, where there is one of ``proof.before`` and one of ``proof.last``."""
+    found: dict[str, list[Proven]] = {}
+    environments = _environments(known)
+    branches = _branches(known)
+    for node in sorted(known.graph.acts):
+        for act in known.graph.acts[node]:
+            if act.act in proof.acts:
+                own = _words((node.unit, environments.get(node, ""), act.what, node.path))
+                stage = _stage(own, proof) or _stage(_words(branches.get(node, ())), proof)
+                found.setdefault(stage, []).append(_proven(act, stage))
+    if proof.before[0] in found and proof.last[0] in found:
+        yield from (proven for stage in sorted(found) if stage for proven in found[stage])
+
+
+def _stage(words: frozenset[str], proof: Proof) -> str:
+    """Return the first name of the stages that words speak of; what comes before production is told first."""
+    for names in (proof.before, proof.last):
+        if not words.isdisjoint(names):
+            return names[0]
+    return ""
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _WORD.findall(text.lower()))
+
+
+def _environments(known: Known) -> dict[Node, str]:
+    """Return the environment that a CI job names, by the job."""
+    found: dict[Node, str] = {}
+    for file in known.files:
+        for setting in file.of(Setting):
+            key = setting.key.removesuffix(".name")
+            if key.endswith(".environment"):
+                unit = key.removesuffix(".environment").removeprefix("jobs.")
+                found[Node(file.path, unit)] = setting.value
+    return found
+
+
+def _branches(known: Known) -> dict[Node, tuple[str, ...]]:
+    """Return the branches and tags whose pushes start a unit."""
+    found: dict[Node, tuple[str, ...]] = {}
+    for start in known.graph.starts:
+        for node in start.nodes if start.event in {"push", "tag"} else ():
+            found[node] = (*found.get(node, ()), start.detail)
+    return found
+
+
+def _proven(act: Evidence, stage: str) -> Proven:
+    step = Step(act.path, act.line, f"{act.act}: {act.what}")
+    return Proven(act.detector, act.path, act.line, act.strength, _SUMMARY.format(stage), (step,))
