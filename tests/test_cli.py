@@ -192,3 +192,29 @@ def test_explain_tells_what_proves(
 ) -> None:
     assert ended(monkeypatch, "explain", name) == 0
     assert said in capsys.readouterr().out
+
+
+def test_a_trace_shows_what_triggers_start(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workflow = repository / ".github/workflows/retrain.yml"
+    workflow.parent.mkdir(parents=True)
+    steps = "jobs:\n  fit:\n    steps:\n      - run: python train.py\n      - run: python gone.py\n"
+    workflow.write_text(f"on:\n  schedule:\n    - cron: '0 3 * * 1'\n{steps}", encoding="utf-8")
+    assert ended(monkeypatch, "trace", repository, "--trigger", "schedule", "--act", "trains") == 0
+    shown = capsys.readouterr().out
+    assert "trains: sklearn.svm.SVC.fit" in shown
+    assert "! there is no file gone.py here" in shown
+    for kind, start in [("json", "{"), ("dot", "digraph"), ("mermaid", "flowchart")]:
+        assert ended(monkeypatch, "trace", repository, "--format", kind) == 0
+        assert capsys.readouterr().out.startswith(start)
+
+
+@pytest.mark.parametrize("option", ["--trigger", "--act"])
+def test_a_trace_refuses_words_it_does_not_know(
+    option: str, repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ended(monkeypatch, "trace", repository, option, "dances") == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"mlops-scan: {option} dances: give one of ")
+    assert error.count("\n") == 1

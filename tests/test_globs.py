@@ -28,5 +28,5 @@ def test_matcher_agrees_with_fnmatch(globs: list[str], text: str) -> None:
         ("*/values-prod.yaml", "charts/api/values-prod.yaml", True),
     ],
 )
-def test_a_glob_without_a_slash_matches_the_file_name_anywhere(glob: str, path: str, matches: bool) -> None:  # noqa: FBT001
+def test_a_glob_without_a_slash_matches_the_file_name_anywhere(glob: str, path: str, matches: bool) -> None:
     assert path_matcher((glob,))(path) is matches

@@ -35,7 +35,7 @@ L4 = ("automated-retraining", "continuous-model-delivery")
         ((*L1, *L2, *L4), 3, False),
     ],
 )
-def test_two_thirds_of_a_level_reach_it(present: tuple[str, ...], level: int, complete: bool) -> None:  # noqa: FBT001
+def test_two_thirds_of_a_level_reach_it(present: tuple[str, ...], level: int, complete: bool) -> None:
     assert maturity.level_of(LADDER, frozenset(present)) == (level, complete)
 
 

@@ -166,7 +166,7 @@ def test_a_subcommand_is_what_runs(
     graph: Callable[[dict[str, str]], Graph],
     command: str,
     text: str,
-    trains: bool,  # noqa: FBT001
+    trains: bool,
 ) -> None:
     built = graph({WORKFLOW: CI.format(command), "churn/train.py": TRAIN, "churn/__init__.py": "", "run.py": text})
     acts = {reached.evidence.act for reached in built.reach([Node(WORKFLOW, "run")])}

@@ -45,7 +45,7 @@ def test_an_object_runs_what_it_was_given(
     graph: Callable[[dict[str, str]], Graph],
     text: str,
     start: str,
-    trains: bool,  # noqa: FBT001
+    trains: bool,
 ) -> None:
     built = graph({"train.py": TRAIN, "flow.py": text})
     acts = {reached.evidence.act for reached in built.reach([Node("flow.py", start)])}

@@ -125,7 +125,7 @@ def test_definitions_decorators_and_imports_keep_their_unit() -> None:
         ("import unittest\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertTrue(True)", False),
     ],
 )
-def test_a_test_asserts_when_it_can_fail_for_a_reason_of_its_own(source: str, asserts: bool) -> None:  # noqa: FBT001
+def test_a_test_asserts_when_it_can_fail_for_a_reason_of_its_own(source: str, asserts: bool) -> None:
     tests = [fact for fact in python_facts(source, "tests/test_x.py").facts if isinstance(fact, kinds.Test)]
     assert [test.asserts for test in tests] == [asserts]
 

@@ -59,7 +59,7 @@ def test_each_command_has_its_own_line() -> None:
         ("set +e\npytest", True),
     ],
 )
-def test_a_failure_that_is_forgiven_is_tolerated(text: str, tolerated: bool) -> None:  # noqa: FBT001
+def test_a_failure_that_is_forgiven_is_tolerated(text: str, tolerated: bool) -> None:
     found = [command for command in commands(text, 1) if command.run == "pytest"]
     assert [command.tolerated for command in found] == [tolerated]
 

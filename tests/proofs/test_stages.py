@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlops_scan.assessment import Answer
+
+JOB = """\
+on:
+  push:
+    branches: [{branch}]
+jobs:
+  {job}:
+    environment: {environment}
+    steps:
+      - run: {run}
+"""
+SHIP = "kubectl apply -f k8s/"
+
+
+def workflow(branch: str = "main", job: str = "ship", environment: str = "x", run: str = SHIP) -> str:
+    return JOB.format(branch=branch, job=job, environment=environment, run=run)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "present"),
+    [
+        (workflow("staging"), workflow("main"), True),
+        (workflow(job="ship-staging"), workflow(job="ship-production"), True),
+        (workflow(environment="qa"), workflow(environment="production"), True),
+        (workflow(run=f"{SHIP}staging"), workflow(run=f"{SHIP}prod"), True),
+        (workflow("staging"), workflow("develop"), False),
+        (workflow("main"), workflow("main"), False),
+        (workflow("staging", run="echo ship"), workflow("main", run="echo ship"), False),
+    ],
+)
+def test_deployments_to_two_stages_are_a_promotion(
+    first: str,
+    second: str,
+    present: bool,
+    answer: Callable[[str, dict[str, str]], Answer],
+) -> None:
+    files = {".github/workflows/a.yml": first, ".github/workflows/b.yml": second}
+    found = answer("environment-promotion", files)
+    assert (found.status == "present") is present
+    assert len({proven.path for proven in found.evidence if proven.strength == "strong"}) == (2 if present else 0)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlops_scan.assessment import Answer
+
+PREPARE = "import pandas as pd\n\n\ndef clean():\n    pd.read_csv('a.csv').to_csv('b.csv')\n"
+TRAIN = "from xgboost import XGBClassifier\n\n\ndef fit():\n    XGBClassifier().fit(X, y)\n"
+MAIN = "\n\nif __name__ == '__main__':\n    {}()\n"
+PROGRAMS = {"prepare.py": PREPARE + MAIN.format("clean"), "train.py": TRAIN + MAIN.format("fit")}
+
+
+@pytest.mark.parametrize(
+    ("files", "present"),
+    [
+        ({"run.sh": "python prepare.py\npython train.py\n"}, True),
+        ({"Makefile": "all: a b\na:\n\tpython prepare.py\nb:\n\tpython train.py\n"}, True),
+        ({"run.py": "import os\nos.system('python prepare.py')\nos.system('python train.py')\n"}, True),
+        ({"run.py": "from prepare import clean\nfrom train import fit\nclean()\nfit()\n"}, True),
+        ({"run.sh": "python train.py\n"}, False),
+        ({"run.sh": "python train.py --a\npython train.py --b\n"}, False),
+        ({"a.sh": "python prepare.py\n", "b.sh": "python train.py\n"}, False),
+        ({"pyproject.toml": '[tool.poe.tasks]\na = "python prepare.py"\nb = "python train.py"\n'}, False),
+        (
+            {"compose.yaml": "services:\n  a:\n    command: python prepare.py\n  b:\n    command: python train.py\n"},
+            False,
+        ),
+    ],
+)
+def test_a_pipeline_runs_separate_programs_in_order(
+    files: dict[str, str],
+    present: bool,
+    answer: Callable[[str, dict[str, str]], Answer],
+) -> None:
+    assert (answer("training-pipeline", {**PROGRAMS, **files}).status == "present") is present
+
+
+def test_functions_that_no_file_runs_are_no_programs(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    run = "from prepare import clean\nfrom train import fit\nclean()\nfit()\n"
+    files = {"prepare.py": PREPARE, "train.py": TRAIN, "run.py": run}
+    assert answer("training-pipeline", files).status != "present"
