@@ -23,6 +23,7 @@ Act = Literal[
     "loads",  # reads a trained model back
     "predicts",  # applies a model to data
     "serves",  # answers requests
+    "stores",  # keeps records for later use
     "deploys",  # changes what runs in a target environment
     "monitors",  # watches data or predictions of a running model
     "tests",  # runs automated tests

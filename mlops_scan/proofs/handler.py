@@ -1,0 +1,32 @@
+"""What answers requests comes to every wanted act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.chains import Step
+from mlops_scan.proofs.chain import proven
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.assessment import Known, Proven
+    from mlops_scan.chains import Reached
+    from mlops_scan.model import Proof
+
+_ANSWERS = "serves"
+
+
+def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
+    """Yield, for each function that answers requests and comes to all of ``proof.reaches``, the chain to each."""
+    graph = known.graph
+    for node in sorted(node for node in graph.acts if node.unit and graph.may_reach(node, proof.reaches)):
+        answers = next((act for act in graph.acts[node] if act.act == _ANSWERS), None)
+        if answers is not None:
+            step = Step(node.path, answers.line, f"answers with {node.unit}")
+            nearest: dict[str, Reached] = {}
+            for reached in graph.reach((node,), (step,)):
+                nearest.setdefault(reached.evidence.act, reached)
+            ends = [next((nearest[act] for act in item if act in nearest), None) for item in proof.reaches]
+            if all(ends):
+                yield from (proven(end) for end in ends if end)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlops_scan.assessment import Answer
+
+API = """\
+import joblib
+import pandas as pd
+from fastapi import FastAPI
+
+from keep import keep
+
+app = FastAPI()
+
+
+@app.post("/predict")
+def predict(row: dict):
+    score = joblib.load("model.joblib").predict([row])
+    {}
+    return score
+
+
+@app.post("/rows")
+def rows(row: dict):
+    {}
+"""
+KEEP = "import pandas as pd\n\n\ndef keep(row):\n    pd.DataFrame([row]).to_csv('rows.csv', mode='a')\n"
+
+
+@pytest.mark.parametrize(
+    ("predicting", "other", "present"),
+    [("keep(row)", "pass", True), ("pass", "keep(row)", False), ("pass", "pass", False)],
+)
+def test_a_service_feeds_back_what_it_predicts_from(
+    predicting: str, other: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("production-feedback", {"api.py": API.format(predicting, other), "keep.py": KEEP})
+    assert (found.status == "present") is present
