@@ -47,11 +47,12 @@ class Call(Fact, frozen=True, tag="call"):
 
 
 class Decorator(Fact, frozen=True, tag="decorator"):
-    """A decorator on the definition named ``unit``; ``arguments`` as in `Call`."""
+    """A decorator on the definition named ``unit``; ``arguments`` and ``references`` as in `Call`."""
 
     name: str
     arguments: dict[str, str] = {}
     unit: str = ""
+    references: dict[str, str] = {}
 
 
 class Definition(Fact, frozen=True, tag="definition"):
@@ -183,7 +184,8 @@ class Link(Fact, frozen=True, tag="link"):
     ``kind`` says what ``target`` names: ``unit`` (in the same file), ``after`` (a unit of the same file
     that must end first), ``file`` (a path relative to the repository root), ``image``, ``function``
     (``package.module:name``), ``workflow`` (a CI workflow, by its file's name or its own), ``event`` (sent to whoever
-    listens), ``name`` (the alias of a unit that another file declares).
+    listens), ``name`` (the alias of a unit that another file declares), ``upon`` (the other way round: the function,
+    object or alias that starts the unit when it runs).
     """
 
     kind: str

@@ -29,6 +29,7 @@ class Names:
         self.literals: dict[str, str] = {}
         self.objects: dict[str, str] = {}
         self.within: tuple[str, ...] = ()
+        self.flow: str = ""
         self.star: str = outer.star if outer else ""
         self.self_name: str = outer.self_name if outer else ""
         self.class_name: str = outer.class_name if outer else ""
