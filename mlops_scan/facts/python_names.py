@@ -137,6 +137,8 @@ def _own_attribute(attributes: list[str], names: Names) -> str:
 
 def text_of(node: ast.expr, names: Names) -> str:
     """Return the text of an argument: literals as they read, names and calls dotted, the rest as ``…``."""
+    if isinstance(node, (ast.List, ast.Tuple)) and not node.elts:
+        return ""
     return (_text(node, names) or OTHER)[:_MAX_TEXT]
 
 

@@ -243,9 +243,9 @@ class Walk:
 
     def _inside_decorator(self, decorator: ast.expr, names: Names, unit: str) -> None:
         """State the calls among a decorator's arguments; they belong to what is decorated."""
-        for part in (*decorator.args, *decorator.keywords) if isinstance(decorator, ast.Call) else ():
-            value = part.value if isinstance(part, ast.keyword) else part
-            self._expression(value, names, unit.rpartition(".")[0], (f"{self.module}.{unit}",))
+        if isinstance(decorator, ast.Call):
+            for value in (*decorator.args, *(keyword.value for keyword in decorator.keywords)):
+                self._expression(value, names, unit.rpartition(".")[0], (f"{self.module}.{unit}",))
 
     def _through_returns(self, fact: Fact) -> Fact:
         """Resolve a method on what a function of this file returns: ``build().fit`` → ``SVC.fit``."""

@@ -35,7 +35,9 @@ def facts(stated: Stated) -> Iterator[Fact]:
     """Yield the DAGs and tasks of a file."""
     if "airflow" not in stated.imports:
         return
-    dags: dict[str, Call | Decorator] = {call.owners[-1]: call for call in stated.calls if call.name in _DAGS and call.owners}
+    dags: dict[str, Call | Decorator] = {
+        call.owners[-1]: call for call in stated.calls if call.name in _DAGS and call.owners
+    }
     dags.update({decorator.unit: decorator for decorator in stated.decorated(*_DAG_DECORATORS)})
     for node, made in dags.items():
         yield from _dag(node, made)

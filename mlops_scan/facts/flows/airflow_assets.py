@@ -30,7 +30,9 @@ def waits(made: Call | Decorator) -> bool:
 
 def _in_call(given: str) -> bool:
     """Tell whether what a schedule is handed stands in one call, such as ``timedelta(days=DAYS)``."""
-    return given.startswith(("datetime.", "dateutil.", "pendulum.", "airflow.timetables.")) or given.endswith("OrTimeSchedule")
+    return given.startswith(("datetime.", "dateutil.", "pendulum.", "airflow.timetables.")) or given.endswith(
+        "OrTimeSchedule"
+    )
 
 
 def linked(stated: Stated, dags: dict[str, Call | Decorator], tasks: dict[int, str]) -> Iterator[Fact]:
