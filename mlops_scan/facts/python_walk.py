@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.facts import flows, python_commands, python_conditions, python_tests
+from mlops_scan.facts import flows, python_beat, python_commands, python_conditions, python_tests
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Test, Unit
 from mlops_scan.facts.python_bindings import bind_own_attributes, bind_target, made, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references, text_of
@@ -78,6 +78,7 @@ class Walk:
             self._import(node, names, unit)
             return
         self.facts.extend(python_conditions.conditions(node, unit, compared))
+        self.facts.extend(() if self.collected else python_beat.facts(node))
         owners, within, flow = self._owners(node, names, unit), names.within, names.flow
         for child in children(node):
             if isinstance(child, ast.expr):
