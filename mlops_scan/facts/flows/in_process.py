@@ -28,24 +28,33 @@ _TRIGGERS = frozenset({"cron", "interval"})
 def facts(stated: Stated) -> Iterator[Fact]:
     """Yield the jobs that a file schedules, and its Celery tasks under the names that they are scheduled by."""
     for call in stated.calls:
-        if call.name.endswith((".add_job", ".add_schedule")):
-            when = call.arguments.get("trigger", call.arguments.get("1", ""))
-            known = call.name.startswith("apscheduler.") or when in _TRIGGERS or when.startswith("apscheduler.")
-            if known and when not in _ONCE and not when.endswith(_ONCE_TRIGGER) and not when.startswith("."):
-                yield from _job(call, when, stated, "func", "0")
-        elif call.name.startswith("schedule.every") and call.name.endswith(".do"):
-            yield from _job(call, call.name.removesuffix(".do"), stated, "0", "1", "job_func")
-        elif call.name.endswith(".add_periodic_task") and "celery" in stated.imports:
-            yield from _job(call, text(call.arguments, "0", "schedule"), stated, "1", "sig")
+        yield from _called(call, stated)
     for decorator in stated.decorators:
         if decorator.name.startswith("apscheduler.") and decorator.name.endswith(".scheduled_job"):
             when = text(decorator.arguments, "trigger", "0")
-            if when not in _ONCE and not when.endswith(_ONCE_TRIGGER):
+            if _comes_again(when):
                 yield Trigger(line=decorator.line, event="schedule", detail=when, unit=decorator.unit)
         elif decorator.name == "celery.shared_task" or _is_task(decorator.name, stated):
             name = text(decorator.arguments, "name")
             if name:
                 yield Unit(line=decorator.line, name=decorator.unit, kind="stage", alias=name)
+
+
+def _called(call: Call, stated: Stated) -> Iterator[Fact]:
+    if call.name.endswith((".add_job", ".add_schedule")):
+        when = call.arguments.get("trigger", call.arguments.get("1", ""))
+        known = call.name.startswith("apscheduler.") or when in _TRIGGERS or when.startswith("apscheduler.")
+        if known and _comes_again(when):
+            yield from _job(call, when, stated, "func", "0")
+    elif call.name.startswith("schedule.every") and call.name.endswith(".do"):
+        yield from _job(call, call.name.removesuffix(".do"), stated, "0", "1", "job_func")
+    elif call.name.endswith(".add_periodic_task") and "celery" in stated.imports:
+        yield from _job(call, text(call.arguments, "0", "schedule"), stated, "1", "sig")
+
+
+def _comes_again(when: str) -> bool:
+    """Tell whether APScheduler's trigger is known, and starts a job more than once."""
+    return when not in _ONCE and not when.endswith(_ONCE_TRIGGER) and not when.startswith(".")
 
 
 def _is_task(name: str, stated: Stated) -> bool:
