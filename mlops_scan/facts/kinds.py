@@ -152,7 +152,7 @@ class Unit(Fact, frozen=True, tag="unit"):
     """Something that runs.
 
     ``kind`` is workflow, job, step, target, task, stage, pipeline, script, notebook, service, container, image-build,
-    deployment or console-script.
+    deployment, asset or console-script.
 
     ``off`` says why no trigger starts it by itself (``if: false``, ``when: manual``), else empty; ``only`` are the
     events that start it, where a condition leaves others out. ``alias`` is the name by which other files start it: a
