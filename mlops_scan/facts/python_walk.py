@@ -276,6 +276,8 @@ def _arguments(node: ast.Call, names: Names) -> dict[str, str]:
             found[keyword.arg] = text_of(keyword.value, names)
         elif isinstance(keyword.value, ast.Dict):
             found.update(_literal_keys(keyword.value, names))
+        else:
+            found["**"] = text_of(keyword.value, names)
     return found
 
 
