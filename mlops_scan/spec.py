@@ -125,9 +125,13 @@ class ResourceSignature(Signature, tag="resource", frozen=True):
 
 
 class DependencySignature(Signature, tag="dependency", frozen=True):
-    """A package that the repository declares (name as in PEP 503) or, with ``lock = true``, that a lock file states."""
+    """A package that the repository declares (name as in PEP 503) or, with ``lock = true``, that a lock file states.
+
+    ``version`` is the specifier as a reader states it: without blanks, its parts in order.
+    """
 
     name: Globs
+    version: Globs | None = None
     lock: bool | None = None
     pinned: bool | None = None
 

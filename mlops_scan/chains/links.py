@@ -24,6 +24,8 @@ _FETCHING = (
 )
 _CHECKOUT = "actions/checkout"
 _COMMAND = (".command", ".callback")
+# what says when something runs is not run by it
+_WHEN = frozenset({"schedule", "schedule_interval", "timetable"})
 
 
 def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tuple[str, int]]) -> None:
@@ -102,7 +104,8 @@ def _subcommand(builder: Builder, file: FileFacts, fact: kinds.Decorator) -> Non
 
 def _called(path: str, call: kinds.Call, known: Places, own: str) -> Iterator[tuple[Node, str]]:
     """Yield what a call runs: functions called or handed over, objects, and files named to it."""
-    for name in (call.name, *call.references.values()):
+    handed = (name for key, name in call.references.items() if key.partition(".")[0] not in _WHEN)
+    for name in (call.name, *handed):
         target = known.member(path, name.removeprefix(own)) if name.startswith(own) else known.function(name, path)
         if target is not None:
             yield target, f"calls {target.unit or target.path}"
@@ -121,6 +124,10 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
         builder.sent.append((source, step, link.target))
         return
     targets = _targets(path, link, known)
+    if link.kind == "upon":
+        for target in targets:
+            builder.link(target, source, step)
+        return
     for target in targets:
         builder.link(source, target, step)
         if link.kind == "file" and builder.kinds.get(source) == "service":
@@ -143,9 +150,11 @@ def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:
         return (Node(found, ""),) if found else ()
     if link.kind == "workflow":
         return known.workflows.get(link.target, ())
-    if link.kind == "name":
-        return known.aliases.get(link.target, ())
-    target = _function(link.target, path, known) if link.kind == "function" else None
+    if link.kind in {"name", "upon"}:
+        named = known.aliases.get(link.target) or known.aliases.get(link.target.rpartition("/")[2])
+        if named:
+            return named
+    target = _function(link.target, path, known) if link.kind in {"function", "name", "upon"} else None
     return (target,) if target is not None else ()
 
 

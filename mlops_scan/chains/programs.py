@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from mlops_scan.chains import flow_programs
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.places import build_arguments, image_name, is_runnable
 
@@ -159,4 +160,8 @@ PROGRAMS: dict[str, Callable[[list[str], tuple[str, ...], Places], Started]] = {
     "docker": docker,
     "podman": docker,
     "docker-compose": compose,
+    "airflow": flow_programs.airflow,
+    "kedro": flow_programs.kedro,
+    "luigi": flow_programs.luigi,
+    "prefect": flow_programs.prefect,
 }

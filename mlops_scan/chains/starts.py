@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def note(builder: Builder, files: Iterable[FileFacts], evidence: Iterable[Evidence], known: Places) -> None:
     """Note every trigger, and link who sends an event, or completes, to who waits for it."""
     for file in files:
-        for fact in file.of(kinds.Trigger):
+        for fact in file.of(kinds.Trigger) if file.role == "product" else ():
             step = Step(file.path, fact.line, f"{fact.event} {fact.detail}".strip())
             nodes = (Node(file.path, fact.unit),) if fact.unit else tuple(_startable(builder, file))
             builder.starts.append(Start(fact.event, step, nodes, fact.detail))
@@ -39,10 +39,16 @@ def _startable(builder: Builder, file: FileFacts) -> Iterator[Node]:
 
 
 def _started(builder: Builder, found: Evidence, known: Places) -> tuple[Node, ...]:
-    """Return what a schedule in code starts: what is handed to it or asked of it; else the code around it."""
+    """Return what a schedule in code starts: the flow that it is handed or that it makes.
+
+    Where there is none, everything that is handed to it or asked of it; else the code around it.
+    """
     named = (*found.references, found.what)
     handed = [node for name in named if (node := known.function(name, found.path)) is not None]
     owned = [Node(found.path, owner) for owner in found.owners]
+    for flows in ([node for node in nodes if node in builder.kinds] for nodes in (handed, owned)):
+        if flows:
+            return tuple(flows)
     telling = tuple(node for node in (*owned, *handed) if node in builder.edges or node in builder.acts)
     return telling or (Node(found.path, found.unit),)
 

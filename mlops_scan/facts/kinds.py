@@ -32,7 +32,8 @@ class Call(Fact, frozen=True, tag="call"):
 
     ``arguments`` maps keywords, and positions as "0", "1", …, to their text: literals as they read
     (``None``, ``True``, ``0.5``, the bare string), lists of literals joined by blanks, names and calls as
-    their resolved dotted name, f-strings with ``{}`` for what is not literal, anything else as ``…``.
+    their resolved dotted name, f-strings with ``{}`` for what is not literal, anything else as ``…``. What is unpacked
+    into keywords that cannot be known here stands under ``**``.
     ``references`` maps the same keys (behind a dot the place within a list or inner call: ``steps.0``) to the dotted
     names that are handed over: callbacks, tasks, operators, objects. An object is named by its variable, like a
     function: ``churn.flow.build.job`` is what ``build`` in ``churn/flow.py`` calls ``job``.
@@ -48,11 +49,12 @@ class Call(Fact, frozen=True, tag="call"):
 
 
 class Decorator(Fact, frozen=True, tag="decorator"):
-    """A decorator on the definition named ``unit``; ``arguments`` and ``asked`` as in `Call`."""
+    """A decorator on the definition named ``unit``; the rest as in `Call`."""
 
     name: str
     arguments: dict[str, str] = {}
     unit: str = ""
+    references: dict[str, str] = {}
     asked: str = ""
 
 
@@ -153,7 +155,7 @@ class Unit(Fact, frozen=True, tag="unit"):
     """Something that runs.
 
     ``kind`` is workflow, job, step, target, task, stage, pipeline, script, notebook, service, container, image-build,
-    deployment or console-script.
+    deployment, asset or console-script.
 
     ``off`` says why no trigger starts it by itself (``if: false``, ``when: manual``), else empty; ``only`` are the
     events that start it, where a condition leaves others out. ``alias`` is the name by which other files start it: a
@@ -185,7 +187,8 @@ class Link(Fact, frozen=True, tag="link"):
     ``kind`` says what ``target`` names: ``unit`` (in the same file), ``after`` (a unit of the same file
     that must end first), ``file`` (a path relative to the repository root), ``image``, ``function``
     (``package.module:name``), ``workflow`` (a CI workflow, by its file's name or its own), ``event`` (sent to whoever
-    listens), ``name`` (the alias of a unit that another file declares).
+    listens), ``name`` (the alias of a unit that another file declares), ``upon`` (the other way round: the function,
+    object or alias that starts the unit when it runs).
     """
 
     kind: str

@@ -9,17 +9,34 @@ from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, ow
 from mlops_scan.facts.python_tree import find
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_ORCHESTRATORS = ("airflow.", "prefect.")
+_FLOWS = (".DAG", ".Flow", "Operator", "Sensor")
 
 
-def made(target: ast.expr, value: ast.expr | None, place: str, names: Names) -> str:
-    """Return the object that an assignment makes; ``place`` is the module or function around it, dotted."""
+def made(target: ast.expr | None, value: ast.expr | None, place: str, names: Names) -> str:
+    """Return the object that an assignment makes; ``place`` is the module, function or flow around it, dotted.
+
+    Flows and operators that follow each other under one variable are objects of their own, told apart by their line;
+    a ``with`` that names no variable makes an object only of a flow.
+    """
     if isinstance(value, ast.Await):
         value = value.value
+    if target is None and (value is None or not stands_apart(value, names)):
+        return ""
     if isinstance(value, ast.Call):
+        if target is None:
+            return f"{place}.with:{value.lineno}"
         if isinstance(target, ast.Name):
-            return f"{place}.{target.id}"
+            again = names.objects.get(target.id) and stands_apart(value, names)
+            return f"{place}.{target.id}:{value.lineno}" if again else f"{place}.{target.id}"
         return f"{names.class_name}.{own_attribute(target)}" if own_attribute(target) else ""
     return names.object_of(value) if value is not None else ""
+
+
+def stands_apart(value: ast.expr, names: Names) -> bool:
+    """Tell whether a call makes, or a name holds, a flow or one of its operators."""
+    name = dotted(value, names)
+    return name.startswith(_ORCHESTRATORS) and name.endswith(_FLOWS)
 
 
 def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = "") -> None:

@@ -34,6 +34,8 @@ def context(decorators: tuple[str, ...]) -> str:
 
 def commands(name: str, arguments: dict[str, str], line: int, unit: str) -> Iterator[Command]:
     """Yield the commands that a call runs; ``arguments`` are texts by position and keyword."""
+    if name.startswith("airflow."):  # its operators run in a task: see facts/flows/airflow.py
+        return
     texts = [text for key, text in arguments.items() if key in _NAMED_COMMAND]
     if name in _PROCESSES and "0" in arguments:
         texts.append(arguments["0"])

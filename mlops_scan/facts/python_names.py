@@ -31,6 +31,7 @@ class Names:
         self.literals: dict[str, str] = {}
         self.objects: dict[str, str] = {}
         self.within: tuple[str, ...] = ()
+        self.flow: str = ""
         self.star: str = outer.star if outer else ""
         self.self_name: str = outer.self_name if outer else ""
         self.class_name: str = outer.class_name if outer else ""
@@ -149,6 +150,8 @@ def _own_attribute(attributes: list[str], names: Names) -> str:
 
 def text_of(node: ast.expr, names: Names) -> str:
     """Return the text of an argument: literals as they read, names and calls dotted, the rest as ``…``."""
+    if isinstance(node, (ast.List, ast.Tuple)) and not node.elts:
+        return ""
     return (_text(node, names) or OTHER)[:_MAX_TEXT]
 
 

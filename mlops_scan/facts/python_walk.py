@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.facts import python_commands, python_conditions, python_tests
+from mlops_scan.facts import flows, python_beat, python_commands, python_conditions, python_tests
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Test, Unit
-from mlops_scan.facts.python_bindings import bind_own_attributes, bind_target, made
+from mlops_scan.facts.python_bindings import bind_own_attributes, bind_target, made, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references, text_of
 from mlops_scan.facts.python_tree import children, descend, find
 
@@ -52,7 +52,9 @@ class Walk:
         self._body(self.tree.body, names, "", {})
         while self.deferred:
             self.deferred.pop(0)()
-        return tuple(sorted((self._through_returns(fact) for fact in self.facts), key=lambda fact: fact.line))
+        found = sorted((self._through_returns(fact) for fact in self.facts), key=lambda fact: fact.line)
+        meant = () if self.collected else flows.facts(self.path, self.module, found)
+        return tuple(sorted((*found, *meant), key=lambda fact: fact.line))
 
     def _declare(self, body: list[ast.stmt], names: Names, prefix: str) -> None:
         """Bind the functions and classes of a body before its code runs."""
@@ -65,17 +67,19 @@ class Walk:
             self._statement(statement, names, unit, compared)
 
     def _statement(self, node: ast.stmt, names: Names, unit: str, compared: dict[str, tuple[str, ...]]) -> None:
-        if isinstance(node, _Function):
-            self._function(node, names, unit, ())
-            return
-        if isinstance(node, ast.ClassDef):
-            self._class(node, names, unit)
+        if isinstance(node, (*_Function, ast.ClassDef)):
+            self._declare([node], names, f"{self.module}.{unit}" if unit else self.module)
+            if isinstance(node, ast.ClassDef):
+                self._class(node, names, unit)
+            else:
+                self._function(node, names, unit, ())
             return
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             self._import(node, names, unit)
             return
         self.facts.extend(python_conditions.conditions(node, unit, compared))
-        owners, within = self._owners(node, names, unit), names.within
+        self.facts.extend(() if self.collected else python_beat.facts(node))
+        owners, within, flow = self._owners(node, names, unit), names.within, names.flow
         for child in children(node):
             if isinstance(child, ast.expr):
                 self._expression(child, names, unit, owners)
@@ -84,7 +88,7 @@ class Walk:
         self._bindings(node, names, unit)
         for name in ("body", "orelse", "finalbody"):
             self._body(getattr(node, name, []), names, unit, compared)
-        names.within = within
+        names.within, names.flow = within, flow
         for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
             self._body(part.body, names, unit, compared)
 
@@ -95,20 +99,26 @@ class Walk:
         if isinstance(value, (ast.Call, ast.Await)):
             found.append(names.object_of(receiver(value)))
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-            found.extend(made(target, value, self._place(unit), names) for target in targets if target is not None)
+            place = self._place(unit, names)
+            found.extend(made(target, value, place, names) for target in targets if target is not None)
         return tuple(dict.fromkeys(filter(None, found)))
 
-    def _place(self, unit: str) -> str:
+    def _place(self, unit: str, names: Names) -> str:
+        """Return what the objects made here are named inside of: the flow that is being described, else the code."""
+        if names.flow:
+            return names.flow
         return f"{self.module}.{unit}" if unit else self.module
 
     def _with_item(self, item: ast.withitem, names: Names, unit: str) -> None:
         target = item.optional_vars
-        thing = made(target, item.context_expr, self._place(unit), names) if target is not None else ""
+        thing = made(target, item.context_expr, self._place(unit, names), names)
         self._expression(item.context_expr, names, unit, (*names.within, thing) if thing else names.within)
         if isinstance(target, ast.Name):
             names.bind(target.id, dotted(item.context_expr, names), thing=thing)
         if thing:
             names.within = (*names.within, thing)
+        if thing and stands_apart(item.context_expr, names):
+            names.flow = thing
 
     def _import(self, node: ast.Import | ast.ImportFrom, names: Names, unit: str) -> None:
         package = _package(node, self.path)
@@ -128,9 +138,9 @@ class Walk:
         """Bind what a statement assigns, after its right side was read."""
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                bind_target(target, node.value, names, self._place(unit))
+                bind_target(target, node.value, names, self._place(unit, names))
         elif isinstance(node, (ast.AnnAssign, ast.AugAssign)) and node.value is not None:
-            bind_target(node.target, node.value, names, self._place(unit))
+            bind_target(node.target, node.value, names, self._place(unit, names))
         elif isinstance(node, (ast.For, ast.AsyncFor)):
             for part in descend(node.target):
                 if isinstance(part, ast.Name):
@@ -227,11 +237,19 @@ class Walk:
         for decorator in node.decorator_list:
             name = dotted(decorator, names)
             arguments = _arguments(decorator, names) if isinstance(decorator, ast.Call) else {}
+            handed = references(decorator, names) if isinstance(decorator, ast.Call) else {}
             if name:
                 asked = self._own(names.object_of(receiver(decorator)))
-                self.facts.append(Decorator(decorator.lineno, name, arguments, unit, asked))
+                self.facts.append(Decorator(decorator.lineno, name, arguments, unit, handed, asked))
                 found.append(name)
+            self._inside_decorator(decorator, names, unit)
         return tuple(found)
+
+    def _inside_decorator(self, decorator: ast.expr, names: Names, unit: str) -> None:
+        """State the calls among a decorator's arguments; they belong to what is decorated."""
+        if isinstance(decorator, ast.Call):
+            for value in (*decorator.args, *(keyword.value for keyword in decorator.keywords)):
+                self._expression(value, names, unit.rpartition(".")[0], (f"{self.module}.{unit}",))
 
     def _through_returns(self, fact: Fact) -> Fact:
         """Resolve a method on what a function of this file returns: ``build().fit`` → ``SVC.fit``."""
@@ -261,6 +279,8 @@ def _arguments(node: ast.Call, names: Names) -> dict[str, str]:
             found[keyword.arg] = text_of(keyword.value, names)
         elif isinstance(keyword.value, ast.Dict):
             found.update(_literal_keys(keyword.value, names))
+        else:
+            found["**"] = text_of(keyword.value, names)
     return found
 
 

@@ -35,7 +35,7 @@ def _prefect(path: str, document: Node) -> Iterator[Fact]:
             continue
         name = deployment.get("name")
         unit = name.text if name and name.text else entry.text
-        yield Unit(line=entry.line, name=unit, kind="deployment")
+        yield Unit(line=entry.line, name=unit, kind="deployment", alias=name.text if name else "")
         moved = deployment.get("path")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), entry.text))
         at = _inside(moved.text if moved else "", entry.text) or target
@@ -52,7 +52,8 @@ def _schedules(deployment: Node, unit: str) -> Iterator[Trigger]:
     single, several = deployment.get("schedule"), deployment.get("schedules")
     for schedule in (*((single,) if single else ()), *(several.items if several else ())):
         active = schedule.get("active") or deployment.get("is_schedule_active")
-        if active is not None and active.text == "false":
+        paused = deployment.get("paused")
+        if (active is not None and active.text == "false") or (paused is not None and paused.text == "true"):
             continue
         for key in ("cron", "interval", "rrule"):
             when = schedule.get(key)

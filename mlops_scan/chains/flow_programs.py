@@ -1,0 +1,61 @@
+"""Programs that start the flows of an orchestrator by their names.
+
+Sources: https://airflow.apache.org/docs/apache-airflow/stable/cli-and-env-variables-ref.html,
+https://docs.prefect.io/v3/how-to-guides/deployments/run-deployments,
+https://docs.kedro.org/en/stable/build/run_a_pipeline/ and https://luigi.readthedocs.io/en/stable/running_luigi.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.flows.kedro import PIPELINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.chains.graph import Node
+    from mlops_scan.chains.places import Places
+
+
+def airflow(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:  # noqa: ARG001 - one signature for all programs
+    """Follow ``airflow dags trigger ID`` (or ``test``) to the DAG of that id."""
+    if words[:2] in (["dags", "trigger"], ["dags", "test"]):
+        yield from (node for word in words[2:] for node in places.aliases.get(word, ()))
+
+
+def prefect(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:  # noqa: ARG001
+    """Follow ``prefect deployment run flow/deployment``."""
+    if words[:2] == ["deployment", "run"]:
+        for word in words[2:]:
+            yield from places.aliases.get(word) or places.aliases.get(word.rpartition("/")[2], ())
+
+
+def kedro(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:  # noqa: ARG001
+    """Follow ``kedro run`` to the pipelines of the project, or to those in the folder of the one named."""
+    if words[:1] != ["run"]:
+        return
+    named = _after(words, "--pipeline") or _after(words, "-p")
+    pipelines = places.aliases.get(PIPELINE, ())
+    inside = [node for node in pipelines if f"/{named}/" in node.path]
+    yield from inside if named and named != "__default__" else pipelines
+
+
+def luigi(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow ``luigi --module tasks Train`` to the task of that name."""
+    module = _after(words, "--module")
+    found = places.file(f"{module.replace('.', '/')}.py", directories) if module else None
+    for word in words if found else ():
+        task = places.member(found or "", word)
+        if task is not None:
+            yield task
+
+
+def _after(words: list[str], option: str) -> str:
+    """Return what follows an option, or stands behind its equals sign."""
+    for number, word in enumerate(words):
+        if word == option:
+            return words[number + 1] if number + 1 < len(words) else ""
+        if word.startswith(f"{option}="):
+            return word.partition("=")[2]
+    return ""

@@ -1,0 +1,44 @@
+"""Orchestrators whose flows and steps are decorated functions: Flyte, KFP, ZenML, and Metaflow's steps.
+
+Sources of the formats: https://docs.flyte.org/en/latest/user_guide/concepts/main_concepts/workflows.html,
+https://www.kubeflow.org/docs/components/pipelines/user-guides/components/lightweight-python-components/,
+https://docs.zenml.io/concepts/steps_and_pipelines and https://docs.metaflow.org/metaflow/basics
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.kinds import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.facts.flows.stated import Stated
+
+_KINDS = {
+    "flytekit.workflow": "pipeline",
+    "flytekit.dynamic": "pipeline",
+    "flytekit.task": "stage",
+    "union.workflow": "pipeline",
+    "union.task": "stage",
+    "flyte.TaskEnvironment.task": "stage",
+    "kfp.dsl.pipeline": "pipeline",
+    "kfp.dsl.component": "stage",
+    "kfp.dsl.container_component": "stage",
+    "kfp.v2.dsl.pipeline": "pipeline",
+    "kfp.v2.dsl.component": "stage",
+    "zenml.pipeline": "pipeline",
+    "zenml.pipelines.pipeline": "pipeline",
+    "zenml.step": "stage",
+    "zenml.steps.step": "stage",
+    "metaflow.step": "stage",
+}
+
+
+def facts(stated: Stated) -> Iterator[Unit]:
+    """Yield the flows and steps that decorators make of functions."""
+    for decorator in stated.decorators:
+        kind = _KINDS.get(decorator.name)
+        if kind is not None:
+            yield Unit(line=decorator.line, name=decorator.unit, kind=kind)

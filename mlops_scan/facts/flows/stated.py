@@ -1,0 +1,56 @@
+"""What a Python file states, sorted by kind, and the names in it as other facts write them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_UNKNOWN = ("…", "{}")
+
+
+class Stated(NamedTuple):
+    """A file's calls, decorators and classes in order of line; ``module`` is its dotted path."""
+
+    path: str
+    module: str
+    imports: frozenset[str]
+    calls: tuple[Call, ...]
+    decorators: tuple[Decorator, ...]
+    classes: tuple[Definition, ...]
+
+    @staticmethod
+    def of(path: str, module: str, stated: Iterable[Fact]) -> Stated:
+        """Sort the facts of a file."""
+        found = tuple(stated)
+        return Stated(
+            path,
+            module,
+            frozenset(fact.name.partition(".")[0] for fact in found if isinstance(fact, Import)),
+            tuple(fact for fact in found if isinstance(fact, Call)),
+            tuple(fact for fact in found if isinstance(fact, Decorator)),
+            tuple(fact for fact in found if isinstance(fact, Definition) and fact.kind == "class"),
+        )
+
+    def decorated(self, *names: str) -> Iterator[Decorator]:
+        """Yield the decorators of these dotted names."""
+        return (decorator for decorator in self.decorators if decorator.name in names)
+
+    def own(self, name: str) -> str:
+        """Return a dotted name as this file calls it, empty where the name is not of this file."""
+        start = f"{self.module}."
+        return name.removeprefix(start) if name.startswith(start) else ""
+
+    def target(self, name: str) -> str:
+        """Return what a link of kind function writes for a dotted name."""
+        own = self.own(name)
+        return f"{self.path}:{own}" if own else name
+
+
+def text(arguments: dict[str, str], *keys: str) -> str:
+    """Return the first of these arguments that is given, where its value can be known; else nothing."""
+    found = next((arguments[key] for key in keys if key in arguments), "")
+    return "" if found.startswith(".") or found == "None" or any(part in found for part in _UNKNOWN) else found
