@@ -21,7 +21,14 @@ def test_every_trigger_shows_the_nearest_of_each_act() -> None:
         ("manual", ""),
     ]
     weekly = triggers[2]
-    assert sorted(chain.act for chain in weekly.chains) == ["deploys", "prepares", "registers", "trains", "validates"]
+    assert sorted(chain.act for chain in weekly.chains) == [
+        "deploys",
+        "prepares",
+        "registers",
+        "stores",
+        "trains",
+        "validates",
+    ]
     assert all(chain.steps[0] == weekly.step for chain in weekly.chains)
 
 
