@@ -61,7 +61,7 @@ def _dag(node: str, made: Call | Decorator) -> Iterator[Fact]:
     off = "paused upon creation" if arguments.get("is_paused_upon_creation") == "True" else ""
     yield Unit(line=made.line, name=node, kind="pipeline", off=off, alias=identifier)
     when = next((arguments[key] for key in _SCHEDULES if key in arguments), "")
-    if when not in _NEVER and not when.startswith(".") and not airflow_assets.waits(made):
+    if when not in _NEVER and not when.startswith((".", "…")) and not airflow_assets.waits(made):
         yield Trigger(line=made.line, event="schedule", detail=when, unit=node)
 
 

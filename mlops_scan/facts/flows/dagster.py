@@ -74,7 +74,7 @@ def _asset(decorator: Decorator) -> Iterator[Fact]:
     yield Unit(line=decorator.line, name=decorator.unit, kind="stage", alias=name)
     group = text(decorator.arguments, "group_name")
     for together in (ALL, *((_GROUP + group,) if group else ())):
-        yield Unit(line=decorator.line, name=together, kind="pipeline", alias=together)
+        yield Unit(line=decorator.line, name=together, kind="asset", alias=together)
         yield Link(line=decorator.line, kind="unit", target=decorator.unit, unit=together)
 
 
@@ -120,7 +120,7 @@ def _loaded(call: Call, stated: Stated) -> Iterator[Fact]:
     """Yield the group that modules are loaded into."""
     group = text(call.arguments, "group_name")
     if group:
-        yield Unit(line=call.line, name=_GROUP + group, kind="pipeline", alias=_GROUP + group)
+        yield Unit(line=call.line, name=_GROUP + group, kind="asset", alias=_GROUP + group)
         for name in call.references.values():
             target = f"{stated.target(name)}.{ALL}"
             yield Link(line=call.line, kind="function", target=target, unit=_GROUP + group)
