@@ -90,7 +90,9 @@ def _called(path: str, call: kinds.Call, known: Places, own: str) -> Iterator[tu
 
 
 def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
-    source = Node(path, link.unit)
+    source = known.resources.source(path, link) if link.kind == "resource" else Node(path, link.unit)
+    if source is None:
+        return
     what = builder.kinds.get(Node(path, link.target), link.kind) if link.kind == "unit" else link.kind
     step = Step(path, link.line, f"{what} {link.target}")
     if link.kind == "event":
@@ -117,6 +119,9 @@ def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:
     if link.kind == "image":
         found = known.images.get(image_name(link.target))
         return (Node(found, ""),) if found else ()
+    if link.kind == "resource":
+        named = known.resources.named(path, link.target)
+        return (named,) if named else ()
     if link.kind == "workflow":
         return known.workflows.get(link.target, ())
     if link.kind == "name":

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlops_scan.chains.graph import Node
+from mlops_scan.chains.resources import Resources, resources
 from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Link, Unit
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class Places(NamedTuple):
     """What exists: files that run, their units, tasks by name, images by name, and the paths of all files.
 
     ``workflows`` are by file name and by their own name; ``aliases`` all units by the name that others call them by.
-    ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names.
+    ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names;
+    ``resources`` declared infrastructure.
     """
 
     files: frozenset[str]
@@ -38,6 +40,7 @@ class Places(NamedTuple):
     everything: frozenset[str]
     scripts: dict[str, tuple[str, ...]]
     commands: dict[str, dict[str, Node]]
+    resources: Resources
 
     def file(self, written: str, directories: Iterable[str], *, anywhere: bool = False) -> str | None:
         """Return the file that a written path means, seen from one of the directories.
@@ -100,6 +103,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         everything,
         {name: found for file in files for name, found in _scripts(file, modules)},
         {file.path: dict(_commands(file)) for file in files if any(_commands(file))},
+        resources(files),
     )
 
 

@@ -151,7 +151,7 @@ class Unit(Fact, frozen=True, tag="unit"):
     """Something that runs.
 
     ``kind`` is workflow, job, step, target, task, stage, pipeline, script, notebook, service, container, image-build,
-    deployment or console-script.
+    deployment, console-script or resource (declared infrastructure that runs when something starts it).
 
     ``off`` says why no trigger starts it by itself (``if: false``, ``when: manual``), else empty; ``only`` are the
     events that start it, where a condition leaves others out. ``alias`` is the name by which other files start it: a
@@ -183,7 +183,8 @@ class Link(Fact, frozen=True, tag="link"):
     ``kind`` says what ``target`` names: ``unit`` (in the same file), ``after`` (a unit of the same file
     that must end first), ``file`` (a path relative to the repository root), ``image``, ``function``
     (``package.module:name``), ``workflow`` (a CI workflow, by its file's name or its own), ``event`` (sent to whoever
-    listens), ``name`` (the alias of a unit that another file declares).
+    listens), ``name`` (the alias of a unit that another file declares), ``resource`` (a resource of the same folder, by
+    its address or its type and name), ``module`` (the folder that a Terraform module is made of).
     """
 
     kind: str
