@@ -12,7 +12,11 @@ from mlops_scan.facts.kinds import Link, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mlops_scan.chains.graph import Builder
     from mlops_scan.evidence import FileFacts
+
+# how deep modules are looked for in modules
+_NESTED = 4
 
 
 class Resources(NamedTuple):
@@ -46,6 +50,18 @@ class Resources(NamedTuple):
                 return None
             return self.named_in.get((inside, variable))
         return self.named_in.get((folder, link.unit), Node(path, link.unit))
+
+
+def switch_off(builder: Builder, known: Resources) -> None:
+    """Let nothing in a module's folder start by itself where whoever calls the module leaves it out."""
+    for _ in range(_NESTED):
+        for inside in known.calls:
+            callers = [known.named_in.get(call) for call, where in known.modules.items() if where == inside]
+            reasons = [builder.off.get(caller, "") if caller else "" for caller in callers]
+            if all(reasons):
+                for (folder, _name), node in known.named_in.items():
+                    if folder == inside:
+                        builder.off.setdefault(node, reasons[0])
 
 
 def resources(files: Iterable[FileFacts]) -> Resources:

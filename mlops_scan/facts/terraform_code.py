@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import codebuild, shell, states_language
+from mlops_scan.facts import codebuild, lambda_code, shell, states_language
 from mlops_scan.facts.kinds import Link
 from mlops_scan.facts.node import Node
 from mlops_scan.facts.terraform_blocks import in_module
@@ -35,7 +35,7 @@ def _function(path: str, block: Block, here: dict[str, Block]) -> Iterator[Link]
     handler = block.get("handler")
     code = block.get("source_path") or _archived(block, here, _LOOKED_THROUGH)
     if handler is not None and code is not None and "$" not in handler.text:
-        yield _handler(path, handler.line, code, handler.text, block.address)
+        yield _handler(path, handler, handler.text, code, block.address, here)
 
 
 def _cloud_function(path: str, block: Block, here: dict[str, Block]) -> Iterator[Link]:
@@ -43,14 +43,16 @@ def _cloud_function(path: str, block: Block, here: dict[str, Block]) -> Iterator
     entry = block.get("entry_point", "build_config.entry_point")
     code = _archived(block, here, _LOOKED_THROUGH)
     if entry is not None and code is not None:
-        yield _handler(path, entry.line, code, f"main.{entry.text}", block.address)
+        yield _handler(path, entry, f"main.{entry.text}", code, block.address, here)
 
 
-def _handler(path: str, line: int, code: Entry, handler: str, unit: str) -> Link:
-    module, _, function = handler.rpartition(".")
-    where = _from_root(path, code.words[0] if code.words else code.text)
-    file = where if where.endswith(".py") else posixpath.join(where, f"{module.replace('.', '/')}.py")
-    return Link(line, "function", f"{posixpath.normpath(file)}:{function}", unit)
+def _handler(path: str, at: Entry, handler: str, code: Entry, unit: str, here: dict[str, Block]) -> Link:  # noqa: PLR0913
+    """Link to ``file.function`` of the code; a local name of the file stands for what it is given."""
+    local = next((here[name].entries[0] for name in code.references if name in here and not code.words), code)
+    where = _from_root(path, local.words[0] if local.words else local.text)
+    if where.endswith(".py"):
+        return Link(at.line, "function", f"{where}:{handler.rpartition('.')[2]}", unit)
+    return Link(at.line, "function", lambda_code.in_folder(where, handler), unit)
 
 
 def _archived(block: Block, here: dict[str, Block], left: int) -> Entry | None:

@@ -15,12 +15,13 @@ import msgspec
 from mlops_scan.facts import shell, terraform_code
 from mlops_scan.facts.events import event_of
 from mlops_scan.facts.kinds import Image, Link, Trigger, Unit, Uses
+from mlops_scan.facts.terraform_blocks import Block
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mlops_scan.facts.kinds import Fact
-    from mlops_scan.facts.terraform_blocks import Block, Entry
+    from mlops_scan.facts.terraform_blocks import Entry
 
 _SCHEDULES = ("schedule", "schedule_expression", "cron", "schedule.quartz_cron_expression", "spec.schedule")
 _AZURE_SCHEDULE = "schedule_trigger_config.cron_expression"
@@ -90,7 +91,9 @@ _STARTED_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 def facts(path: str, blocks: tuple[Block, ...]) -> Iterator[Fact]:
     """Yield the units of a file with their triggers and links."""
-    here = {block.address: block for block in blocks}
+    locals_ = (entry for block in blocks if block.labels == ("locals",) for entry in block.entries if not entry.inner)
+    here = {f"local.{entry.key}": Block(entry.line, ("local", entry.key), (entry,)) for entry in locals_}
+    here.update({block.address: block for block in blocks})
     for block in blocks:
         kind = block.labels[1] if block.labels[0] == "resource" and len(block.labels) > 1 else block.labels[0]
         if kind in _RUNS and len(block.labels) > 1:
