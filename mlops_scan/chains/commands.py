@@ -27,6 +27,7 @@ _HANDLERS = frozenset(
         *("tr", "tree", "unzip", "wc", "wget", "xargs", "yamllint", "yq", "zip"),
     }
 )
+_MODULE_OPTIONS = frozenset({"-n", "--module-name"})
 _INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia"})
 _TASK_RUNNERS = frozenset(
     {"poe", "pdm", "npm", "yarn", "pnpm", "hatch", "mise", "task", "invoke", "inv", "just", "pixi"}
@@ -45,6 +46,7 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
         yield from tasks(words[1:], directories, places)
     elif words[0] in places.named:
         yield from _console_script(words, places)
+        yield from _driven(words, directories, places)
     elif program not in _HANDLERS:
         yield from _files(words, directories, places, anywhere=in_image)
         if not in_image and (program in _INTERPRETERS or words[0].startswith("./")):
@@ -106,6 +108,14 @@ def _console_script(words: list[str], places: Places) -> Iterator[Node]:
     """Follow a console script to the subcommand that the words behind it name, else to what it runs."""
     behind = (_subcommands(path, words[1:], places) for path in places.scripts.get(words[0], ()))
     yield from next((found for found in behind if found), places.named[words[0]])
+
+
+def _driven(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow the module whose ``get_pipeline`` a driver runs, as the templates of SageMaker projects have it."""
+    for name, word in zip(words, words[1:], strict=False):
+        path = _module(word, directories, places) if name in _MODULE_OPTIONS else None
+        if path and "get_pipeline" in places.units.get(path, ()):
+            yield Node(path, "get_pipeline")
 
 
 def _missing(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Missing]:

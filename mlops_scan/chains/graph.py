@@ -132,6 +132,7 @@ class Builder:
         self.dead: dict[Node, list[DeadEnd]] = defaultdict(list)
         self.broken: dict[Node, int] = {}
         self.sent: list[tuple[Node, Step, str]] = []
+        self.given: dict[Node, list[tuple[Node, Step]]] = defaultdict(list)
 
     def link(self, source: Node, target: Node, step: Step, *, calls: bool = False) -> None:
         """Say that one unit runs another; ``calls`` where code calls code."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from mlops_scan.chains import objects
 from mlops_scan.chains.commands import Missing, started
 from mlops_scan.chains.graph import Node, Step
 from mlops_scan.chains.places import image_name, is_runnable
 from mlops_scan.facts import kinds
+from mlops_scan.facts.python_constructs import declares
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +30,8 @@ _CHECKOUT = "actions/checkout"
 def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tuple[str, int]]) -> None:
     """Link the units of a file to what they run; ``ended`` are the places where a test runner or linter starts."""
     in_image = any(isinstance(fact, kinds.Unit) and fact.kind in {"container", "service"} for fact in file.facts)
-    own = file.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".") + "."
     unsure = frozenset(fact.unit for fact in file.facts if _brings_files(fact))  # type: ignore[attr-defined]
+    declaring = any(isinstance(fact, kinds.Call) and declares(fact.name) for fact in file.facts)
     for fact in file.facts:
         if isinstance(fact, kinds.Link):
             _link(builder, file.path, fact, known)
@@ -38,7 +40,7 @@ def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tupl
         elif isinstance(fact, kinds.Command):
             _command(builder, file.path, fact, known, in_image=in_image, sure=fact.unit not in unsure)
         elif isinstance(fact, kinds.Call):
-            _call(builder, file.path, fact, known, own)
+            _call(builder, file.path, fact, known, declaring=declaring)
 
 
 def handlers(builder: Builder) -> None:
@@ -69,17 +71,24 @@ def _command(builder: Builder, path: str, command: kinds.Command, known: Places,
             builder.link(source, target, step)
 
 
-def _call(builder: Builder, path: str, call: kinds.Call, known: Places, own: str) -> None:
-    sources = (Node(path, call.unit), *(Node(path, owner) for owner in call.owners))
-    for target, what in _called(path, call, known, own):
-        for source in sources:
+def _call(builder: Builder, path: str, call: kinds.Call, known: Places, *, declaring: bool) -> None:
+    """Link the code around a call, and the objects that it is about, to what it runs.
+
+    Where a file declares infrastructure, handing something over runs nothing: then only the objects are linked.
+    """
+    owners = tuple(Node(path, owner) for owner in call.owners)
+    function = objects.named(call.name, path, known)
+    if function is not None:
+        objects.called(builder, path, call, function, known)
+    for target, what in _called(path, call, function, known):
+        around = () if declaring and target != function else (Node(path, call.unit),)
+        for source in (*around, *owners):
             builder.link(source, target, Step(path, call.line, what), calls=bool(target.unit))
 
 
-def _called(path: str, call: kinds.Call, known: Places, own: str) -> Iterator[tuple[Node, str]]:
+def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -> Iterator[tuple[Node, str]]:
     """Yield what a call runs: functions called or handed over, objects, and files named to it."""
-    for name in (call.name, *call.references.values()):
-        target = known.member(path, name.removeprefix(own)) if name.startswith(own) else known.function(name, path)
+    for target in (function, *(objects.named(name, path, known) for name in call.references.values())):
         if target is not None:
             yield target, f"calls {target.unit or target.path}"
     for text in call.arguments.values():
@@ -90,6 +99,8 @@ def _called(path: str, call: kinds.Call, known: Places, own: str) -> Iterator[tu
 
 
 def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
+    if objects.linked(builder, path, link, known):
+        return
     source = known.resources.source(path, link) if link.kind == "resource" else Node(path, link.unit)
     if source is None:
         return
@@ -115,10 +126,11 @@ def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:
     if link.kind == "unit":
         return (Node(path, link.target),)
     if link.kind == "file":
-        return (Node(link.target, ""),) if link.target in known.files else ()
-    if link.kind == "image":
-        found = known.images.get(image_name(link.target))
+        found = known.file(link.target, ("",), anywhere=path.endswith(".py"))
         return (Node(found, ""),) if found else ()
+    if link.kind == "image":
+        built = known.images.get(image_name(link.target))
+        return (Node(built, ""),) if built else ()
     if link.kind == "resource":
         named = known.resources.named(path, link.target)
         return (named,) if named else ()
@@ -134,6 +146,6 @@ def _function(target: str, path: str, known: Places) -> Node | None:
     """Resolve ``package.module:function`` or ``path/file.py:function``."""
     module, _, name = target.partition(":")
     if is_runnable(module):
-        found = known.file(module, (posixpath.dirname(path), ""))
+        found = known.file(module, (posixpath.dirname(path), ""), anywhere=path.endswith(".py"))
         return (known.member(found, name) or Node(found, "")) if found else None
     return known.function(f"{module}.{name}" if name else module, path) or known.function(module, path)

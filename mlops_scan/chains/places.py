@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
+_OWN = frozenset({"self", "cls"})
+_CODE = (".py", ".ipynb")
 _BY_NAME = frozenset({"task", "console-script"})
 
 
@@ -26,7 +28,8 @@ class Places(NamedTuple):
 
     ``workflows`` are by file name and by their own name; ``aliases`` all units by the name that others call them by.
     ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names;
-    ``resources`` declared infrastructure.
+    ``resources`` declared infrastructure; ``parameters`` those of functions; ``seeds`` what functions make
+    of their parameters: code repositories with the files that they begin with.
     """
 
     files: frozenset[str]
@@ -41,6 +44,8 @@ class Places(NamedTuple):
     scripts: dict[str, tuple[str, ...]]
     commands: dict[str, dict[str, Node]]
     resources: Resources
+    parameters: dict[Node, tuple[str, ...]]
+    seeds: dict[Node, tuple[tuple[str, str], ...]]
 
     def file(self, written: str, directories: Iterable[str], *, anywhere: bool = False) -> str | None:
         """Return the file that a written path means, seen from one of the directories.
@@ -77,7 +82,9 @@ class Places(NamedTuple):
         while rest:
             if rest in units:
                 return Node(path, f"{rest}.__init__" if f"{rest}.__init__" in units else rest)
-            rest = rest.rpartition(".")[0]
+            rest, _, last = rest.rpartition(".")
+            if rest and f"{rest}.self.{last}" in units:
+                return Node(path, f"{rest}.self.{last}")
         return None
 
 
@@ -104,6 +111,18 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         {name: found for file in files for name, found in _scripts(file, modules)},
         {file.path: dict(_commands(file)) for file in files if any(_commands(file))},
         resources(files),
+        {
+            Node(file.path, fact.name): fact.parameters
+            for file in files
+            for fact in file.facts
+            if isinstance(fact, Definition) and fact.parameters
+        },
+        _gathered(
+            (Node(file.path, fact.unit.rpartition(".")[0]), (fact.unit, fact.target))
+            for file in files
+            for fact in file.facts
+            if isinstance(fact, Link) and fact.kind == "seed"
+        ),
     )
 
 
@@ -128,6 +147,9 @@ def _names(file: FileFacts) -> Iterator[str]:
             yield from fact.owners
         elif isinstance(fact, (Unit, Definition)) and fact.kind != "module":
             yield fact.name
+            yield from (f"{fact.name}.{parameter}" for parameter in getattr(fact, "parameters", ()) if parameter not in _OWN)
+        elif isinstance(fact, Link) and fact.kind == "unit" and file.path.endswith(_CODE):
+            yield fact.unit
 
 
 def _scripts(file: FileFacts, modules: Modules) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -23,12 +23,22 @@ def note(builder: Builder, files: Iterable[FileFacts], evidence: Iterable[Eviden
                 step = Step(file.path, fact.line, f"{fact.event} {fact.detail}".strip())
                 nodes = (Node(file.path, fact.unit),) if fact.unit else tuple(_startable(builder, file))
                 builder.starts.append(Start(fact.event, step, nodes, fact.detail))
+                builder.starts.extend(_by_call(builder, builder.starts[-1]))
     for found in evidence:
         if found.trigger and found.strength == "strong":
             step = Step(found.path, found.line, f"{found.trigger}: {found.what}")
             builder.starts.append(Start(found.trigger, step, _started(builder, found, known), ""))
     _completions(builder, known)
     _events(builder)
+
+
+def _by_call(builder: Builder, start: Start) -> Iterator[Start]:
+    """Yield a start of its own for each thing that calls of a function give the parameter which it starts."""
+    for node in start.nodes if builder.given else ():
+        for edge in builder.edges.get(node, ()) if node not in builder.off else ():
+            given = builder.given.get(edge.target, ())
+            if len({thing for thing, _ in given}) > 1:
+                yield from (start._replace(nodes=(thing,)) for thing, _ in given)
 
 
 def _startable(builder: Builder, file: FileFacts) -> Iterator[Node]:

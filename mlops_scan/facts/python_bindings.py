@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TypeGuard
+from typing import TypeAlias, TypeGuard
 
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, own_attribute
 from mlops_scan.facts.python_tree import find
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
 
 
 def made(target: ast.expr, value: ast.expr | None, place: str, names: Names) -> str:
@@ -46,12 +47,14 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
     """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
     methods = [statement for statement in node.body if isinstance(statement, FUNCTIONS)]
     annotated = _annotations(methods, scope)
-    asked: set[str] = set()
+    local, asked = _local(methods), set[str]()
     for part in find(node, ast.Assign, ast.Attribute):
         if isinstance(part, ast.Assign):
             for target in part.targets:
                 if _is_own(target):
-                    thing = made(target, part.value, "", scope)
+                    held = isinstance(part.value, ast.Name) and part.value.id in local
+                    own = f"{scope.class_name}.{own_attribute(target)}" if held else ""
+                    thing = made(target, part.value, "", scope) or own
                     scope.bind(f"self.{target.attr}", _made(part.value, annotated, scope), thing=thing)
         elif _is_own(part):
             asked.add(part.attr)
@@ -59,6 +62,13 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
         for name in sorted(asked.difference(method.name for method in methods)):
             if f"self.{name}" not in scope.dotted:
                 scope.bind(f"self.{name}", f"{bases[0]}.{name}")
+
+
+def _local(methods: list[Function]) -> frozenset[str]:
+    """Return the parameters of methods, and what is made in them by a call."""
+    given = {parameter.arg for method in methods for parameter in (*method.args.args, *method.args.kwonlyargs)}
+    assigned = [part for method in methods for part in find(method, ast.Assign) if isinstance(part.value, ast.Call)]
+    return frozenset(given | {target.id for part in assigned for target in part.targets if isinstance(target, ast.Name)})
 
 
 def _made(value: ast.expr, annotated: dict[str, str], scope: Names) -> str:
@@ -73,7 +83,7 @@ def _is_own(node: ast.AST) -> TypeGuard[ast.Attribute]:
     return own_attribute(node) != ""
 
 
-def _annotations(methods: list[ast.FunctionDef | ast.AsyncFunctionDef], scope: Names) -> dict[str, str]:
+def _annotations(methods: list[Function], scope: Names) -> dict[str, str]:
     """Return what the parameters of methods are annotated with."""
     return {
         parameter.arg: dotted(parameter.annotation, scope)

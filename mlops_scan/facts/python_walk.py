@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.facts import python_commands, python_conditions, python_tests
-from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Test, Unit
+from mlops_scan.facts import python_commands, python_conditions, python_constructs, python_tests
+from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Link, Test, Unit
 from mlops_scan.facts.python_bindings import bind_own_attributes, bind_target, made
-from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references, text_of
+from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, own_attribute, receiver, references, text_of
 from mlops_scan.facts.python_tree import children, descend, find
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Walk:
         self.facts: list[Fact] = []
         self.returned: dict[str, str] = {}
         self.deferred: list[Callable[[], None]] = []
+        self.declaring = False
         self.collected = python_tests.is_test_file(path)
 
     @functools.cached_property
@@ -76,6 +77,7 @@ class Walk:
             return
         self.facts.extend(python_conditions.conditions(node, unit, compared))
         owners, within = self._owners(node, names, unit), names.within
+        self.declaring = python_constructs.declares(self._asked(node, names))
         for child in children(node):
             if isinstance(child, ast.expr):
                 self._expression(child, names, unit, owners)
@@ -96,7 +98,19 @@ class Walk:
             found.append(names.object_of(receiver(value)))
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
             found.extend(made(target, value, self._place(unit), names) for target in targets if target is not None)
+            if isinstance(node, ast.Return) and unit:
+                found.append(f"{self._place(unit)}.return")
+            elif isinstance(node, ast.Expr) and isinstance(value, ast.Call):
+                found.append(self._named(python_constructs.identity(value, names), unit))
         return tuple(dict.fromkeys(filter(None, found)))
+
+    def _asked(self, node: ast.stmt, names: Names) -> str:
+        """Return the dotted name of what a statement calls first of all."""
+        value = getattr(node, "value", None)
+        return dotted(value.func, names) if isinstance(value, ast.Call) else ""
+
+    def _named(self, name: str, unit: str) -> str:
+        return f"{self._place(unit)}.{name}" if name else ""
 
     def _place(self, unit: str) -> str:
         return f"{self.module}.{unit}" if unit else self.module
@@ -126,6 +140,7 @@ class Walk:
 
     def _bindings(self, node: ast.stmt, names: Names, unit: str) -> None:
         """Bind what a statement assigns, after its right side was read."""
+        self._same(node, names, unit)
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 bind_target(target, node.value, names, self._place(unit))
@@ -137,6 +152,19 @@ class Walk:
                     names.bind(part.id, UNKNOWN)
         elif isinstance(node, ast.Return) and unit and isinstance(node.value, (ast.Call, ast.Name)):
             self.returned.setdefault(f"{self.module}.{unit}", dotted(node.value, names))
+
+    def _same(self, node: ast.stmt, names: Names, unit: str) -> None:
+        """Link what a function returns, or an attribute of ``self`` is given, to the object that it is."""
+        value = getattr(node, "value", None)
+        thing = names.object_of(value) if isinstance(value, (ast.Name, ast.Attribute)) else ""
+        targets = node.targets if isinstance(node, ast.Assign) else ()
+        called = [f"{names.class_name}.{own}" for target in targets if (own := own_attribute(target))]
+        if isinstance(node, ast.Return) and unit:
+            called.append(f"{self._place(unit)}.return")
+        before = f"{self.module}."
+        for name in called if thing.startswith(before) else ():
+            if name.startswith(before) and name != thing:
+                self.facts.append(Link(node.lineno, "unit", thing.removeprefix(before), name.removeprefix(before)))
 
     def _expression(self, node: ast.expr, names: Names, unit: str, owners: tuple[str, ...] = ()) -> None:
         """State the calls in an expression, outermost first, without entering lambdas' own names."""
@@ -156,7 +184,11 @@ class Walk:
         self.facts.append(
             Call(line=node.lineno, name=name, arguments=arguments, unit=unit, references=handed, owners=own)
         )
-        self.facts.extend(python_commands.commands(name, arguments, node.lineno, unit))
+        if self.declaring and own:
+            told = python_constructs.Made(node, name, arguments, handed, own[-1], names)
+            self.facts.extend(python_constructs.facts(told) if python_constructs.declares(name) else ())
+        else:
+            self.facts.extend(python_commands.commands(name, arguments, node.lineno, unit))
 
     def _function(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef, names: Names, unit: str, bases: tuple[str, ...]
