@@ -38,7 +38,10 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
     """Yield the units that a command of a file starts, at most one for each of its words, and what is not there."""
     words = command.run.split(" ")
     program = posixpath.basename(words[0])
-    directories = tuple(dict.fromkeys((command.directory, posixpath.dirname(path), "")))
+    beside = posixpath.dirname(path)
+    directories = tuple(
+        dict.fromkeys((command.directory, posixpath.normpath(posixpath.join(beside, command.directory)), beside, ""))
+    )
     handler = PROGRAMS.get(program)
     if handler is not None:
         yield from handler(words[1:], directories, places)

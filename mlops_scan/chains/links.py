@@ -24,6 +24,9 @@ _FETCHING = (
     *("aws s3", "cookiecutter", "copier", "cp ", "curl", "docker cp", "dvc ", "gdown", "gh ", "git clone"),
     *("gsutil", "huggingface-cli", "jupyter nbconvert", "jupytext", "mv ", "tar ", "unzip", "wget"),
 )
+# arguments of job services: the folder that is sent along, and the image that the job runs in
+_FOLDERS = ("source_dir", "source_directory", "code", "working_dir")
+_IMAGES = frozenset({"container_uri", "image_uri", "image", "training_image"})
 _CHECKOUT = "actions/checkout"
 
 
@@ -91,11 +94,21 @@ def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -
     for target in (function, *(objects.named(name, path, known) for name in call.references.values())):
         if target is not None:
             yield target, f"calls {target.unit or target.path}"
-    for text in call.arguments.values():
+    for key, text in call.arguments.items():
         if is_runnable(text) and " " not in text:
-            found = known.file(text, (posixpath.dirname(path), ""), anywhere=True)
-            if found:
-                yield Node(found, ""), f"{call.name} runs {text}"
+            found = _sent(text, call, path, known) or known.file(text, (posixpath.dirname(path), ""), anywhere=True)
+        else:
+            found = known.images.get(image_name(text)) if key in _IMAGES and "{" not in text else None
+        if found:
+            yield Node(found, ""), f"{call.name} runs {text}"
+
+
+def _sent(written: str, call: kinds.Call, path: str, known: Places) -> str | None:
+    """Return a file of the folder that a call sends to where its job runs."""
+    folders = [folder for key in _FOLDERS if (folder := call.arguments.get(key, "")) and "…" not in folder]
+    paths = [posixpath.normpath(posixpath.join(folder, written)) for folder in folders]
+    beside = posixpath.dirname(path)
+    return next((found for name in paths if (found := known.file(name, (beside, ""), anywhere=True))), None)
 
 
 def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:

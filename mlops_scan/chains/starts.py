@@ -35,10 +35,10 @@ def note(builder: Builder, files: Iterable[FileFacts], evidence: Iterable[Eviden
 def _by_call(builder: Builder, start: Start) -> Iterator[Start]:
     """Yield a start of its own for each thing that calls of a function give the parameter which it starts."""
     for node in start.nodes if builder.given else ():
-        for edge in builder.edges.get(node, ()) if node not in builder.off else ():
-            given = builder.given.get(edge.target, ())
-            if len({thing for thing, _ in given}) > 1:
-                yield from (start._replace(nodes=(thing,)) for thing, _ in given)
+        targets = dict.fromkeys(edge.target for edge in builder.edges.get(node, ()) if node not in builder.off)
+        for target in targets:
+            things = dict.fromkeys(thing for thing, _ in builder.given.get(target, ()))
+            yield from (start._replace(nodes=(thing,)) for thing in things if len(things) > 1)
 
 
 def _startable(builder: Builder, file: FileFacts) -> Iterator[Node]:

@@ -209,6 +209,9 @@ def _code(path: str, kind: str, block: Block, here: dict[str, Block]) -> Iterato
             yield Link(entry.line, "image", entry.words[0], unit)
         elif last == "provider" and entry.key == "stage.action.provider":
             yield Uses(entry.line, f"aws-codepipeline/{entry.text}", unit=unit)
+    for entry in block.all("target.arn"):
+        if entry.text.startswith("arn:aws:scheduler:::aws-sdk:"):
+            yield Uses(entry.line, entry.text, unit=unit)
     for command in _commands(block):
         for found in shell.commands(" ".join(map(_quoted, command.words)), command.line, unit):
             yield msgspec.structs.replace(found, line=command.line)

@@ -23,6 +23,8 @@ _FUNCTIONS = frozenset({"AWS::Lambda::Function", "AWS::Serverless::Function"})
 _ASIDE = frozenset({"RoleArn", "Role", "DeadLetterConfig", "RetryPolicy", "ScheduleExpression", "EventPattern"})
 _PUSHED = frozenset({"CodeCommit", "CodeStarSourceConnection"})
 _WAITING = ("PollForSourceChanges", "DetectChanges")
+# targets of a schedule that ask a service directly
+_UNIVERSAL = "arn:aws:scheduler:::aws-sdk:"
 _MOST = 2000
 
 
@@ -93,6 +95,9 @@ def _rule(of: _Resource) -> Iterator[Fact]:
         yield Trigger(pattern.line, *event_of(_text(pattern)), of.name)
     for key in ("Targets", "Target"):
         yield from _links(of.properties.get(key), of)
+    asked = of.properties.get("Target", "Arn")
+    if asked is not None and asked.text.startswith(_UNIVERSAL):
+        yield Uses(asked.line, asked.text, unit=of.name)
 
 
 def _text(node: Node) -> str:
