@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Node, Step
+from mlops_scan.chains.places import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +91,9 @@ def linked(builder: Builder, path: str, link: Link, known: Places) -> bool:
     source, step = Node(path, link.unit), Step(path, link.line, f"{link.kind} {link.target}".strip())
     if link.kind == "approval":
         builder.broken[source] = min(link.line, builder.broken.get(source, link.line))
+    elif link.kind == "unit" and path.endswith(CODE):
+        same(builder, source, Node(path, link.target), step, known)
+        return True
     elif link.kind in {"object", "started-by"}:
         other = named(link.target, path, known)
         if other is not None:

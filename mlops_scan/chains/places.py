@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
 _OWN = frozenset({"self", "cls"})
-_CODE = (".py", ".ipynb")
+CODE = (".py", ".ipynb")
 _BY_NAME = frozenset({"task", "console-script"})
 
 
@@ -148,7 +148,7 @@ def _names(file: FileFacts) -> Iterator[str]:
         elif isinstance(fact, (Unit, Definition)) and fact.kind != "module":
             yield fact.name
             yield from (f"{fact.name}.{parameter}" for parameter in getattr(fact, "parameters", ()) if parameter not in _OWN)
-        elif isinstance(fact, Link) and fact.kind == "unit" and file.path.endswith(_CODE):
+        elif isinstance(fact, Link) and fact.kind == "unit" and file.path.endswith(CODE):
             yield fact.unit
 
 

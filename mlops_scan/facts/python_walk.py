@@ -225,7 +225,8 @@ class Walk:
             annotation = parameter.annotation
             known = dotted(annotation, outer) if isinstance(annotation, (ast.Name, ast.Attribute)) else UNKNOWN
             of_task = first if number == 0 and first in python_commands.CONTEXTS else UNKNOWN
-            names.bind(parameter.arg, known or of_task, thing=f"{self.module}.{unit}.{parameter.arg}")
+            thing = "" if parameter.arg in {"self", "cls"} else f"{self.module}.{unit}.{parameter.arg}"
+            names.bind(parameter.arg, known or of_task, thing=thing)
             if number == 0 and first and parameter.arg in {"self", "cls"}:
                 names.self_name = parameter.arg
         self._declare(node.body, names, f"{self.module}.{unit}")
