@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ _MANIFESTS = (".yaml", ".yml", ".json")
 
 def _option(words: list[str], *names: str) -> list[str]:
     """Return the values of an option, behind it or behind an equals sign."""
-    behind = [following for word, following in zip(words, words[1:], strict=False) if word in names]
+    behind = [following for word, following in itertools.pairwise(words) if word in names]
     return behind + [word.partition("=")[2] for word in words if word.partition("=")[0] in names and "=" in word]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,7 @@ def _console_script(words: list[str], places: Places) -> Iterator[Node]:
 
 def _driven(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
     """Follow the module whose ``get_pipeline`` a driver runs, as the templates of SageMaker projects have it."""
-    for name, word in zip(words, words[1:], strict=False):
+    for name, word in itertools.pairwise(words):
         path = _module(word, directories, places) if name in _MODULE_OPTIONS else None
         if path and "get_pipeline" in places.units.get(path, ()):
             yield Node(path, "get_pipeline")

@@ -138,21 +138,23 @@ _NEEDED = frozenset({"file", "workflow", "name"})
 def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:
     if link.kind == "unit":
         return (Node(path, link.target),)
-    if link.kind == "file":
-        found = known.file(link.target, ("",), anywhere=path.endswith(".py"))
-        return (Node(found, ""),) if found else ()
-    if link.kind == "image":
-        built = known.images.get(image_name(link.target))
-        return (Node(built, ""),) if built else ()
-    if link.kind == "resource":
-        named = known.resources.named(path, link.target)
-        return (named,) if named else ()
     if link.kind == "workflow":
         return known.workflows.get(link.target, ())
     if link.kind == "name":
         return known.aliases.get(link.target, ())
-    target = _function(link.target, path, known) if link.kind == "function" else None
+    target = _target(path, link, known)
     return (target,) if target is not None else ()
+
+
+def _target(path: str, link: kinds.Link, known: Places) -> Node | None:
+    if link.kind == "function":
+        return _function(link.target, path, known)
+    if link.kind == "resource":
+        return known.resources.named(path, link.target)
+    found = known.images.get(image_name(link.target)) if link.kind == "image" else None
+    if link.kind == "file":
+        found = known.file(link.target, ("",), anywhere=path.endswith(".py"))
+    return Node(found, "") if found else None
 
 
 def _function(target: str, path: str, known: Places) -> Node | None:

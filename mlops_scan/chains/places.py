@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlops_scan.chains.graph import Node
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import FileFacts
     from mlops_scan.modules import Modules
 
+_K = TypeVar("_K", bound=Hashable)
 _T = TypeVar("_T")
 _RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
 _OWN = frozenset({"self", "cls"})
@@ -111,23 +113,25 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         {name: found for file in files for name, found in _scripts(file, modules)},
         {file.path: dict(_commands(file)) for file in files if any(_commands(file))},
         resources(files),
-        {
-            Node(file.path, fact.name): fact.parameters
-            for file in files
-            for fact in file.facts
-            if isinstance(fact, Definition) and fact.parameters
-        },
-        _gathered(
-            (Node(file.path, fact.unit.rpartition(".")[0]), (fact.unit, fact.target))
-            for file in files
-            for fact in file.facts
-            if isinstance(fact, Link) and fact.kind == "seed"
-        ),
+        {node: parameters for file in files for node, parameters in _parameters(file)},
+        _gathered(seed for file in files for seed in _seeds(file)),
     )
 
 
-def _gathered(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
-    found: dict[str, list[_T]] = defaultdict(list)
+def _parameters(file: FileFacts) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    for fact in file.facts:
+        if isinstance(fact, Definition) and fact.parameters:
+            yield Node(file.path, fact.name), fact.parameters
+
+
+def _seeds(file: FileFacts) -> Iterator[tuple[Node, tuple[str, str]]]:
+    for fact in file.facts:
+        if isinstance(fact, Link) and fact.kind == "seed":
+            yield Node(file.path, fact.unit.rpartition(".")[0]), (fact.unit, fact.target)
+
+
+def _gathered(pairs: Iterable[tuple[_K, _T]]) -> dict[_K, tuple[_T, ...]]:
+    found: dict[_K, list[_T]] = defaultdict(list)
     for name, value in pairs:
         found[name].append(value)
     return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
@@ -147,7 +151,9 @@ def _names(file: FileFacts) -> Iterator[str]:
             yield from fact.owners
         elif isinstance(fact, (Unit, Definition)) and fact.kind != "module":
             yield fact.name
-            yield from (f"{fact.name}.{parameter}" for parameter in getattr(fact, "parameters", ()) if parameter not in _OWN)
+            yield from (
+                f"{fact.name}.{parameter}" for parameter in getattr(fact, "parameters", ()) if parameter not in _OWN
+            )
         elif isinstance(fact, Link) and fact.kind == "unit" and file.path.endswith(CODE):
             yield fact.unit
 

@@ -185,9 +185,9 @@ class Link(Fact, frozen=True, tag="link"):
     (``package.module:name``), ``workflow`` (a CI workflow, by its file's name or its own), ``event`` (sent to whoever
     listens), ``name`` (the alias of a unit that another file declares), ``resource`` (a resource of the same folder, by
     its address or its type and name), ``module`` (the folder that a Terraform module is made of), ``object`` and
-    ``started-by`` (an object by its dotted name as in `Call`, which the unit starts, or which starts the unit), ``seed``
-    (the file that a code repository begins with, parameters of the function around in braces; or such a repository,
-    whose file the unit runs), ``approval`` (a person has to approve what the unit runs from this line on).
+    ``started-by`` (an object by its dotted name as in `Call`, which the unit starts, or which starts the unit),
+    ``seed`` (the file that a code repository begins with, parameters of the function around in braces; or such a
+    repository, whose file the unit runs), ``approval`` (a person has to approve what the unit runs from here on).
     """
 
     kind: str

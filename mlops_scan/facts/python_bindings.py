@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, own_attribute
 from mlops_scan.facts.python_tree import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
@@ -21,6 +24,23 @@ def made(target: ast.expr, value: ast.expr | None, place: str, names: Names) -> 
             return f"{place}.{target.id}"
         return f"{names.class_name}.{own_attribute(target)}" if own_attribute(target) else ""
     return names.object_of(value) if value is not None else ""
+
+
+def asked(node: ast.stmt, names: Names) -> str:
+    """Return the dotted name of what a statement calls last, and so hands its other calls' outcome to."""
+    value = getattr(node, "value", None)
+    return dotted(value.func, names) if isinstance(value, ast.Call) else ""
+
+
+def same(node: ast.stmt, place: str, names: Names) -> Iterator[tuple[str, str]]:
+    """Yield pairs of objects that are one: what a function returns, and what an attribute of ``self`` is given."""
+    value = getattr(node, "value", None)
+    thing = names.object_of(value) if isinstance(value, (ast.Name, ast.Attribute)) else ""
+    targets = node.targets if isinstance(node, ast.Assign) else ()
+    called = [f"{names.class_name}.{own}" for target in targets if (own := own_attribute(target))]
+    if isinstance(node, ast.Return):
+        called.append(f"{place}.return")
+    yield from ((name, thing) for name in called if thing and name != thing)
 
 
 def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = "") -> None:
@@ -47,8 +67,9 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
     """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
     methods = [statement for statement in node.body if isinstance(statement, FUNCTIONS)]
     annotated = _annotations(methods, scope)
-    local, asked = _local(methods), set[str]()
-    for part in find(node, ast.Assign, ast.Attribute):
+    parts = list(find(node, ast.Assign, ast.Attribute))
+    local, read = _local(methods, parts), set[str]()
+    for part in parts:
         if isinstance(part, ast.Assign):
             for target in part.targets:
                 if _is_own(target):
@@ -57,18 +78,18 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
                     thing = made(target, part.value, "", scope) or own
                     scope.bind(f"self.{target.attr}", _made(part.value, annotated, scope), thing=thing)
         elif _is_own(part):
-            asked.add(part.attr)
+            read.add(part.attr)
     if bases and not bases[0].startswith("."):
-        for name in sorted(asked.difference(method.name for method in methods)):
+        for name in sorted(read.difference(method.name for method in methods)):
             if f"self.{name}" not in scope.dotted:
                 scope.bind(f"self.{name}", f"{bases[0]}.{name}")
 
 
-def _local(methods: list[Function]) -> frozenset[str]:
+def _local(methods: list[Function], parts: list[ast.AST]) -> frozenset[str]:
     """Return the parameters of methods, and what is made in them by a call."""
     given = {parameter.arg for method in methods for parameter in (*method.args.args, *method.args.kwonlyargs)}
-    assigned = [part for method in methods for part in find(method, ast.Assign) if isinstance(part.value, ast.Call)]
-    return frozenset(given | {target.id for part in assigned for target in part.targets if isinstance(target, ast.Name)})
+    assigned = (part for part in parts if isinstance(part, ast.Assign) and isinstance(part.value, ast.Call))
+    return frozenset(given | {part.id for each in assigned for part in each.targets if isinstance(part, ast.Name)})
 
 
 def _made(value: ast.expr, annotated: dict[str, str], scope: Names) -> str:

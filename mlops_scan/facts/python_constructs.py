@@ -103,7 +103,7 @@ def _pattern(made: Made) -> Iterator[Fact]:
 
 
 def _project(made: Made) -> Iterator[Fact]:
-    """A build without a specification of its own runs the one of its source."""
+    """Tell what a build runs that has no specification of its own: the one of its source."""
     yield Unit(made.line, made.thing, "resource")
     if made.arguments.get("build_spec", "None") == "None":
         repository = made.handed.get("source.repository", "")
@@ -177,7 +177,7 @@ def _image(made: Made) -> Iterator[Fact]:
 
 
 def _source(made: Made) -> Iterator[Fact]:
-    """A push starts a pipeline, unless its source leaves that to a rule."""
+    """Tell that a push starts a pipeline, unless its source leaves that to a rule."""
     waits = made.arguments.get("trigger", "").endswith("NONE") or made.arguments.get("trigger_on_push") == "False"
     if not waits:
         yield Trigger(made.line, "push", made.name.rpartition(".")[2], made.thing)
@@ -199,7 +199,7 @@ def _deployed(made: Made) -> Iterator[Fact]:
 
 
 def _notified(made: Made) -> Iterator[Fact]:
-    """New data in a bucket, or a commit to a repository, starts what is named; other notifications do not."""
+    """Tell what new data in a bucket, or a commit to a repository, starts; other notifications start nothing else."""
     event = "push" if made.name.endswith("on_commit") else "event"
     name = f"{made.thing}.{made.line}"
     yield Trigger(made.line, event, "commit" if event == "push" else "data", name)

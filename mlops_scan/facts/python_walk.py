@@ -10,8 +10,8 @@ import msgspec
 
 from mlops_scan.facts import python_commands, python_conditions, python_constructs, python_tests
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Link, Test, Unit
-from mlops_scan.facts.python_bindings import bind_own_attributes, bind_target, made
-from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, own_attribute, receiver, references, text_of
+from mlops_scan.facts.python_bindings import asked, bind_own_attributes, bind_target, made, same
+from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references, text_of
 from mlops_scan.facts.python_tree import children, descend, find
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Walk:
             return
         self.facts.extend(python_conditions.conditions(node, unit, compared))
         owners, within = self._owners(node, names, unit), names.within
-        self.declaring = python_constructs.declares(self._asked(node, names))
+        self.declaring = python_constructs.declares(asked(node, names))
         for child in children(node):
             if isinstance(child, ast.expr):
                 self._expression(child, names, unit, owners)
@@ -101,16 +101,9 @@ class Walk:
             if isinstance(node, ast.Return) and unit:
                 found.append(f"{self._place(unit)}.return")
             elif isinstance(node, ast.Expr) and isinstance(value, ast.Call):
-                found.append(self._named(python_constructs.identity(value, names), unit))
+                identity = python_constructs.identity(value, names)
+                found.append(f"{self._place(unit)}.{identity}" if identity else "")
         return tuple(dict.fromkeys(filter(None, found)))
-
-    def _asked(self, node: ast.stmt, names: Names) -> str:
-        """Return the dotted name of what a statement calls first of all."""
-        value = getattr(node, "value", None)
-        return dotted(value.func, names) if isinstance(value, ast.Call) else ""
-
-    def _named(self, name: str, unit: str) -> str:
-        return f"{self._place(unit)}.{name}" if name else ""
 
     def _place(self, unit: str) -> str:
         return f"{self.module}.{unit}" if unit else self.module
@@ -140,7 +133,11 @@ class Walk:
 
     def _bindings(self, node: ast.stmt, names: Names, unit: str) -> None:
         """Bind what a statement assigns, after its right side was read."""
-        self._same(node, names, unit)
+        before = f"{self.module}."
+        for one, other in same(node, self._place(unit), names):
+            if one.startswith(before) and other.startswith(before):
+                link = Link(node.lineno, "unit", other.removeprefix(before), one.removeprefix(before))
+                self.facts.append(link)
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 bind_target(target, node.value, names, self._place(unit))
@@ -152,19 +149,6 @@ class Walk:
                     names.bind(part.id, UNKNOWN)
         elif isinstance(node, ast.Return) and unit and isinstance(node.value, (ast.Call, ast.Name)):
             self.returned.setdefault(f"{self.module}.{unit}", dotted(node.value, names))
-
-    def _same(self, node: ast.stmt, names: Names, unit: str) -> None:
-        """Link what a function returns, or an attribute of ``self`` is given, to the object that it is."""
-        value = getattr(node, "value", None)
-        thing = names.object_of(value) if isinstance(value, (ast.Name, ast.Attribute)) else ""
-        targets = node.targets if isinstance(node, ast.Assign) else ()
-        called = [f"{names.class_name}.{own}" for target in targets if (own := own_attribute(target))]
-        if isinstance(node, ast.Return) and unit:
-            called.append(f"{self._place(unit)}.return")
-        before = f"{self.module}."
-        for name in called if thing.startswith(before) else ():
-            if name.startswith(before) and name != thing:
-                self.facts.append(Link(node.lineno, "unit", thing.removeprefix(before), name.removeprefix(before)))
 
     def _expression(self, node: ast.expr, names: Names, unit: str, owners: tuple[str, ...] = ()) -> None:
         """State the calls in an expression, outermost first, without entering lambdas' own names."""

@@ -46,7 +46,7 @@ def _cloud_function(path: str, block: Block, here: dict[str, Block]) -> Iterator
         yield _handler(path, entry, f"main.{entry.text}", code, block.address, here)
 
 
-def _handler(path: str, at: Entry, handler: str, code: Entry, unit: str, here: dict[str, Block]) -> Link:  # noqa: PLR0913
+def _handler(path: str, at: Entry, handler: str, code: Entry, unit: str, here: dict[str, Block]) -> Link:
     """Link to ``file.function`` of the code; a local name of the file stands for what it is given."""
     local = next((here[name].entries[0] for name in code.references if name in here and not code.words), code)
     where = _from_root(path, local.words[0] if local.words else local.text)

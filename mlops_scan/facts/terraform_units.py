@@ -235,5 +235,3 @@ def _commands(block: Block) -> Iterator[_Words]:
 
 def _quoted(word: str) -> str:
     return "'" + word.replace("'", "'\\''") + "'" if " " in word or "\n" in word else word
-
-
