@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mlops_scan.chains.places import Places
 
 _CONFIGS = ("cloudbuild.yaml", "cloudbuild.yml", "cloudbuild.json")
+_RUNNING = frozenset({"ai", "ai-platform", "batch", "builds", "dataflow", "dataproc", "run", "workflows"})
 _MANIFESTS = (".yaml", ".yml", ".json")
 
 
@@ -35,7 +36,8 @@ def _named(words: list[str], directories: tuple[str, ...], places: Places) -> It
 
 def gcloud(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
     """Follow ``gcloud builds submit`` to its build (by default that of the folder), and other files that are named."""
-    found = list(_named(words, directories, places))
+    group = next((word for word in words if word not in {"alpha", "beta"}), "")
+    found = list(_named(words, directories, places)) if group in _RUNNING else []
     if "builds" in words[:2] and "submit" in words and not found and not _option(words, "--tag", "-t", "--config"):
         sources = [word for word in words[words.index("submit") + 1 :] if not word.startswith("-")][:1]
         below = tuple(posixpath.join(folder, source) for folder in directories for source in (*sources, "."))
@@ -82,5 +84,5 @@ def databricks(words: list[str], directories: tuple[str, ...], places: Places) -
     """Follow ``databricks bundle run JOB`` to that job."""
     if words[:2] == ["bundle", "run"]:
         yield from (node for word in words[2:] for node in places.aliases.get(f"databricks/{word}", ()))
-    else:
+    elif words[:1] in (["jobs"], ["runs"]):
         yield from _named(words, directories, places)

@@ -24,8 +24,9 @@ _FETCHING = (
     *("aws s3", "cookiecutter", "copier", "cp ", "curl", "docker cp", "dvc ", "gdown", "gh ", "git clone"),
     *("gsutil", "huggingface-cli", "jupyter nbconvert", "jupytext", "mv ", "tar ", "unzip", "wget"),
 )
-# arguments of job services: the folder that is sent along, and the image that the job runs in
+# arguments of job services: the folder that is sent along, the image that the job runs in, and what it runs instead
 _FOLDERS = ("source_dir", "source_directory", "code", "working_dir")
+_COMMANDS = frozenset({"command", "cmds", "args", "arguments", "container_args", "entrypoint"})
 _IMAGES = frozenset({"container_uri", "image_uri", "image", "training_image"})
 _CHECKOUT = "actions/checkout"
 
@@ -77,12 +78,15 @@ def _command(builder: Builder, path: str, command: kinds.Command, known: Places,
 def _call(builder: Builder, path: str, call: kinds.Call, known: Places, *, declaring: bool) -> None:
     """Link the code around a call, and the objects that it is about, to what it runs.
 
-    Where a file declares infrastructure, handing something over runs nothing: then only the objects are linked.
+    Where a file declares infrastructure, handing something over runs nothing: then only the objects are linked, and
+    parameters to what they stand for. Elsewhere a parameter is a value, which runs nothing where it came from.
     """
     owners = tuple(Node(path, owner) for owner in call.owners)
     function = objects.named(call.name, path, known)
     if function is not None:
-        objects.called(builder, path, call, function, known)
+        objects.returned(builder, path, call, function, known)
+        if declaring:
+            objects.handed(builder, path, call, function, known)
     for target, what in _called(path, call, function, known):
         around = () if declaring and target != function else (Node(path, call.unit),)
         for source in (*around, *owners):
@@ -96,19 +100,21 @@ def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -
             yield target, f"calls {target.unit or target.path}"
     for key, text in call.arguments.items():
         if is_runnable(text) and " " not in text:
-            found = _sent(text, call, path, known) or known.file(text, (posixpath.dirname(path), ""), anywhere=True)
+            found = _file(text, call, path, known)
         else:
-            found = known.images.get(image_name(text)) if key in _IMAGES and "{" not in text else None
+            found = (
+                known.images.get(image_name(text)) if key in _IMAGES and _COMMANDS.isdisjoint(call.arguments) else None
+            )
         if found:
             yield Node(found, ""), f"{call.name} runs {text}"
 
 
-def _sent(written: str, call: kinds.Call, path: str, known: Places) -> str | None:
-    """Return a file of the folder that a call sends to where its job runs."""
-    folders = [folder for key in _FOLDERS if (folder := call.arguments.get(key, "")) and "…" not in folder]
-    paths = [posixpath.normpath(posixpath.join(folder, written)) for folder in folders]
-    beside = posixpath.dirname(path)
-    return next((found for name in paths if (found := known.file(name, (beside, ""), anywhere=True))), None)
+def _file(written: str, call: kinds.Call, path: str, known: Places) -> str | None:
+    """Return a file that a call names: in the folder that it sends to where its job runs, if it says one."""
+    directories = (posixpath.dirname(path), "")
+    said = (call.arguments[key] for key in _FOLDERS if key in call.arguments and key not in call.references)
+    folder = next((text for text in said if "…" not in text and ":" not in text and not is_runnable(text)), "")
+    return known.file(posixpath.normpath(posixpath.join(folder, written)), directories, anywhere=True)
 
 
 def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:

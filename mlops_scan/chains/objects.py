@@ -41,13 +41,17 @@ def seed(node: Node) -> Node:
     return Node(node.path, node.unit + SEED)
 
 
-def called(builder: Builder, path: str, call: Call, function: Node, known: Places) -> None:
-    """Note what a call hands over to a function of the repository, and link what it makes to what comes back."""
+def handed(builder: Builder, path: str, call: Call, function: Node, known: Places) -> None:
+    """Note what a call hands over to the parameters of a function of the repository."""
     for parameter, name in _by_parameter(call.references, known.parameters.get(function, ())):
         given = named(name, path, known)
         if given is not None and known.member(given.path, given.unit):
             step = Step(path, call.line, f"{parameter} is {given.unit}")
             builder.given[Node(function.path, f"{function.unit}.{parameter}")].append((given, step))
+
+
+def returned(builder: Builder, path: str, call: Call, function: Node, known: Places) -> None:
+    """Link what a call makes to what comes back from a function of the repository."""
     back, step = Node(function.path, f"{function.unit}.return"), Step(path, call.line, f"made by {function.unit}")
     owners = [Node(path, owner) for owner in call.owners]
     patterns = [(unit, target) for unit, target in known.seeds.get(function, ()) if "{" in target]

@@ -12,12 +12,13 @@ from mlops_scan.facts import shell
 from mlops_scan.facts.kinds import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mlops_scan.facts.kinds import Command
     from mlops_scan.facts.node import Node
 
 DEFAULT = "buildspec.yml"
+_ROOT = "CODEBUILD_SRC_DIR"
 
 
 def specified(spec: Node, unit: str) -> Iterator[Command | Link]:
@@ -36,5 +37,17 @@ def commands(document: Node, unit: str, first: int = 0) -> Iterator[Command]:
     phases = document.get("phases")
     for phase in phases.mapping.values() if phases else ():
         listed = phase.get("commands")
-        for item in listed.items if listed else ():
-            yield from shell.commands(item.text, first + item.line + ("\n" in item.text), unit)
+        items = [(first + item.line + ("\n" in item.text), item.text) for item in (listed.items if listed else ())]
+        yield from in_order(items, unit)
+
+
+def in_order(listed: Iterable[tuple[int, str]], unit: str) -> Iterator[Command]:
+    """Yield the commands of a list with their lines; all run in one shell, so that ``cd`` holds for those behind it."""
+    directory = ""
+    for line, text in listed:
+        yield from shell.commands(text, line, unit, directory=directory)
+        words = text.split()
+        if words[:1] == ["cd"] and len(words) == 2:  # noqa: PLR2004 - cd and where to
+            root, _, below = words[1].partition("/")
+            moved = below if root.strip("${}") == _ROOT else posixpath.join(directory, words[1])
+            directory = posixpath.normpath(moved) if moved and "$" not in moved else ""

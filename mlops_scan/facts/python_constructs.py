@@ -11,7 +11,7 @@ import ast
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts import codebuild, lambda_code, shell
+from mlops_scan.facts import codebuild, lambda_code
 from mlops_scan.facts.events import event_of
 from mlops_scan.facts.kinds import Link, Trigger, Unit, Uses
 from mlops_scan.facts.python_names import OTHER, Names, dotted, literal_of
@@ -22,11 +22,8 @@ if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Fact
 
 _OF_CDK = ("aws_cdk.",)
-_SWITCHES = {
-    ("enabled", "False"): "disabled",
-    ("state", "DISABLED"): "disabled",
-    ("trigger_on_push", "False"): "not triggered by a push",
-}
+# what switches a rule on, where it is said
+_ON = {"enabled": "True", "state": "ENABLED"}
 _UNKNOWN = frozenset({"None", OTHER, ""})
 _COMMANDS = frozenset({"commands", "install_commands"})
 # what is given to a construct, and starts it
@@ -82,16 +79,15 @@ def facts(made: Made) -> Iterator[Fact]:
 
 
 def _listed(listed: ast.expr, made: Made) -> Iterator[Fact]:
-    for item in listed.elts if isinstance(listed, (ast.List, ast.Tuple)) else ():
-        text = literal_of(item, made.names)
-        if text:
-            yield from shell.commands(text, item.lineno, made.thing)
+    items = listed.elts if isinstance(listed, (ast.List, ast.Tuple)) else ()
+    texts = ((item.lineno, literal_of(item, made.names) or "") for item in items)
+    yield from codebuild.in_order(texts, made.thing)
 
 
 def _rule(made: Made) -> Iterator[Fact]:
     """Rules and schedules of EventBridge."""
-    off = next((why for (key, text), why in _SWITCHES.items() if made.arguments.get(key) == text), "")
-    yield Unit(made.line, made.thing, "resource", off=off)
+    on = all(made.arguments.get(key, text) == text for key, text in _ON.items())
+    yield Unit(made.line, made.thing, "resource", off="" if on else "disabled")
     for key in ("schedule", "schedule_expression"):
         when = made.arguments.get(key, "")
         if when not in _UNKNOWN and not when.startswith("."):
@@ -178,7 +174,9 @@ def _image(made: Made) -> Iterator[Fact]:
 
 def _source(made: Made) -> Iterator[Fact]:
     """Tell that a push starts a pipeline, unless its source leaves that to a rule."""
-    waits = made.arguments.get("trigger", "").endswith("NONE") or made.arguments.get("trigger_on_push") == "False"
+    waits = (
+        made.arguments.get("trigger", "").endswith("NONE") or made.arguments.get("trigger_on_push", "True") != "True"
+    )
     if not waits:
         yield Trigger(made.line, "push", made.name.rpartition(".")[2], made.thing)
 

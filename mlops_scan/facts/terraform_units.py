@@ -34,8 +34,10 @@ _OFF = {
     ("spec.suspend", "true"): "suspended",
     ("schedule.pause_status", "PAUSED"): "paused",
     ("trigger.pause_status", "PAUSED"): "paused",
+    ("approval_config.approval_required", "true"): "a person has to approve",
     ("count", "0"): "count = 0",
 }
+_SWITCHES = frozenset({"count", "for_each", *(key for key, _ in _OFF)})
 # types of resources that run something, and the attributes whose references they run
 _RUNS: dict[str, tuple[str, ...]] = {
     "google_cloud_scheduler_job": ("http_target.uri", "http_target.body", "pubsub_target.topic_name"),
@@ -102,7 +104,7 @@ def facts(path: str, blocks: tuple[Block, ...]) -> Iterator[Fact]:
             yield from _code(path, kind, block, here)
             for entry in block.all(*_RUNS[kind]):
                 yield from _links(entry, block.address)
-        if kind in _STARTED_BY:
+        if kind in _STARTED_BY and not _off(block):
             yield from _started_by(kind, block)
 
 
@@ -118,7 +120,7 @@ def _off(block: Block) -> str:
     for entry in block.entries:
         if (entry.key, entry.text) in _OFF:
             return _OFF[entry.key, entry.text]
-        if entry.key in {"count", "for_each"} and any(name.startswith("var.") for name in entry.references):
+        if entry.key in _SWITCHES and any(name.startswith("var.") for name in entry.references):
             return f"{entry.key} depends on {entry.text}"
     return ""
 
@@ -203,10 +205,11 @@ def _code(path: str, kind: str, block: Block, here: dict[str, Block]) -> Iterato
     unit = block.address
     yield from terraform_code.facts(path, kind, block, here)
     for entry in block.entries:
-        last = entry.key.rpartition(".")[2]
+        above, _, last = entry.key.rpartition(".")
         if last in {"image", "image_uri"} and entry.words:
             yield Image(entry.line, entry.words[0], unit)
-            yield Link(entry.line, "image", entry.words[0], unit)
+            if block.get(f"{above}.command", f"{above}.entrypoint") is None:
+                yield Link(entry.line, "image", entry.words[0], unit)
         elif last == "provider" and entry.key == "stage.action.provider":
             yield Uses(entry.line, f"aws-codepipeline/{entry.text}", unit=unit)
     for entry in block.all("target.arn"):

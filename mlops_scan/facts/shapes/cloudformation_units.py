@@ -35,6 +35,13 @@ class _Resource(NamedTuple):
     name: str
     properties: Node
     names: frozenset[str]
+    parameters: Node | None
+
+    def text(self, node: Node) -> str:
+        """Return a value's text; for a parameter of the template its default."""
+        asked = (node.get("Ref") or node).text
+        default = self.parameters.get(asked, "Default") if self.parameters and asked else None
+        return default.text if default else asked
 
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
@@ -42,21 +49,21 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     resources = document.get("Resources")
     declared = resources.mapping if resources else {}
     names = frozenset(declared)
-    shared = document.get("Globals", "Function", "CodeUri")
+    shared, parameters = document.get("Globals", "Function", "CodeUri"), document.get("Parameters")
     for name, resource in declared.items():
         kind, properties = resource.get("Type"), resource.get("Properties")
         finder = _FINDERS.get(kind.text) if kind else None
         if kind is not None and finder is not None and properties is not None:
-            yield Unit(kind.line, name, "resource", off=_off(resource))
-            found = _Resource(path, name, properties, names)
+            found = _Resource(path, name, properties, names, parameters)
+            yield Unit(kind.line, name, "resource", off=_off(resource, found))
             yield from finder(found)
             if kind.text in _FUNCTIONS:
                 yield from lambda_code.facts(path, name, properties, shared, resource.get("Metadata"))
 
 
-def _off(resource: Node) -> str:
-    state = resource.get("Properties", "State")
-    if state is not None and state.text == "DISABLED":
+def _off(resource: Node, of: _Resource) -> str:
+    state = of.properties.get("State")
+    if state is not None and not of.text(state).startswith("ENABLED"):
         return "disabled"
     return f"only if {condition.text}" if (condition := resource.get("Condition")) and condition.text else ""
 
@@ -110,7 +117,7 @@ def _function(of: _Resource) -> Iterator[Fact]:
     events = of.properties.get("Events")
     for event in events.mapping.values() if events else ():
         kind, told = event.get("Type"), event.get("Properties")
-        if kind is None or told is None or _switched_off(told):
+        if kind is None or told is None or _switched_off(told, of):
             continue
         when = told.get("Schedule") or told.get("ScheduleExpression")
         pattern = told.get("Pattern")
@@ -122,10 +129,10 @@ def _function(of: _Resource) -> Iterator[Fact]:
             yield Trigger(pattern.line, *event_of(_text(pattern)), of.name)
 
 
-def _switched_off(told: Node) -> bool:
+def _switched_off(told: Node, of: _Resource) -> bool:
     enabled, state = told.get("Enabled"), told.get("State")
-    off = enabled is not None and enabled.text.lower() in {"false", "no", "off"}
-    return off or (state is not None and state.text == "DISABLED")
+    off = enabled is not None and of.text(enabled).lower() not in {"true", "yes", "on"}
+    return off or (state is not None and of.text(state) != "ENABLED")
 
 
 def _states(of: _Resource) -> Iterator[Fact]:

@@ -79,7 +79,9 @@ def _containers(document: Node) -> Iterator[Node]:
 def _container(container: Node, unit: str) -> Iterator[Fact]:
     image = container.mapping["image"]
     yield Image(line=image.line, name=image.text, unit=unit)
-    yield Link(line=image.line, kind="image", target=image.text, unit=unit)
+    instead = container.get("command")
+    if instead is None or not instead.items:
+        yield Link(line=image.line, kind="image", target=image.text, unit=unit)
     yield from workflow_templates.script(container, unit)
     parts = (container.get(key) for key in ("command", "args"))
     words = [item for part in parts if part is not None for item in part.items]

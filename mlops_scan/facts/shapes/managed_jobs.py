@@ -31,7 +31,8 @@ def _pool(pool: Node) -> Iterator[Fact]:
     image = container.get("imageUri") if container else None
     if container is not None and image is not None:
         yield Image(image.line, image.text, "job")
-        yield Link(image.line, "image", image.text, "job")
+        if container.get("command") is None:
+            yield Link(image.line, "image", image.text, "job")
         words = [item.text for key in ("command", "args") if (part := container.get(key)) for item in part.items]
         yield from shell.commands(" ".join(words), container.line, "job")
     module = pool.get("pythonPackageSpec", "pythonModule")
