@@ -47,7 +47,8 @@ def test_a_helper_that_is_called_for_one_of_two_things_starts_that_one(tmp_path:
 
 
 def test_a_value_handed_to_a_function_does_not_run_where_it_came_from(tmp_path: Path) -> None:
-    train = "from sklearn.svm import SVC\nfrom report import show\n\n\ndef fit():\n    return SVC().fit(x, y)\n\n\nmodel = fit()\nshow(model)\n"
+    train = FIT.replace("SVC()", "\n\ndef fit():\n    return SVC()", 1) + "\n\nmodel = fit()\n"
+    train = f"from report import show\n{train}show(model)\n"
     report = (
         "import schedule\n\n\ndef show(model):\n    print(model)\n\n\n"
         "def nightly():\n    show(load())\n\n\nschedule.every().day.do(nightly)\nschedule.run_pending()\n"
