@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan.chains import links, starts, units
+from mlops_scan.chains import links, objects, resources, starts, units
 from mlops_scan.chains.graph import Builder, DeadEnd, Edge, Graph, Node, Reached, Start, Step, Visit
 from mlops_scan.chains.places import places
 
@@ -35,7 +35,9 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
         units.note(builder, file)
         links.note(builder, file, known, ended)
     units.pass_on(builder, running)
+    resources.switch_off(builder, known.resources)
+    objects.settle(builder, known)
     links.handlers(builder)
-    links.objects(builder)
+    links.asked_objects(builder)
     starts.note(builder, running, evidence, known)
     return builder.graph()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ _HANDLERS = frozenset(
         *("tr", "tree", "unzip", "wc", "wget", "xargs", "yamllint", "yq", "zip"),
     }
 )
+_MODULE_OPTIONS = frozenset({"-n", "--module-name"})
 _INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia"})
 _TASK_RUNNERS = frozenset(
     {"poe", "pdm", "npm", "yarn", "pnpm", "hatch", "mise", "task", "invoke", "inv", "just", "pixi"}
@@ -37,7 +39,10 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
     """Yield the units that a command of a file starts, at most one for each of its words, and what is not there."""
     words = command.run.split(" ")
     program = posixpath.basename(words[0])
-    directories = tuple(dict.fromkeys((command.directory, posixpath.dirname(path), "")))
+    beside = posixpath.dirname(path)
+    directories = tuple(
+        dict.fromkeys((command.directory, posixpath.normpath(posixpath.join(beside, command.directory)), beside, ""))
+    )
     handler = PROGRAMS.get(program)
     if handler is not None:
         yield from handler(words[1:], directories, places)
@@ -45,6 +50,7 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
         yield from tasks(words[1:], directories, places)
     elif words[0] in places.named:
         yield from _console_script(words, places)
+        yield from _driven(words, directories, places)
     elif program not in _HANDLERS:
         yield from _files(words, directories, places, anywhere=in_image)
         if not in_image and (program in _INTERPRETERS or words[0].startswith("./")):
@@ -106,6 +112,14 @@ def _console_script(words: list[str], places: Places) -> Iterator[Node]:
     """Follow a console script to the subcommand that the words behind it name, else to what it runs."""
     behind = (_subcommands(path, words[1:], places) for path in places.scripts.get(words[0], ()))
     yield from next((found for found in behind if found), places.named[words[0]])
+
+
+def _driven(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow the module whose ``get_pipeline`` a driver runs, as the templates of SageMaker projects have it."""
+    for name, word in itertools.pairwise(words):
+        path = _module(word, directories, places) if name in _MODULE_OPTIONS else None
+        if path and "get_pipeline" in places.units.get(path, ()):
+            yield Node(path, "get_pipeline")
 
 
 def _missing(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Missing]:

@@ -156,6 +156,7 @@ class Builder:
         self.broken: dict[Node, int] = {}
         self.sent: list[tuple[Node, Step, str]] = []
         self.asked: dict[tuple[Node, Node], Step] = {}
+        self.given: dict[Node, list[tuple[Node, Step]]] = defaultdict(list)
 
     def link(self, source: Node, target: Node, step: Step, *, calls: bool = False, answers: bool = False) -> None:
         """Say that one unit runs another; see `Edge`."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from mlops_scan.chains import objects
 from mlops_scan.chains.commands import Missing, started
 from mlops_scan.chains.graph import Node, Step
 from mlops_scan.chains.places import image_name, is_runnable
 from mlops_scan.facts import kinds
+from mlops_scan.facts.python_constructs import declares
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,10 @@ _FETCHING = (
     *("aws s3", "cookiecutter", "copier", "cp ", "curl", "docker cp", "dvc ", "gdown", "gh ", "git clone"),
     *("gsutil", "huggingface-cli", "jupyter nbconvert", "jupytext", "mv ", "tar ", "unzip", "wget"),
 )
+# arguments of job services: the folder that is sent along, the image that the job runs in, and what it runs instead
+_FOLDERS = ("source_dir", "source_directory", "code", "working_dir")
+_COMMANDS = frozenset({"command", "cmds", "args", "arguments", "container_args", "entrypoint"})
+_IMAGES = frozenset({"container_uri", "image_uri", "image", "training_image"})
 _CHECKOUT = "actions/checkout"
 _COMMAND = (".command", ".callback")
 # what says when something runs is not run by it
@@ -31,18 +37,18 @@ _WHEN = frozenset({"schedule", "schedule_interval", "timetable"})
 def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tuple[str, int]]) -> None:
     """Link the units of a file to what they run; ``ended`` are the places where a test runner or linter starts."""
     in_image = any(unit.kind in {"container", "service"} for unit in file.of(kinds.Unit))
-    own = file.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".") + "."
-    commands = file.of(kinds.Command)
+    commands, calls = file.of(kinds.Command), file.of(kinds.Call)
     unsure = {command.unit for command in commands if _leads_away(command)}
     unsure.update(uses.unit for uses in file.of(kinds.Uses) if _checks_out_elsewhere(uses))
+    declaring = any(declares(call.name) for call in calls)
     for link in file.of(kinds.Link):
         _link(builder, file.path, link, known)
     for command in commands:
         if (file.path, command.line) not in ended:
             _command(builder, file.path, command, known, in_image=in_image, sure=command.unit not in unsure)
-    for call in file.of(kinds.Call):
+    for call in calls:
         if (file.path, call.line) not in ended:
-            _call(builder, file.path, call, known, own)
+            _call(builder, file.path, call, known, declaring=declaring)
     for decorator in file.of(kinds.Decorator):
         _subcommand(builder, file, decorator)
 
@@ -55,7 +61,7 @@ def handlers(builder: Builder) -> None:
             builder.link(Node(node.path, ""), node, step, answers=True)
 
 
-def objects(builder: Builder) -> None:
+def asked_objects(builder: Builder) -> None:
     """Link code to the objects it asks for something, where these run anything: ``app()``, ``pipeline.run()``."""
     for (source, target), step in builder.asked.items():
         if target in builder.edges:
@@ -83,14 +89,25 @@ def _command(builder: Builder, path: str, command: kinds.Command, known: Places,
             builder.link(source, target, step)
 
 
-def _call(builder: Builder, path: str, call: kinds.Call, known: Places, own: str) -> None:
-    sources = (Node(path, call.unit), *(Node(path, owner) for owner in call.owners))
-    for target, what in _called(path, call, known, own):
-        for source in sources:
+def _call(builder: Builder, path: str, call: kinds.Call, known: Places, *, declaring: bool) -> None:
+    """Link the code around a call, and the objects that it is about, to what it runs.
+
+    Where a file declares infrastructure, handing something over runs nothing: then only the objects are linked, and
+    parameters to what they stand for. Elsewhere a parameter is a value, which runs nothing where it came from.
+    """
+    owners = tuple(Node(path, owner) for owner in call.owners)
+    function = objects.named(call.name, path, known)
+    if function is not None:
+        objects.returned(builder, path, call, function, known)
+        if declaring:
+            objects.handed(builder, path, call, function, known)
+    for target, what in _called(path, call, function, known):
+        around = () if declaring and target != function else (Node(path, call.unit),)
+        for source in (*around, *owners):
             builder.link(source, target, Step(path, call.line, what), calls=bool(target.unit))
     if call.asked:
         step = Step(path, call.line, f"runs {call.asked}")
-        builder.asked.setdefault((sources[0], Node(path, call.asked)), step)
+        builder.asked.setdefault((Node(path, call.unit), Node(path, call.asked)), step)
 
 
 def _subcommand(builder: Builder, file: FileFacts, fact: kinds.Decorator) -> None:
@@ -102,22 +119,37 @@ def _subcommand(builder: Builder, file: FileFacts, fact: kinds.Decorator) -> Non
             builder.link(Node(file.path, fact.asked), Node(file.path, fact.unit), step)
 
 
-def _called(path: str, call: kinds.Call, known: Places, own: str) -> Iterator[tuple[Node, str]]:
+def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -> Iterator[tuple[Node, str]]:
     """Yield what a call runs: functions called or handed over, objects, and files named to it."""
     handed = (name for key, name in call.references.items() if key.partition(".")[0] not in _WHEN)
-    for name in (call.name, *handed):
-        target = known.member(path, name.removeprefix(own)) if name.startswith(own) else known.function(name, path)
+    for target in (function, *(objects.named(name, path, known) for name in handed)):
         if target is not None:
             yield target, f"calls {target.unit or target.path}"
-    for text in call.arguments.values():
+    for key, text in call.arguments.items():
         if is_runnable(text) and " " not in text:
-            found = known.file(text, (posixpath.dirname(path), ""), anywhere=True)
-            if found:
-                yield Node(found, ""), f"{call.name} runs {text}"
+            found = _file(text, call, path, known)
+        else:
+            found = (
+                known.images.get(image_name(text)) if key in _IMAGES and _COMMANDS.isdisjoint(call.arguments) else None
+            )
+        if found:
+            yield Node(found, ""), f"{call.name} runs {text}"
+
+
+def _file(written: str, call: kinds.Call, path: str, known: Places) -> str | None:
+    """Return a file that a call names: in the folder that it sends to where its job runs, if it says one."""
+    directories = (posixpath.dirname(path), "")
+    said = (call.arguments[key] for key in _FOLDERS if key in call.arguments and key not in call.references)
+    folder = next((text for text in said if "…" not in text and ":" not in text and not is_runnable(text)), "")
+    return known.file(posixpath.normpath(posixpath.join(folder, written)), directories, anywhere=True)
 
 
 def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
-    source = Node(path, link.unit)
+    if objects.linked(builder, path, link, known):
+        return
+    source = known.resources.source(path, link) if link.kind == "resource" else Node(path, link.unit)
+    if source is None:
+        return
     what = builder.kinds.get(Node(path, link.target), link.kind) if link.kind == "unit" else link.kind
     step = Step(path, link.line, f"{what} {link.target}")
     if link.kind == "event":
@@ -143,25 +175,33 @@ _NEEDED = frozenset({"file", "workflow", "name"})
 def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:
     if link.kind == "unit":
         return (Node(path, link.target),)
-    if link.kind == "file":
-        return (Node(link.target, ""),) if link.target in known.files else ()
-    if link.kind == "image":
-        found = known.images.get(image_name(link.target))
-        return (Node(found, ""),) if found else ()
     if link.kind == "workflow":
         return known.workflows.get(link.target, ())
     if link.kind in {"name", "upon"}:
         named = known.aliases.get(link.target) or known.aliases.get(link.target.rpartition("/")[2])
         if named:
             return named
-    target = _function(link.target, path, known) if link.kind in {"function", "name", "upon"} else None
+        target = _function(link.target, path, known)
+    else:
+        target = _target(path, link, known)
     return (target,) if target is not None else ()
+
+
+def _target(path: str, link: kinds.Link, known: Places) -> Node | None:
+    if link.kind == "function":
+        return _function(link.target, path, known)
+    if link.kind == "resource":
+        return known.resources.named(path, link.target)
+    found = known.images.get(image_name(link.target)) if link.kind == "image" else None
+    if link.kind == "file":
+        found = known.file(link.target, ("",), anywhere=path.endswith(".py"))
+    return Node(found, "") if found else None
 
 
 def _function(target: str, path: str, known: Places) -> Node | None:
     """Resolve ``package.module:function`` or ``path/file.py:function``."""
     module, _, name = target.partition(":")
     if is_runnable(module):
-        found = known.file(module, (posixpath.dirname(path), ""))
+        found = known.file(module, (posixpath.dirname(path), ""), anywhere=path.endswith(".py"))
         return (known.member(found, name) or Node(found, "")) if found else None
     return known.function(f"{module}.{name}" if name else module, path) or known.function(module, path)

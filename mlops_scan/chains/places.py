@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlops_scan.chains.graph import Node
+from mlops_scan.chains.resources import Resources, resources
 from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Link, Unit
 
 if TYPE_CHECKING:
@@ -15,8 +17,11 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import FileFacts
     from mlops_scan.modules import Modules
 
+_K = TypeVar("_K", bound=Hashable)
 _T = TypeVar("_T")
 _RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
+_OWN = frozenset({"self", "cls"})
+CODE = (".py", ".ipynb")
 _BY_NAME = frozenset({"task", "console-script"})
 
 
@@ -24,7 +29,9 @@ class Places(NamedTuple):
     """What exists: files that run, their units, tasks by name, images by name, and the paths of all files.
 
     ``workflows`` are by file name and by their own name; ``aliases`` all units by the name that others call them by.
-    ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names.
+    ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names;
+    ``resources`` declared infrastructure; ``parameters`` those of functions; ``seeds`` what functions make
+    of their parameters: code repositories with the files that they begin with.
     """
 
     files: frozenset[str]
@@ -38,6 +45,9 @@ class Places(NamedTuple):
     everything: frozenset[str]
     scripts: dict[str, tuple[str, ...]]
     commands: dict[str, dict[str, Node]]
+    resources: Resources
+    parameters: dict[Node, tuple[str, ...]]
+    seeds: dict[Node, tuple[tuple[str, str], ...]]
 
     def file(self, written: str, directories: Iterable[str], *, anywhere: bool = False) -> str | None:
         """Return the file that a written path means, seen from one of the directories.
@@ -74,7 +84,9 @@ class Places(NamedTuple):
         while rest:
             if rest in units:
                 return Node(path, f"{rest}.__init__" if f"{rest}.__init__" in units else rest)
-            rest = rest.rpartition(".")[0]
+            rest, _, last = rest.rpartition(".")
+            if rest and f"{rest}.self.{last}" in units:
+                return Node(path, f"{rest}.self.{last}")
         return None
 
 
@@ -100,11 +112,26 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         everything,
         {name: found for file in files for name, found in _scripts(file, modules)},
         {file.path: named for file in files if (named := dict(_commands(file)))},
+        resources(files),
+        {node: parameters for file in files for node, parameters in _parameters(file)},
+        _gathered(seed for file in files for seed in _seeds(file)),
     )
 
 
-def _gathered(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
-    found: dict[str, list[_T]] = defaultdict(list)
+def _parameters(file: FileFacts) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    for fact in file.facts:
+        if isinstance(fact, Definition) and fact.parameters:
+            yield Node(file.path, fact.name), fact.parameters
+
+
+def _seeds(file: FileFacts) -> Iterator[tuple[Node, tuple[str, str]]]:
+    for fact in file.facts:
+        if isinstance(fact, Link) and fact.kind == "seed":
+            yield Node(file.path, fact.unit.rpartition(".")[0]), (fact.unit, fact.target)
+
+
+def _gathered(pairs: Iterable[tuple[_K, _T]]) -> dict[_K, tuple[_T, ...]]:
+    found: dict[_K, list[_T]] = defaultdict(list)
     for name, value in pairs:
         found[name].append(value)
     return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
@@ -121,7 +148,13 @@ def _names(file: FileFacts) -> Iterator[str]:
     """Yield the names of what a file holds: units, functions, classes, objects."""
     yield from (owner for fact in file.of(Call) for owner in fact.owners)
     yield from (fact.name for fact in file.of(Unit))
-    yield from (fact.name for fact in file.of(Definition) if fact.kind != "module")
+    for fact in file.of(Definition):
+        if fact.kind != "module":
+            yield fact.name
+            yield from (f"{fact.name}.{parameter}" for parameter in fact.parameters if parameter not in _OWN)
+    if file.path.endswith(CODE):
+        parts = (link.unit for link in file.of(Link) if link.kind == "unit")
+        yield from (part for part in parts if not part.endswith(".__init__"))  # a class that writes none has none
 
 
 def _scripts(file: FileFacts, modules: Modules) -> Iterator[tuple[str, tuple[str, ...]]]:

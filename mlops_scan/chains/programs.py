@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from mlops_scan.chains import flow_programs
+from mlops_scan.chains import cloud_programs, flow_programs
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.places import build_arguments, image_name, is_runnable
 
@@ -164,4 +164,9 @@ PROGRAMS: dict[str, Callable[[list[str], tuple[str, ...], Places], Started]] = {
     "kedro": flow_programs.kedro,
     "luigi": flow_programs.luigi,
     "prefect": flow_programs.prefect,
+    "gcloud": cloud_programs.gcloud,
+    "kubectl": cloud_programs.kubectl,
+    "jupyter": cloud_programs.jupyter,
+    "mlflow": cloud_programs.mlflow,
+    "databricks": cloud_programs.databricks,
 }

@@ -22,12 +22,22 @@ def note(builder: Builder, files: Iterable[FileFacts], evidence: Iterable[Eviden
             step = Step(file.path, fact.line, f"{fact.event} {fact.detail}".strip())
             nodes = (Node(file.path, fact.unit),) if fact.unit else tuple(_startable(builder, file))
             builder.starts.append(Start(fact.event, step, nodes, fact.detail))
+            builder.starts.extend(_by_call(builder, builder.starts[-1]))
     for found in evidence:
         if found.trigger and found.strength == "strong":
             step = Step(found.path, found.line, f"{found.trigger}: {found.what}")
             builder.starts.append(Start(found.trigger, step, _started(builder, found, known), ""))
     _completions(builder, known)
     _events(builder)
+
+
+def _by_call(builder: Builder, start: Start) -> Iterator[Start]:
+    """Yield a start of its own for each thing that calls of a function give the parameter which it starts."""
+    for node in start.nodes if builder.given else ():
+        targets = dict.fromkeys(edge.target for edge in builder.edges.get(node, ()) if node not in builder.off)
+        for target in targets:
+            things = dict.fromkeys(thing for thing, _ in builder.given.get(target, ()))
+            yield from (start._replace(nodes=(thing,)) for thing in things if len(things) > 1)
 
 
 def _startable(builder: Builder, file: FileFacts) -> Iterator[Node]:

@@ -155,7 +155,7 @@ class Unit(Fact, frozen=True, tag="unit"):
     """Something that runs.
 
     ``kind`` is workflow, job, step, target, task, stage, pipeline, script, notebook, service, container, image-build,
-    deployment, asset or console-script.
+    deployment, asset, console-script or resource (declared infrastructure that runs when something starts it).
 
     ``off`` says why no trigger starts it by itself (``if: false``, ``when: manual``), else empty; ``only`` are the
     events that start it, where a condition leaves others out. ``alias`` is the name by which other files start it: a
@@ -188,7 +188,11 @@ class Link(Fact, frozen=True, tag="link"):
     that must end first), ``file`` (a path relative to the repository root), ``image``, ``function``
     (``package.module:name``), ``workflow`` (a CI workflow, by its file's name or its own), ``event`` (sent to whoever
     listens), ``name`` (the alias of a unit that another file declares), ``upon`` (the other way round: the function,
-    object or alias that starts the unit when it runs).
+    object or alias that starts the unit when it runs), ``resource`` (a resource of the same folder, by its address or
+    its type and name), ``module`` (the folder that a Terraform module is made of), ``object`` and ``started-by`` (an
+    object by its dotted name as in `Call`, which the unit starts, or which starts the unit), ``seed`` (the file that a
+    code repository begins with, parameters of the function around in braces; or such a repository, whose file the unit
+    runs), ``approval`` (a person has to approve what the unit runs from here on).
     """
 
     kind: str

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, own_attribute
 from mlops_scan.facts.python_tree import find
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _ORCHESTRATORS = ("airflow.", "prefect.")
 _FLOWS = (".DAG", ".Flow", "Operator", "Sensor")
+Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
 
 
 def made(target: ast.expr | None, value: ast.expr | None, place: str, names: Names) -> str:
@@ -39,6 +43,23 @@ def stands_apart(value: ast.expr, names: Names) -> bool:
     return name.startswith(_ORCHESTRATORS) and name.endswith(_FLOWS)
 
 
+def asked(node: ast.stmt, names: Names) -> str:
+    """Return the dotted name of what a statement calls last, and so hands its other calls' outcome to."""
+    value = getattr(node, "value", None)
+    return dotted(value.func, names) if isinstance(value, ast.Call) else ""
+
+
+def same(node: ast.stmt, place: str, names: Names) -> Iterator[tuple[str, str]]:
+    """Yield pairs of objects that are one: what a function returns, and what an attribute of ``self`` is given."""
+    value = getattr(node, "value", None)
+    thing = names.object_of(value) if isinstance(value, (ast.Name, ast.Attribute)) else ""
+    targets = node.targets if isinstance(node, ast.Assign) else ()
+    called = [f"{names.class_name}.{own}" for target in targets if (own := own_attribute(target))]
+    if isinstance(node, ast.Return):
+        called.append(f"{place}.return")
+    yield from ((name, thing) for name in called if thing and name != thing)
+
+
 def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = "") -> None:
     """Bind what an assignment gives a name to; parts of a tuple one by one."""
     if isinstance(target, ast.Name):
@@ -65,19 +86,29 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
     """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
     methods = [statement for statement in node.body if isinstance(statement, FUNCTIONS)]
     annotated = _annotations(methods, scope)
-    asked: set[str] = set()
-    for part in find(node, ast.Assign, ast.Attribute):
+    parts = list(find(node, ast.Assign, ast.Attribute))
+    local, read = _local(methods, parts), set[str]()
+    for part in parts:
         if isinstance(part, ast.Assign):
             for target in part.targets:
                 if _is_own(target):
-                    thing = made(target, part.value, "", scope)
+                    held = isinstance(part.value, ast.Name) and part.value.id in local
+                    own = f"{scope.class_name}.{own_attribute(target)}" if held else ""
+                    thing = made(target, part.value, "", scope) or own
                     scope.bind(f"self.{target.attr}", _made(part.value, annotated, scope), thing=thing)
         elif _is_own(part):
-            asked.add(part.attr)
+            read.add(part.attr)
     if bases and not bases[0].startswith("."):
-        for name in sorted(asked.difference(method.name for method in methods)):
+        for name in sorted(read.difference(method.name for method in methods)):
             if f"self.{name}" not in scope.dotted:
                 scope.bind(f"self.{name}", f"{bases[0]}.{name}")
+
+
+def _local(methods: list[Function], parts: list[ast.AST]) -> frozenset[str]:
+    """Return the parameters of methods, and what is made in them by a call."""
+    given = {parameter.arg for method in methods for parameter in (*method.args.args, *method.args.kwonlyargs)}
+    assigned = (part for part in parts if isinstance(part, ast.Assign) and isinstance(part.value, ast.Call))
+    return frozenset(given | {part.id for each in assigned for part in each.targets if isinstance(part, ast.Name)})
 
 
 def _made(value: ast.expr, annotated: dict[str, str], scope: Names) -> str:
@@ -92,7 +123,7 @@ def _is_own(node: ast.AST) -> TypeGuard[ast.Attribute]:
     return own_attribute(node) != ""
 
 
-def _annotations(methods: list[ast.FunctionDef | ast.AsyncFunctionDef], scope: Names) -> dict[str, str]:
+def _annotations(methods: list[Function], scope: Names) -> dict[str, str]:
     """Return what the parameters of methods are annotated with."""
     return {
         parameter.arg: dotted(parameter.annotation, scope)

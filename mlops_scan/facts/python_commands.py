@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,6 +18,8 @@ _PROCESSES = frozenset(
     f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen", "getoutput")
 ) | {"os.system", "os.popen"}
 _NAMED_COMMAND = frozenset({"command", "commands", "cmd", "cmds", "bash_command", "entrypoint"})
+# the folder whose code is sent along with a command
+_FOLDERS = ("code", "source_directory", "source_dir", "working_dir")
 # a decorator makes a function a task; its first parameter then runs commands
 _TASKS = {
     "invoke.task": "invoke.Context",
@@ -41,6 +44,9 @@ def commands(name: str, arguments: dict[str, str], line: int, unit: str) -> Iter
         texts.append(arguments["0"])
     elif name in _RUNNERS:
         texts.append(" ".join(text for key, text in arguments.items() if key.isdigit()))
+    where = next((arguments[key] for key in _FOLDERS if key in arguments), "")
+    folder = posixpath.normpath(where) if where and "…" not in where and not where.startswith("/") else ""
     for text in texts:
-        for command in shell.commands(text.replace("sys.executable", "python"), line, unit):
+        found = text.replace("sys.executable", "python")
+        for command in shell.commands(found, line, unit, directory="" if folder == "." else folder):
             yield msgspec.structs.replace(command, line=line)

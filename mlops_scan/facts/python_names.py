@@ -18,7 +18,9 @@ _MAX_TEXT = 2000
 
 _IMPORTERS = frozenset({"importlib.import_module", "__import__"})
 # how deep lists and inner calls are looked into for what is handed over, and how much of it is kept
-_DEEPEST, _MOST = 3, 200
+_DEEPEST, _MOST = 6, 200
+# libraries whose objects stand for infrastructure: an attribute of one (its address) hands over the object
+_DECLARING = "aws_cdk."
 
 
 class Names:
@@ -215,8 +217,13 @@ def references(call: ast.Call, names: Names) -> dict[str, str]:
             name = names.object_of(node) or dotted(node, names)
             if name and not name.startswith("."):
                 found[key] = name
+            of = names.object_of(node.value) if isinstance(node, ast.Attribute) else ""
+            if of and name.startswith(_DECLARING):
+                found[f"{key}.of"] = of
         elif key.count(".") < _DEEPEST and len(found) < _MOST:
             waiting.extend(_inside(key, node))
+            if isinstance(node, ast.Call) and dotted(node.func, names).startswith(_DECLARING):
+                waiting.append((f"{key}.of", receiver(node)))
     return found
 
 
@@ -230,3 +237,5 @@ def _inside(key: str, node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
         yield from ((f"{key}.{number}", part) for number, part in enumerate(node.elts))
     elif isinstance(node, ast.Call):
         yield from _handed(node, f"{key}.")
+    elif isinstance(node, ast.Dict):
+        yield from ((f"{key}.{number}", part) for number, part in enumerate(node.values))

@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.facts import flows, python_beat, python_commands, python_conditions, python_tests
-from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Test, Unit
-from mlops_scan.facts.python_bindings import bind_own_attributes, bind_target, made, stands_apart
+from mlops_scan.facts import (
+    flows,
+    python_beat,
+    python_commands,
+    python_conditions,
+    python_constructs,
+    python_tests,
+)
+from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Link, Test, Unit
+from mlops_scan.facts.python_bindings import asked, bind_own_attributes, bind_target, made, same, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references, text_of
 from mlops_scan.facts.python_tree import children, descend, find
 
@@ -38,6 +45,7 @@ class Walk:
         self.facts: list[Fact] = []
         self.returned: dict[str, str] = {}
         self.deferred: list[Callable[[], None]] = []
+        self.declaring = False
         self.collected = python_tests.is_test_file(path)
 
     @functools.cached_property
@@ -80,6 +88,7 @@ class Walk:
         self.facts.extend(python_conditions.conditions(node, unit, compared))
         self.facts.extend(() if self.collected else python_beat.facts(node))
         owners, within, flow = self._owners(node, names, unit), names.within, names.flow
+        self.declaring = python_constructs.declares(asked(node, names))
         for child in children(node):
             if isinstance(child, ast.expr):
                 self._expression(child, names, unit, owners)
@@ -101,6 +110,11 @@ class Walk:
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
             place = self._place(unit, names)
             found.extend(made(target, value, place, names) for target in targets if target is not None)
+            if isinstance(node, ast.Return) and unit:
+                found.append(f"{place}.return")
+            elif isinstance(node, ast.Expr) and isinstance(value, ast.Call):
+                identity = python_constructs.identity(value, names)
+                found.append(f"{place}.{identity}" if identity else "")
         return tuple(dict.fromkeys(filter(None, found)))
 
     def _place(self, unit: str, names: Names) -> str:
@@ -136,6 +150,11 @@ class Walk:
 
     def _bindings(self, node: ast.stmt, names: Names, unit: str) -> None:
         """Bind what a statement assigns, after its right side was read."""
+        before = f"{self.module}."
+        for one, other in same(node, self._place(unit, names), names):
+            if one.startswith(before) and other.startswith(before):
+                link = Link(node.lineno, "unit", other.removeprefix(before), one.removeprefix(before))
+                self.facts.append(link)
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 bind_target(target, node.value, names, self._place(unit, names))
@@ -162,10 +181,14 @@ class Walk:
             return
         arguments = _arguments(node, names)
         handed = references(node, names)
-        asked = self._own(names.object_of(receiver(node)))
+        asked_of = self._own(names.object_of(receiver(node)))
         own = tuple(filter(None, map(self._own, owners)))
-        self.facts.append(Call(node.lineno, name, arguments, unit, handed, own, asked))
-        self.facts.extend(python_commands.commands(name, arguments, node.lineno, unit))
+        self.facts.append(Call(node.lineno, name, arguments, unit, handed, own, asked_of))
+        if self.declaring and own:
+            told = python_constructs.Made(node, name, arguments, handed, own[-1], names)
+            self.facts.extend(python_constructs.facts(told) if python_constructs.declares(name) else ())
+        else:
+            self.facts.extend(python_commands.commands(name, arguments, node.lineno, unit))
 
     def _own(self, thing: str) -> str:
         """Return an object's name inside this file; nothing for one of another file."""
@@ -206,7 +229,8 @@ class Walk:
             annotation = parameter.annotation
             known = dotted(annotation, outer) if isinstance(annotation, (ast.Name, ast.Attribute)) else UNKNOWN
             of_task = first if number == 0 and first in python_commands.CONTEXTS else UNKNOWN
-            names.bind(parameter.arg, known or of_task, thing=f"{self.module}.{unit}.{parameter.arg}")
+            thing = "" if parameter.arg in {"self", "cls"} else f"{self.module}.{unit}.{parameter.arg}"
+            names.bind(parameter.arg, known or of_task, thing=thing)
             if number == 0 and first and parameter.arg in {"self", "cls"}:
                 names.self_name = parameter.arg
         self._declare(node.body, names, f"{self.module}.{unit}")

@@ -1,11 +1,14 @@
-"""Reads the dependencies of ``setup.py``: literal lists of the ``setup()`` call, or named so in the file."""
+"""Reads dependencies and console scripts of ``setup.py``: literals of the ``setup()`` call, or named so in the file.
+
+Source of the format: https://setuptools.pypa.io/en/latest/userguide/entry_point.html
+"""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.kinds import Reading
+from mlops_scan.facts.kinds import Link, Reading, Unit
 from mlops_scan.facts.python_tree import descend
 from mlops_scan.facts.requirements import dependency
 from mlops_scan.facts.text import decode
@@ -13,7 +16,7 @@ from mlops_scan.facts.text import decode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlops_scan.facts.kinds import Dependency
+    from mlops_scan.facts.kinds import Dependency, Fact
 
 READS = ("setup.py",)
 
@@ -38,14 +41,28 @@ def read(path: str, data: bytes) -> Reading:  # noqa: ARG001 - all readers take 
         for node in descend(tree)
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "setup"
         for keyword in node.keywords
-        if keyword.arg in _KEYS
+        if keyword.arg in _KEYS or keyword.arg == "entry_points"
     )
-    found = (fact for keyword in keywords for fact in _stated(keyword, lists))
-    return Reading(tuple(found))
+    return Reading(tuple(fact for keyword in keywords for fact in _facts(keyword, lists)))
 
 
-def _stated(keyword: ast.keyword, lists: dict[str, ast.expr]) -> Iterator[Dependency]:
+def _facts(keyword: ast.keyword, lists: dict[str, ast.expr]) -> Iterator[Fact]:
     value = lists.get(keyword.value.id) if isinstance(keyword.value, ast.Name) else keyword.value
+    yield from _scripts(value) if keyword.arg == "entry_points" else _stated(keyword, value)
+
+
+def _scripts(points: ast.expr | None) -> Iterator[Fact]:
+    """Yield the console scripts among the entry points: ``name = module:function``."""
+    for key, value in zip(points.keys, points.values, strict=True) if isinstance(points, ast.Dict) else ():
+        if isinstance(key, ast.Constant) and key.value == "console_scripts":
+            for node in descend(value):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and ":" in node.value:
+                    name, _, target = node.value.partition("=")
+                    yield Unit(line=node.lineno, name=name.strip(), kind="console-script")
+                    yield Link(line=node.lineno, kind="function", target=target.strip(), unit=name.strip())
+
+
+def _stated(keyword: ast.keyword, value: ast.expr | None) -> Iterator[Dependency]:
     parts = value.values if isinstance(value, ast.Dict) else [value] if value is not None else []
     for node in (node for part in parts for node in descend(part)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -1,67 +1,41 @@
-"""Reads Terraform: resources and modules with their settings, through tree-sitter's HCL grammar.
+"""Reads Terraform: resources and modules with their settings, and what of them runs.
 
 Source of the format: https://developer.hashicorp.com/terraform/language/syntax/configuration
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from mlops_scan.facts import terraform_units
 from mlops_scan.facts.kinds import Diagnostic, Reading, Resource, Setting
+from mlops_scan.facts.terraform_blocks import parse
 from mlops_scan.facts.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mlops_scan.facts.kinds import Fact
+    from mlops_scan.facts.terraform_blocks import Block
+
 READS = ("*.tf",)
 
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 20
 
 
 def read(path: str, data: bytes) -> Reading:
-    """State the resources and modules of a Terraform file."""
+    """State the resources and modules of a Terraform file, and the units among them."""
     if len(data) > MAX_BYTES:
         return Reading((), (Diagnostic(path, 0, f"Terraform file over {MAX_BYTES:,} bytes: not read"),))
-    import tree_sitter
-    import tree_sitter_hcl
-
-    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
-    tree = parser.parse(decode(data).encode())
-    body = next((child for child in tree.root_node.children if child.type == "body"), None)
-    return Reading(tuple(_resources(body)) if body is not None else ())
+    blocks = parse(decode(data).encode())
+    facts: list[Fact] = [resource for block in blocks for resource in _resource(block)]
+    facts.extend(terraform_units.facts(path, blocks))
+    return Reading(tuple(facts))
 
 
-def _resources(body: Any) -> Iterator[Resource]:  # noqa: ANN401 - tree-sitter nodes
-    for block in body.children:
-        words = _labels(block) if block.type == "block" else []
-        line = block.start_point[0] + 1
-        if words[:1] == ["resource"] and len(words) > 2:  # noqa: PLR2004 - resource, type, name
-            yield Resource(line, "terraform", words[1], words[2], tuple(_settings(block)))
-        elif words[:1] == ["module"] and len(words) > 1:
-            yield Resource(line, "terraform", "module", words[1], tuple(_settings(block)))
-
-
-def _labels(block: Any) -> list[str]:  # noqa: ANN401 - tree-sitter nodes
-    return [_text(child).strip('"') for child in block.children if child.type in {"identifier", "string_lit"}]
-
-
-def _settings(block: Any) -> Iterator[Setting]:  # noqa: ANN401 - tree-sitter nodes
-    """Yield attributes with the dotted names of the blocks around them, in order."""
-    stack = [(block, "", 0)]
-    while stack:
-        node, prefix, depth = stack.pop()
-        body = next((child for child in node.children if child.type == "body"), None)
-        nested = []
-        for child in body.children if body is not None else ():
-            if child.type == "attribute":
-                name = _text(child.children[0])
-                value = _text(child.children[-1]).strip('"')
-                yield Setting(line=child.start_point[0] + 1, key=prefix + name, value=value[:2000])
-            elif child.type == "block" and depth < MAX_DEPTH:
-                nested.append((child, f"{prefix}{'.'.join(_labels(child))}.", depth + 1))
-        stack.extend(reversed(nested))
-
-
-def _text(node: Any) -> str:  # noqa: ANN401 - tree-sitter nodes
-    return (node.text or b"").decode(errors="replace")
+def _resource(block: Block) -> Iterator[Resource]:
+    settings = tuple(Setting(e.line, e.key, e.text[:2000]) for e in block.entries if not e.inner)
+    if block.labels[0] == "resource" and len(block.labels) > 2:  # noqa: PLR2004 - resource, type, name
+        yield Resource(block.line, "terraform", block.labels[1], block.labels[2], settings)
+    elif block.labels[0] == "module" and len(block.labels) > 1:
+        yield Resource(block.line, "terraform", "module", block.labels[1], settings)

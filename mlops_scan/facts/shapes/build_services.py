@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import shell
+from mlops_scan.facts import codebuild, shell
 from mlops_scan.facts.kinds import Image, Unit
 
 if TYPE_CHECKING:
@@ -32,11 +32,7 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
 
 def _codebuild(document: Node) -> Iterator[Fact]:
     yield Unit(line=document.line, name="build", kind="job")
-    phases = document.get("phases")
-    for phase in (phases.mapping if phases else {}).values():
-        commands = phase.get("commands")
-        for item in commands.items if commands else ():
-            yield from shell.commands(item.text, item.line + ("\n" in item.text), "build")
+    yield from codebuild.commands(document, "build")
 
 
 def _cloudbuild(document: Node, name: str) -> Iterator[Fact]:

@@ -1,6 +1,7 @@
 """Kubernetes resources, and everything that has their form (KServe, Argo, Istio, Flux, …).
 
-Source of the format: https://kubernetes.io/docs/reference/kubernetes-api/
+Sources of the formats: https://kubernetes.io/docs/reference/kubernetes-api/ and
+https://www.kubeflow.org/docs/components/pipelines/ (``ScheduledWorkflow``)
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.facts import shell
+from mlops_scan.facts import shell, workflow_templates
 from mlops_scan.facts.kinds import Image, Link, Resource, Trigger, Unit
 from mlops_scan.facts.node import settings
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from mlops_scan.facts.node import Node
 
 MAX_LISTED = 200
+# resources that only their own schedule starts, not whoever applies them
+_SCHEDULED = frozenset({"CronJob", "CronWorkflow", "ScheduledWorkflow"})
 
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
@@ -36,14 +39,29 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     unit = name.text if name else kind.text
     stated = tuple(settings(document))
     yield Resource(line=version.line, api_version=version.text, kind=kind.text, name=unit, settings=stated)
-    containers = list(_containers(document))
-    if containers:
-        suspended = document.get("spec", "suspend")
-        off = "suspended" if suspended is not None and suspended.text == "true" else ""
-        yield Unit(line=version.line, name=unit, kind="container", off=off)
+    yield from _unit(document, kind.text, unit, version.line)
+    yield from _schedules(document, unit)
+
+
+def _unit(document: Node, kind: str, unit: str, line: int) -> Iterator[Fact]:
+    """Yield what a resource runs: its containers, and the templates of other resources that it names."""
+    containers, named = list(_containers(document)), list(workflow_templates.named(document))
+    if containers or named:
+        only = ("schedule",) if kind in _SCHEDULED else ()
+        shape = "container" if containers else "pipeline"
+        alias = workflow_templates.alias(kind, unit)
+        yield Unit(line=line, name=unit, kind=shape, off=_off(document), only=only, alias=alias)
+        yield from (Link(where, "name", alias, unit) for where, alias in named)
+        yield from workflow_templates.events(document, kind, unit)
         for container in containers:
             yield from _container(container, unit)
-    yield from _schedules(document, unit)
+
+
+def _off(document: Node) -> str:
+    suspended, enabled = document.get("spec", "suspend"), document.get("spec", "enabled")
+    if suspended is not None and suspended.text == "true":
+        return "suspended"
+    return "not enabled" if enabled is not None and enabled.text == "false" else ""
 
 
 def _containers(document: Node) -> Iterator[Node]:
@@ -61,7 +79,10 @@ def _containers(document: Node) -> Iterator[Node]:
 def _container(container: Node, unit: str) -> Iterator[Fact]:
     image = container.mapping["image"]
     yield Image(line=image.line, name=image.text, unit=unit)
-    yield Link(line=image.line, kind="image", target=image.text, unit=unit)
+    instead = container.get("command")
+    if instead is None or not instead.items:
+        yield Link(line=image.line, kind="image", target=image.text, unit=unit)
+    yield from workflow_templates.script(container, unit)
     parts = (container.get(key) for key in ("command", "args"))
     words = [item for part in parts if part is not None for item in part.items]
     if words:
@@ -80,3 +101,6 @@ def _schedules(document: Node, unit: str) -> Iterator[Trigger]:
         cron = spec.get(key) if spec else None
         for item in cron.items if cron else ():
             yield Trigger(line=item.line, event="schedule", detail=item.text, unit=unit)
+    recurring = document.get("spec", "trigger", "cronSchedule", "cron")
+    if recurring is not None and recurring.text:
+        yield Trigger(line=recurring.line, event="schedule", detail=recurring.text, unit=unit)

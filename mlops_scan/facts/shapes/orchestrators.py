@@ -65,7 +65,7 @@ def _databricks(path: str, document: Node) -> Iterator[Fact]:
     """Databricks bundles: ``resources.jobs``."""
     jobs = document.get("resources", "jobs")
     for name, job in (jobs.mapping if jobs else {}).items():
-        yield Unit(line=job.line, name=name, kind="job")
+        yield Unit(line=job.line, name=name, kind="job", alias=f"databricks/{name}")
         tasks = job.get("tasks")
         for task in tasks.items if tasks else ():
             yield from _databricks_task(path, task, name)

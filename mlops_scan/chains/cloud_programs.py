@@ -1,0 +1,88 @@
+"""Command lines of clouds, clusters and notebook runners, and the units that they start."""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+from typing import TYPE_CHECKING
+
+from mlops_scan.chains.graph import Node
+from mlops_scan.chains.places import is_runnable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.chains.places import Places
+
+_CONFIGS = ("cloudbuild.yaml", "cloudbuild.yml", "cloudbuild.json")
+_RUNNING = frozenset({"ai", "ai-platform", "batch", "builds", "dataflow", "dataproc", "run", "workflows"})
+_MANIFESTS = (".yaml", ".yml", ".json")
+
+
+def _option(words: list[str], *names: str) -> list[str]:
+    """Return the values of an option, behind it or behind an equals sign."""
+    behind = [following for word, following in itertools.pairwise(words) if word in names]
+    return behind + [word.partition("=")[2] for word in words if word.partition("=")[0] in names and "=" in word]
+
+
+def _named(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow the files that words name, whether by themselves or behind an option."""
+    for word in words:
+        written = word.partition("=")[2] if word.startswith("--") else word
+        found = places.file(written, directories) if is_runnable(written) and not written.startswith("-") else None
+        if found:
+            yield Node(found, "")
+
+
+def gcloud(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow ``gcloud builds submit`` to its build (by default that of the folder), and other files that are named."""
+    group = next((word for word in words if word not in {"alpha", "beta"}), "")
+    found = list(_named(words, directories, places)) if group in _RUNNING else []
+    if "builds" in words[:2] and "submit" in words and not found and not _option(words, "--tag", "-t", "--config"):
+        sources = [word for word in words[words.index("submit") + 1 :] if not word.startswith("-")][:1]
+        below = tuple(posixpath.join(folder, source) for folder in directories for source in (*sources, "."))
+        config = next((file for name in _CONFIGS if (file := places.file(name, below))), None)
+        found = [Node(config, "")] if config else []
+    yield from found
+
+
+def kubectl(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow ``kubectl apply|create|replace -f`` to a file, or to the manifests of a folder."""
+    if not {"apply", "create", "replace"} & set(words):
+        return
+    yield from _named(words, directories, places)
+    for written in _option(words, "-f", "--filename", "-k", "--kustomize"):
+        for directory in directories:
+            folder = posixpath.normpath(posixpath.join(directory, written))
+            inside = [file for file in sorted(places.files) if posixpath.dirname(file) == folder]
+            manifests = [file for file in inside if file.endswith(_MANIFESTS)]
+            if manifests:
+                yield from (Node(file, "") for file in manifests)
+                break
+
+
+def jupyter(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow ``jupyter nbconvert --execute`` and ``jupyter execute``; other conversions run nothing."""
+    if "--execute" in words or words[:1] in (["execute"], ["run"]):
+        yield from _named(words, directories, places)
+
+
+def mlflow(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow ``mlflow run FOLDER [-e entry]`` to an entry point of the project."""
+    if words[:1] != ["run"]:
+        yield from _named(words, directories, places)
+        return
+    sources = [word for word in words[1:2] if not word.startswith("-")] or ["."]
+    below = tuple(posixpath.join(folder, source) for folder in directories for source in sources)
+    project = places.file("MLproject", below)
+    if project:
+        entry = next(iter(_option(words, "-e", "--entry-point")), "main")
+        yield Node(project, entry)
+
+
+def databricks(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow ``databricks bundle run JOB`` to that job."""
+    if words[:2] == ["bundle", "run"]:
+        yield from (node for word in words[2:] for node in places.aliases.get(f"databricks/{word}", ()))
+    elif words[:1] in (["jobs"], ["runs"]):
+        yield from _named(words, directories, places)

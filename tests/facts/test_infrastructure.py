@@ -1,0 +1,316 @@
+"""What readers of infrastructure state of units, triggers and links: cases that the fixtures of chains do not show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mlops_scan.facts.kinds import Call, Command, Image, Link, Trigger, Unit, Uses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def terraform(kind: str, body: str) -> str:
+    return f'resource "{kind}" "x" {{\n{body}\n}}\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("google_cloud_scheduler_job", "paused = true"),
+        ("google_cloudbuild_trigger", "disabled = true"),
+        ("google_cloudbuild_trigger", "approval_config {\n approval_required = true\n}"),
+        ("aws_scheduler_schedule", 'state = "DISABLED"'),
+        ("aws_scheduler_schedule", "state = var.state"),
+        ("aws_cloudwatch_event_rule", "is_enabled = false"),
+        ("aws_cloudwatch_event_rule", "count = var.enabled ? 1 : 0"),
+        ("databricks_job", 'schedule {\n pause_status = "PAUSED"\n}'),
+        ("kubernetes_cron_job_v1", "spec {\n suspend = true\n}"),
+        ("gitlab_pipeline_schedule", "active = false"),
+    ],
+)
+def test_terraform_that_starts_nothing(stated: Callable[..., list[Any]], kind: str, line: str) -> None:
+    assert [bool(off) for (off,) in stated("main.tf", terraform(kind, line), Unit, "off")] == [True]
+
+
+@pytest.mark.parametrize("line", ["count = 1", 'state = "ENABLED"', "paused = false", 'for_each = toset(["a"])'])
+def test_terraform_that_starts(stated: Callable[..., list[Any]], line: str) -> None:
+    assert stated("main.tf", terraform("aws_scheduler_schedule", line), Unit, "off") == [("",)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "triggers"),
+    [
+        ("google_cloudbuild_trigger", 'github {\n push {\n tag = "v.*"\n}\n}', [(4, "tag", "v.*")]),
+        ("google_cloudbuild_trigger", 'github {\n pull_request {\n branch = ".*"\n}\n}', [(4, "pull-request", ".*")]),
+        ("google_cloudbuild_trigger", 'trigger_template {\n branch_name = "main"\n}', [(3, "push", "main")]),
+        ("google_cloudbuild_trigger", 'source_to_build {\n branch = "main"\n}', []),
+        ("databricks_job", 'schedule {\n quartz_cron_expression = "0 0 3 * * ?"\n}', [(3, "schedule", "0 0 3 * * ?")]),
+        ("kubernetes_cron_job", 'spec {\n schedule = "@weekly"\n}', [(3, "schedule", "@weekly")]),
+        ("gitlab_pipeline_schedule", 'cron = "0 3 * * 1"', [(2, "schedule", "0 3 * * 1")]),
+        ("aws_cloudwatch_event_rule", 'event_pattern = jsonencode({ source = ["aws.s3"] })', [(2, "event", "data")]),
+        (
+            "aws_s3_bucket_notification",
+            'lambda_function {\n events = ["s3:ObjectCreated:*"]\n}',
+            [(3, "event", "data")],
+        ),
+        (
+            "azurerm_container_app_job",
+            'schedule_trigger_config {\n cron_expression = "0 3 * * 1"\n}',
+            [(3, "schedule", "0 3 * * 1")],
+        ),
+        (
+            "aws_codepipeline",
+            'stage {\n action {\n provider = "CodeStarSourceConnection"\n}\n}',
+            [(4, "push", "CodeStarSourceConnection")],
+        ),
+        (
+            "aws_codepipeline",
+            'stage {\n action {\n provider = "CodeCommit"\n configuration = { PollForSourceChanges = "false" }\n}\n}',
+            [],
+        ),
+    ],
+)
+def test_terraform_triggers(
+    stated: Callable[..., list[Any]], kind: str, body: str, triggers: list[tuple[int, str, str]]
+) -> None:
+    assert stated("main.tf", terraform(kind, body), Trigger, "line", "event", "detail") == triggers
+
+
+def test_terraform_code_of_jobs_and_builds(stated: Callable[..., list[Any]]) -> None:
+    text = (
+        terraform("aws_codebuild_project", 'source {\n buildspec = file("${path.module}/spec.yml")\n}')
+        + terraform(
+            "aws_sfn_state_machine",
+            'definition = templatefile("../machine.asl.json", { fn = aws_lambda_function.f.arn })',
+        )
+        + terraform("databricks_job", 'task {\n spark_python_task {\n python_file = "../src/train.py"\n}\n}')
+        + terraform("aws_lambda_function", 'image_uri = "1.dkr.ecr.eu-west-1.amazonaws.com/retrain:1"')
+    )
+    assert stated("infra/main.tf", text, Link, "kind", "target") == [
+        ("file", "infra/spec.yml"),
+        ("file", "machine.asl.json"),
+        ("resource", "aws_lambda_function.f"),
+        ("file", "src/train.py"),
+        ("image", "1.dkr.ecr.eu-west-1.amazonaws.com/retrain:1"),
+    ]
+
+
+def test_terraform_containers_run_their_command_instead_of_the_images(stated: Callable[..., list[Any]]) -> None:
+    text = terraform(
+        "aws_ecs_task_definition",
+        'container_definitions = jsonencode([{ image = "repo/churn", command = ["python", "-m", "churn.train"] }])',
+    )
+    assert stated("main.tf", text, Command, "run", "unit") == [("python -m churn.train", "aws_ecs_task_definition.x")]
+    assert stated("main.tf", text, Image, "name") == [("repo/churn",)]
+    assert stated("main.tf", text, Link) == []
+
+
+def test_terraform_inline_build_and_states(stated: Callable[..., list[Any]]) -> None:
+    text = (
+        'resource "aws_codebuild_project" "x" {\n  source {\n    buildspec = <<EOT\n'
+        "version: 0.2\nphases:\n  build:\n    commands:\n      - make train\nEOT\n  }\n}\n"
+        'resource "aws_sfn_state_machine" "y" {\n  definition = jsonencode({\n'
+        '    States = { T = { Resource = "arn:aws:states:::sagemaker:createTrainingJob.sync" } }\n  })\n}\n'
+    )
+    assert stated("main.tf", text, Command, "run", "unit") == [("make train", "aws_codebuild_project.x")]
+    assert stated("main.tf", text, Uses, "name", "unit") == [
+        ("arn:aws:states:::sagemaker:createTrainingJob.sync", "aws_sfn_state_machine.y")
+    ]
+
+
+def test_community_module_for_functions(stated: Callable[..., list[Any]]) -> None:
+    text = 'module "retrain" {\n  source = "terraform-aws-modules/lambda/aws"\n  handler = "app.run"\n  source_path = "../fn"\n}\n'
+    assert stated("infra/main.tf", text, Link, "kind", "target", "unit") == [
+        ("function", "fn/app.py:run", "module.retrain")
+    ]
+
+
+TEMPLATE = """\
+Parameters:
+  On: {Type: String, Default: %s}
+Resources:
+  Rule:
+    Type: AWS::Events::Rule
+    Properties:
+      State: !Ref On
+      ScheduleExpression: rate(1 day)
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: |
+        import boto3
+
+        def handler(event, context):
+            boto3.client("sagemaker").start_pipeline_execution(PipelineName="churn")
+      Handler: index.handler
+      Events:
+        Upload: {Type: S3, Properties: {Bucket: !Ref Bucket}}
+        Web: {Type: Api, Properties: {Path: /, Method: get}}
+"""
+
+
+@pytest.mark.parametrize(("default", "off"), [("ENABLED", ""), ("DISABLED", "disabled")])
+def test_parameters_of_a_template_switch_by_their_default(
+    stated: Callable[..., list[Any]], default: str, off: str
+) -> None:
+    assert stated("t.yaml", TEMPLATE % default, Unit, "name", "off") == [("Rule", off), ("Function", "")]
+
+
+def test_functions_in_a_template(stated: Callable[..., list[Any]]) -> None:
+    assert stated("t.yaml", TEMPLATE % "ENABLED", Trigger, "event", "detail", "unit") == [
+        ("schedule", "rate(1 day)", "Rule"),
+        ("event", "data", "Function"),
+    ]
+    assert (16, "boto3.client.start_pipeline_execution", "Function") in stated(
+        "t.yaml", TEMPLATE % "ENABLED", Call, "line", "name", "unit"
+    )
+
+
+BUILD = """\
+{"Resources": {"Build": {"Type": "AWS::CodeBuild::Project", "Properties": {
+  "Source": {"Type": "GITHUB"%s},
+  "Triggers": {"Webhook": true, "FilterGroups": [[{"Type": "EVENT", "Pattern": "%s"}]]}}}}}
+"""
+
+
+@pytest.mark.parametrize(("pattern", "event"), [("PUSH", "push"), ("PULL_REQUEST_CREATED", "pull-request")])
+def test_builds_that_a_webhook_starts(stated: Callable[..., list[Any]], pattern: str, event: str) -> None:
+    assert stated("t.json", BUILD % ("", pattern), Trigger, "event", "unit") == [(event, "Build")]
+    assert stated("t.json", BUILD % ("", pattern), Link, "kind", "target") == [("file", "buildspec.yml")]
+    named = BUILD % (', "BuildSpec": "ci/spec.yml"', pattern)
+    assert stated("t.json", named, Link, "kind", "target") == [("file", "ci/spec.yml")]
+
+
+STATES = """\
+{"StartAt": "A", "States": {
+  "A": {"Type": "Parallel", "Branches": [{"StartAt": "B", "States": {
+    "B": {"Type": "Task", "Resource": "arn:aws:states:::sagemaker:createTrainingJob.sync"}}}]},
+  "C": {"Type": "Map", "ItemProcessor": {"StartAt": "D", "States": {
+    "D": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke"}}}}}}
+"""
+
+
+def test_tasks_inside_parallel_and_mapped_states(stated: Callable[..., list[Any]]) -> None:
+    assert sorted(stated("m.asl.json", STATES, Uses, "line", "name")) == [
+        (3, "arn:aws:states:::sagemaker:createTrainingJob.sync"),
+        (5, "arn:aws:states:::lambda:invoke"),
+    ]
+
+
+CDK = """\
+from aws_cdk import aws_codepipeline_actions as actions, aws_events as events, aws_lambda as lambda_
+from aws_cdk import aws_s3 as s3, aws_s3_notifications as notifications, pipelines
+
+%s
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "triggers"),
+    [
+        ("rule = events.Rule(s, 'R', schedule=events.Schedule.cron(hour='3'))", [("schedule", "rule")]),
+        ("events.Rule(s, 'R', schedule=events.Schedule.cron(hour='3'))", [("schedule", "R")]),
+        ("events.Rule(s, 'R', schedule=None, targets=[])", []),
+        ("rule.add_event_pattern(source=['aws.s3'])", []),
+        ("r = events.Rule(s, 'R')\nr.add_event_pattern(source=['aws.codecommit'])", [("push", "r")]),
+        ("a = actions.CodeCommitSourceAction(repository=r)", [("push", "a")]),
+        ("a = actions.CodeCommitSourceAction(trigger=actions.CodeCommitTrigger.NONE)", []),
+        ("a = actions.CodeStarConnectionsSourceAction(trigger_on_push=False)", []),
+        ("i = pipelines.CodePipelineSource.connection('o/r', 'main', connection_arn='x')", [("push", "i")]),
+        (
+            "b = s3.Bucket(s, 'B')\nb.add_event_notification(s3.EventType.OBJECT_CREATED, notifications.LambdaDestination(f))",
+            [("event", "b.5")],
+        ),
+    ],
+)
+def test_cdk_triggers(stated: Callable[..., list[Any]], code: str, triggers: list[tuple[str, str]]) -> None:
+    assert stated("stack.py", CDK % code, Trigger, "event", "unit") == triggers
+
+
+def test_cdk_commands_run_where_the_construct_does(stated: Callable[..., list[Any]]) -> None:
+    code = CDK % (
+        "from aws_cdk import aws_codebuild as codebuild\n"
+        "spec = codebuild.BuildSpec.from_object(dict(phases=dict(build={'commands': ['cd ml', 'make train']})))\n"
+        "synth = pipelines.ShellStep('S', commands=['npm ci', 'npx cdk synth'])"
+    )
+    assert stated("stack.py", code, Command, "run", "unit", "directory") == [
+        ("make train", "spec", "ml"),
+        ("npm ci", "synth", ""),
+        ("npx cdk synth", "synth", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "target"),
+    [
+        ("f = lambda_.Function(s, 'F', handler='app.run', code=lambda_.Code.from_asset('fn'))", "fn/app.py:run"),
+        (
+            (
+                "import os\nf = lambda_.Function(s, 'F', handler='app.run', "
+                "code=lambda_.Code.from_asset(os.path.join(os.path.dirname(__file__), 'fn')))"
+            ),
+            "fn/app.py:run",
+        ),
+        (
+            (
+                "from aws_cdk.aws_lambda_python_alpha import PythonFunction\n"
+                "f = PythonFunction(s, 'F', entry='fn', index='app.py', handler='run')"
+            ),
+            "fn/app.py:run",
+        ),
+    ],
+)
+def test_cdk_functions(stated: Callable[..., list[Any]], code: str, target: str) -> None:
+    assert stated("stack.py", CDK % code, Link, "kind", "target", "unit") == [("function", target, "f")]
+
+
+def test_what_is_returned_or_kept_is_the_same_object(stated: Callable[..., list[Any]]) -> None:
+    code = "class A:\n    def __init__(self, job):\n        self.job = job\n\n    def make(self):\n        x = f()\n        return x\n"
+    assert stated("a.py", code, Link, "kind", "target", "unit") == [
+        ("unit", "A.__init__.job", "A.self.job"),
+        ("unit", "A.make.x", "A.make.return"),
+    ]
+
+
+TEKTON = """\
+apiVersion: triggers.tekton.dev/v1beta1
+kind: EventListener
+metadata: {name: l}
+spec:
+  triggers:
+    - interceptors: [{ref: {name: github}, params: [{name: eventTypes, value: %s}]}]
+      template: {ref: t}
+"""
+
+
+@pytest.mark.parametrize(
+    ("types", "events"), [("[push]", ["push"]), ("[pull_request]", ["pull-request"]), ("[issue_comment]", [])]
+)
+def test_event_listeners(stated: Callable[..., list[Any]], types: str, events: list[str]) -> None:
+    assert stated("l.yaml", TEKTON % types, Trigger, "event") == [(event,) for event in events]
+
+
+def test_scripts_of_templates(stated: Callable[..., list[Any]]) -> None:
+    text = (
+        "apiVersion: argoproj.io/v1alpha1\nkind: WorkflowTemplate\nmetadata: {name: w}\nspec:\n  templates:\n"
+        "    - name: a\n      script:\n        image: python\n        command: [python]\n        source: |\n"
+        "          import xgboost\n          xgboost.train({}, data)\n"
+        "    - name: b\n      script:\n        image: alpine\n        command: [sh]\n        source: |\n          make train\n"
+    )
+    assert stated("w.yaml", text, Call, "line", "name", "unit") == [(12, "xgboost.train", "w")]
+    assert ("make train",) in stated("w.yaml", text, Command, "run")
+    assert stated("w.yaml", text, Unit, "alias") == [("WorkflowTemplate/w",)]
+
+
+def test_scheduled_workflows_of_kubeflow(stated: Callable[..., list[Any]]) -> None:
+    text = (
+        "apiVersion: kubeflow.org/v1beta1\nkind: ScheduledWorkflow\nmetadata: {name: w}\nspec:\n  enabled: %s\n"
+        "  trigger: {cronSchedule: {cron: '0 0 3 * * 1'}}\n"
+        "  workflow: {spec: {templates: [{container: {image: i, command: [python, train.py]}}]}}\n"
+    )
+    assert stated("w.yaml", text % "true", Trigger, "event", "detail", "unit") == [("schedule", "0 0 3 * * 1", "w")]
+    assert stated("w.yaml", text % "true", Unit, "off", "only") == [("", ("schedule",))]
+    assert stated("w.yaml", text % "false", Unit, "off") == [("not enabled",)]
