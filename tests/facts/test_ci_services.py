@@ -63,7 +63,12 @@ def test_github_triggers_with_their_lines(stated: Callable[..., list[Any]]) -> N
 
 
 def test_github_jobs_steps_and_what_never_runs(stated: Callable[..., list[Any]]) -> None:
-    assert stated(PATH, GITHUB, Unit, "line", "name", "off") == [(18, "test", ""), (33, "deploy", "if: ${{ false }}")]
+    assert stated(PATH, GITHUB, Unit, "line", "name", "off") == [
+        (1, "", ""),
+        (18, "test", ""),
+        (33, "deploy", "if: ${{ false }}"),
+    ]
+    assert stated(PATH, GITHUB, Unit, "kind", "alias")[0] == ("workflow", "CI")
     assert stated(PATH, GITHUB, Command, "line", "run", "tolerated", "directory") == [
         (25, "pip install .", True, "ml"),
         (27, "pytest -q", True, "ml"),

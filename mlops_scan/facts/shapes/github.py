@@ -33,6 +33,8 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     """Yield the triggers, jobs and steps of a workflow."""
     if not path.startswith(_FOLDERS) or document.get("jobs") is None:
         return
+    name = document.get("name")
+    yield Unit(line=name.line if name else document.line, name="", kind="workflow", alias=name.text if name else "")
     yield from _triggers(document)
     where = _directory(document)
     for name, job in (document.get("jobs") or document).mapping.items():
