@@ -6,8 +6,9 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.commands import Missing, started
-from mlops_scan.chains.graph import Node, Step
-from mlops_scan.chains.places import image_name, is_runnable
+from mlops_scan.chains.dispatches import by_action, by_command
+from mlops_scan.chains.graph import Message, Node, Step
+from mlops_scan.chains.places import built_by_action, image_name, is_runnable
 from mlops_scan.facts import kinds
 
 if TYPE_CHECKING:
@@ -23,20 +24,25 @@ _FETCHING = (
     *("gsutil", "huggingface-cli", "jupyter nbconvert", "jupytext", "mv ", "tar ", "unzip", "wget"),
 )
 _CHECKOUT = "actions/checkout"
+ANY_EVENT = "repository_dispatch"
 
 
 def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tuple[str, int]]) -> None:
     """Link the units of a file to what they run; ``ended`` are the places where a test runner or linter starts."""
     in_image = any(isinstance(fact, kinds.Unit) and fact.kind in {"container", "service"} for fact in file.facts)
     own = file.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".") + "."
-    unsure = frozenset(fact.unit for fact in file.facts if _brings_files(fact))  # type: ignore[attr-defined]
+    around = {f.target: f.unit for f in file.facts if isinstance(f, kinds.Link) and f.kind == "unit"}
+    unsure = frozenset(around.get(f.unit, f.unit) for f in file.facts if _brings_files(f))  # type: ignore[attr-defined]
     for fact in file.facts:
         if isinstance(fact, kinds.Link):
             _link(builder, file.path, fact, known)
         elif (file.path, fact.line) in ended:
             continue
         elif isinstance(fact, kinds.Command):
-            _command(builder, file.path, fact, known, in_image=in_image, sure=fact.unit not in unsure)
+            sure = around.get(fact.unit, fact.unit) not in unsure
+            _command(builder, file.path, fact, known, in_image=in_image, sure=sure)
+        elif isinstance(fact, kinds.Uses):
+            _used(builder, file.path, fact, known, sure=around.get(fact.unit, fact.unit) not in unsure)
         elif isinstance(fact, kinds.Call):
             _call(builder, file.path, fact, known, own)
 
@@ -67,6 +73,28 @@ def _command(builder: Builder, path: str, command: kinds.Command, known: Places,
             builder.end(source, step, target.reason, tolerated=command.tolerated or not (sure and target.sure))
         else:
             builder.link(source, target, step)
+    for sent in by_command(command.run):
+        _send(builder, Message(source, step, *sent, tolerated=command.tolerated))
+
+
+def _send(builder: Builder, message: Message) -> None:
+    """Note what is started; a receiver of all events that reach the repository hears every one."""
+    heard = f"{message.name}, {ANY_EVENT}" if message.kind == "event" else message.name
+    builder.sent.append(message._replace(name=heard))
+
+
+def _used(builder: Builder, path: str, used: kinds.Uses, known: Places, *, sure: bool) -> None:
+    """Follow a ready-made step to the workflow it starts, or to the Dockerfile it builds."""
+    step = Step(path, used.line, used.name)
+    for sent in by_action(used):
+        what = f"{used.name} {sent.name}"
+        _send(builder, Message(Node(path, used.unit), Step(path, used.line, what), *sent, tolerated=used.tolerated))
+    dockerfile = built_by_action(used)
+    if dockerfile in known.files:
+        builder.link(Node(path, used.unit), Node(dockerfile, "build"), step)
+    elif dockerfile and dockerfile not in known.everything:
+        reason = f"there is no {dockerfile} here"
+        builder.end(Node(path, used.unit), step, reason, tolerated=used.tolerated or not sure)
 
 
 def _call(builder: Builder, path: str, call: kinds.Call, known: Places, own: str) -> None:
@@ -92,9 +120,9 @@ def _called(path: str, call: kinds.Call, known: Places, own: str) -> Iterator[tu
 def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
     source = Node(path, link.unit)
     what = builder.kinds.get(Node(path, link.target), link.kind) if link.kind == "unit" else link.kind
-    step = Step(path, link.line, f"{what} {link.target}")
-    if link.kind == "event":
-        builder.sent.append((source, step, link.target))
+    step = Step(path, link.line, f"{what} {link.target.partition(', ')[0]}")
+    if link.kind in {"event", "workflow"}:
+        builder.sent.append(Message(source, step, link.kind, link.target))
         return
     targets = _targets(path, link, known)
     for target in targets:
@@ -106,7 +134,7 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
         builder.end(source, step, f"there is no {link.kind} {link.target} here")
 
 
-_NEEDED = frozenset({"file", "workflow", "name"})
+_NEEDED = frozenset({"file", "name"})
 
 
 def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:
@@ -117,8 +145,6 @@ def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:
     if link.kind == "image":
         found = known.images.get(image_name(link.target))
         return (Node(found, ""),) if found else ()
-    if link.kind == "workflow":
-        return known.workflows.get(link.target, ())
     if link.kind == "name":
         return known.aliases.get(link.target, ())
     target = _function(link.target, path, known) if link.kind == "function" else None

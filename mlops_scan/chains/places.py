@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlops_scan.chains.graph import Node
-from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Link, Unit
+from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Link, Unit, Uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
 _BY_NAME = frozenset({"task", "console-script"})
+_BUILDERS = frozenset({"docker/build-push-action"})
 
 
 class Places(NamedTuple):
@@ -162,6 +163,19 @@ def _images(file: FileFacts, paths: frozenset[str]) -> Iterator[tuple[str, str]]
                 yield from ((image_name(tag), path) for tag in tags)
         elif isinstance(fact, Link) and fact.kind == "file" and fact.target in paths and "ockerfile" in fact.target:
             yield fact.unit, fact.target
+        elif isinstance(fact, Uses) and built_by_action(fact) in paths:
+            tags = fact.arguments.get("tags", "").replace(",", " ").split()
+            yield from ((image_name(tag), built_by_action(fact)) for tag in tags)
+
+
+def built_by_action(used: Uses) -> str:
+    """Return the Dockerfile that an action builds, empty where it builds none of the repository's own."""
+    if used.name not in _BUILDERS:
+        return ""
+    context, file = used.arguments.get("context", "."), used.arguments.get("file", "")
+    remote = "://" in context or context.startswith(("/", "~")) or "dockerfile-inline" in used.arguments
+    path = file or posixpath.join(context, "Dockerfile")
+    return "" if remote or "$" in path or "{{" in path else posixpath.normpath(path)
 
 
 def build_arguments(words: list[str]) -> tuple[str, list[str]]:

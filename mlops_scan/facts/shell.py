@@ -9,13 +9,14 @@ from __future__ import annotations
 import posixpath
 import re
 import shlex
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts.kinds import Command
 from mlops_scan.facts.shell_words import unwrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MAX_LINE = 20_000
 MAX_DEPTH = 3
@@ -44,16 +45,17 @@ _TOLERANT = frozenset({"true", ":", "echo", "exit", "printf"})
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash"})
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 _NAME = re.compile(r"\$\{?(\w+)\}?")
+_NONE: Mapping[str, str] = MappingProxyType({})
 _EXPRESSION = re.compile(r"\$\{\{[^}]*\}\}|\$\([^()]*\)")
 
 
 class _State:
     """What earlier commands of the same text changed: directory, variables, whether failures end it."""
 
-    def __init__(self, directory: str, *, tolerated: bool) -> None:
+    def __init__(self, directory: str, variables: Mapping[str, str], *, tolerated: bool) -> None:
         self.directory = directory
         self.tolerated = tolerated
-        self.variables: dict[str, str] = {}
+        self.variables = dict(variables)
 
 
 class _Part(NamedTuple):
@@ -64,13 +66,20 @@ class _Part(NamedTuple):
 
 
 def commands(
-    text: str, line: int, unit: str = "", *, tolerated: bool = False, directory: str = ""
+    text: str,
+    line: int,
+    unit: str = "",
+    *,
+    tolerated: bool = False,
+    directory: str = "",
+    variables: Mapping[str, str] = _NONE,
 ) -> Iterator[Command]:
     """State the programs that shell text runs; its first line is ``line`` of the file.
 
-    ``tolerated`` says that the whole text may fail; ``directory`` is where it starts, relative to the repository root.
+    ``tolerated`` says that the whole text may fail; ``directory`` is where it starts, relative to the repository root;
+    ``variables`` are those that its surroundings set.
     """
-    yield from _commands(text, line, unit, _State(directory, tolerated=tolerated), 0)
+    yield from _commands(text, line, unit, _State(directory, variables, tolerated=tolerated), 0)
 
 
 def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Iterator[Command]:
