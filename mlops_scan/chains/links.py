@@ -126,7 +126,7 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
         return
     targets = _targets(path, link, known)
     for target in targets:
-        builder.link(source, target, step)
+        builder.link(source, target, step, event=link.event)
         if link.kind == "file" and builder.kinds.get(source) == "service":
             build_step = Step(path, link.line, f"builds {link.target}")
             builder.link(Node(path, f"{link.unit}:build"), Node(link.target, "build"), build_step)

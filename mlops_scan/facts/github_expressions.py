@@ -25,6 +25,7 @@ class Unknown(NamedTuple):
 
 
 Value: TypeAlias = "str | float | bool | Unknown | list[Value] | None"
+Function: TypeAlias = "Callable[[list[Value]], Value]"
 UNKNOWN = Unknown()
 _TOKEN = re.compile(r"\s*('(?:[^']|'')*'|&&|\|\||[=!<>]=|[!<>()\[\],]|\.\*|\.?[\w-]+(?:\.\d+)?|.)")
 _NUMBER = re.compile(r"-?(?:0x[0-9a-fA-F]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)$")
@@ -46,13 +47,16 @@ def condition(text: str, known: Mapping[str, Value]) -> bool | None:
     return truth(evaluate(inner, known)) if inner.strip() else None
 
 
-def evaluate(text: str, known: Mapping[str, Value]) -> Value:
-    """Return the value of an expression; contexts that are not known, and what is no expression, are unknown."""
+def evaluate(text: str, known: Mapping[str, Value], functions: Mapping[str, Function] | None = None) -> Value:
+    """Return the value of an expression; contexts that are not known, and what is no expression, are unknown.
+
+    ``functions`` are those of another language of the same form, by their names in lower case.
+    """
     if len(text) > MAX_TEXT:
         return UNKNOWN
-    reader = _Reader([found[1] for found in _TOKEN.finditer(text.strip())], known)
+    reader = _Reader([found[1] for found in _TOKEN.finditer(text.strip())], known, functions or FUNCTIONS)
     try:
-        value = reader.either(0)
+        value = reader.either_of(0)
     except _NotReadError:
         return UNKNOWN
     return UNKNOWN if reader.tokens else value
@@ -68,9 +72,12 @@ def truth(value: Value) -> bool | None:
 class _Reader:
     """Reads the tokens from the front and evaluates on the way; nothing here has effects to be skipped."""
 
-    def __init__(self, tokens: list[str], known: Mapping[str, Value]) -> None:
+    def __init__(
+        self, tokens: list[str], known: Mapping[str, Value], functions: Mapping[str, Function]
+    ) -> None:
         self.tokens = tokens
         self.known = known
+        self.functions = functions
 
     def take(self, expected: str = "") -> str:
         if not self.tokens or (expected and self.tokens[0] != expected):
@@ -80,18 +87,18 @@ class _Reader:
     def follows(self, token: str) -> bool:
         return self.tokens[:1] == [token]
 
-    def either(self, depth: int) -> Value:
-        value = self.both(depth)
+    def either_of(self, depth: int) -> Value:
+        value = self.both_of(depth)
         while self.follows("||"):
             self.take()
-            value = _or(value, self.both(depth))
+            value = either(value, self.both_of(depth))
         return value
 
-    def both(self, depth: int) -> Value:
+    def both_of(self, depth: int) -> Value:
         value = self.compared(depth)
         while self.follows("&&"):
             self.take()
-            value = _and(value, self.compared(depth))
+            value = both(value, self.compared(depth))
         return value
 
     def compared(self, depth: int) -> Value:
@@ -112,7 +119,7 @@ class _Reader:
     def single(self, depth: int) -> Value:
         word = self.take()
         if word == "(":
-            value = self.either(depth)
+            value = self.either_of(depth)
             self.take(")")
             return value
         if word.startswith("'"):
@@ -124,14 +131,15 @@ class _Reader:
         if not (word[0].isalpha() or word[0] == "_"):
             raise _NotReadError
         if self.follows("("):
-            return _called(word.lower(), self.arguments(depth))
+            function, given = self.functions.get(word.lower()), self.arguments(depth)
+            return function(given) if function is not None else UNKNOWN
         return self.context(word, depth)
 
     def arguments(self, depth: int) -> list[Value]:
         self.take("(")
         found: list[Value] = []
         while not self.follows(")"):
-            found.append(self.either(depth))
+            found.append(self.either_of(depth))
             if not self.follows(")"):
                 self.take(",")
         self.take(")")
@@ -141,7 +149,7 @@ class _Reader:
         while self.tokens and (self.tokens[0] == "[" or (self.tokens[0].startswith(".") and len(self.tokens[0]) > 1)):
             if self.follows("["):
                 self.take()
-                key = self.either(depth)
+                key = self.either_of(depth)
                 self.take("]")
                 name += f".{key}" if isinstance(key, str) else ".*"
             else:
@@ -160,14 +168,16 @@ def _known(name: str, known: Mapping[str, Value]) -> Value:
     return UNKNOWN
 
 
-def _or(left: Value, right: Value) -> Value:
+def either(left: Value, right: Value) -> Value:
+    """Return what ``left || right`` is."""
     first, second = truth(left), truth(right)
     if first is None:
         return Unknown(truth=True if second else None)
     return left if first else right
 
 
-def _and(left: Value, right: Value) -> Value:
+def both(left: Value, right: Value) -> Value:
+    """Return what ``left && right`` is."""
     first, second = truth(left), truth(right)
     if first is None:
         return False if second is False else UNKNOWN
@@ -176,7 +186,7 @@ def _and(left: Value, right: Value) -> Value:
 
 def _compare(left: Value, operator: str, right: Value) -> Value:
     if operator in {"==", "!="}:
-        same = _equal(left, right)
+        same = equal(left, right)
         return UNKNOWN if same is None else same == (operator == "==")
     if isinstance(left, (Unknown, list)) or isinstance(right, (Unknown, list)):
         return UNKNOWN
@@ -184,7 +194,7 @@ def _compare(left: Value, operator: str, right: Value) -> Value:
     return {"<": first < second, ">": first > second, "<=": first <= second, ">=": first >= second}[operator]
 
 
-def _equal(left: Value, right: Value) -> bool | None:
+def equal(left: Value, right: Value) -> bool | None:
     """Compare loosely, as GitHub does: texts without case, different types as numbers."""
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         prefix = left.prefix if isinstance(left, Unknown) else right.prefix if isinstance(right, Unknown) else ""
@@ -201,11 +211,6 @@ def _number(value: str | float | None) -> float:
     if isinstance(value, str):
         return float(value) if _NUMBER.match(value) and "x" not in value else math.nan if value.strip() else 0.0
     return float(value or 0)
-
-
-def _called(name: str, given: list[Value]) -> Value:
-    function = _FUNCTIONS.get(name)
-    return function(given) if function is not None else UNKNOWN
 
 
 def _starts_with(given: list[Value]) -> Value:
@@ -227,7 +232,7 @@ def _ends_with(given: list[Value]) -> Value:
 def _contains(given: list[Value]) -> Value:
     where, what = (*given, None, None)[:2]
     if isinstance(where, list):
-        same = [_equal(item, what) for item in where]
+        same = [equal(item, what) for item in where]
         return True if True in same else UNKNOWN if None in same else False
     return _text(what).lower() in _text(where).lower() if _is_known(where) and _is_known(what) else UNKNOWN
 
@@ -255,7 +260,7 @@ def _text(value: Value) -> str:
 
 
 # a run that gets as far has succeeded, unless it says otherwise
-_FUNCTIONS: dict[str, Callable[[list[Value]], Value]] = {
+FUNCTIONS: dict[str, Function] = {
     "always": lambda _: True,
     "success": lambda _: Unknown(truth=True),
     "startswith": _starts_with,

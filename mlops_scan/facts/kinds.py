@@ -183,12 +183,14 @@ class Link(Fact, frozen=True, tag="link"):
     ``kind`` says what ``target`` names: ``unit`` (in the same file), ``after`` (a unit of the same file
     that must end first), ``file`` (a path relative to the repository root), ``image``, ``function``
     (``package.module:name``), ``workflow`` (a CI workflow, by its file's name or its own), ``event`` (sent to whoever
-    listens), ``name`` (the alias of a unit that another file declares).
+    listens), ``name`` (the alias of a unit that another file declares). ``event`` is what the target is then started
+    by, where that is not what started the unit.
     """
 
     kind: str
     target: str
     unit: str = ""
+    event: str = ""
 
 
 AnyFact = (

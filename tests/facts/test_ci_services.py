@@ -264,3 +264,33 @@ def test_jenkinsfiles_have_stages(stated: Callable[..., list[Any]]) -> None:
     ]
     assert stated("Jenkinsfile", text, Unit, "name", "off") == [("Test", ""), ("Deploy", "input")]
     assert ("schedule", "H 3 * * 1") in stated("Jenkinsfile", text, Trigger, "event", "detail")
+
+
+@pytest.mark.parametrize(
+    ("job", "events", "off"),
+    [
+        ("script: [x]", ["push", "pull-request"], ""),
+        ("rules: [{if: $CI_COMMIT_TAG}]", ["tag"], ""),
+        ("rules: [{if: $CI_COMMIT_TAG =~ /^v/}]", ["tag"], ""),
+        ("rules: [{if: '$CI_COMMIT_BRANCH == \"main\"'}]", ["push"], ""),
+        (
+            "rules: [{if: '$CI_PIPELINE_SOURCE == \"schedule\"', when: never}, {when: always}]",
+            ["push", "pull-request"],
+            "",
+        ),
+        ("rules: [{if: '$CI_PIPELINE_SOURCE != \"schedule\"', when: never}, {when: always}]", [], "when: never"),
+        ("rules: [{if: '$CI_PIPELINE_SOURCE == \"trigger\"'}]", ["event"], ""),
+        ("rules: [{if: '$TRAIN == \"yes\"'}]", ["push", "pull-request"], ""),
+        ('rules: [{if: \'$SCHEDULE_TYPE == "retrain" && $CI_PIPELINE_SOURCE == "schedule"\'}]', ["schedule"], ""),
+        ("rules: [{if: '$CI_PIPELINE_SOURCE == \"web\"'}]", [], "when: never"),
+        ("{script: [x], rules: [{when: manual}]}", [], "when: manual"),
+        ("{when: manual, rules: [{if: $CI_COMMIT_BRANCH}]}", [], "when: manual"),
+        ("only: [main]", ["push"], ""),
+        ("only: {refs: [schedules]}", ["schedule"], ""),
+        ("except: [tags, merge_requests]", ["push"], ""),
+    ],
+)
+def test_gitlab_rules_event_by_event(stated: Callable[..., list[Any]], job: str, events: list[str], off: str) -> None:
+    text = f"job: {job if job.startswith('{') else '{' + job + '}'}\n"
+    assert [event for (event,) in stated(".gitlab-ci.yml", text, Trigger, "event")] == events
+    assert stated(".gitlab-ci.yml", text, Unit, "off") == [(off,)]
