@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MAX_REACH = 4000
 NEVER = 10**9
 # units whose steps run one after the other until one fails
-_FAILING = frozenset({"job", "step"})
+_FAILING = frozenset({"job", "step", "workflow"})
 
 
 class Step(msgspec.Struct, frozen=True):

@@ -56,7 +56,7 @@ def _completions(builder: Builder, known: Places) -> None:
         for name in start.detail.split(", ") if start.event == "upstream" else ():
             for whole in known.workflows.get(name, ()):
                 jobs = [node for node in builder.kinds if node.path == whole.path and builder.kinds[node] == "job"]
-                for source in jobs:
+                for source in jobs or [whole]:
                     for target in start.nodes:
                         builder.link(source, target, start.step, event=start.event)
 

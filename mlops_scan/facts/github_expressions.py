@@ -72,9 +72,7 @@ def truth(value: Value) -> bool | None:
 class _Reader:
     """Reads the tokens from the front and evaluates on the way; nothing here has effects to be skipped."""
 
-    def __init__(
-        self, tokens: list[str], known: Mapping[str, Value], functions: Mapping[str, Function]
-    ) -> None:
+    def __init__(self, tokens: list[str], known: Mapping[str, Value], functions: Mapping[str, Function]) -> None:
         self.tokens = tokens
         self.known = known
         self.functions = functions

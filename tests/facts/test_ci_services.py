@@ -194,7 +194,10 @@ def test_azure_pipelines_under_any_name(stated: Callable[..., list[Any]]) -> Non
         (22, "kubectl apply -f k8s", "api"),
         (26, "az ml job create -f job.yml", "api"),
     ]
-    assert stated(path, AZURE, Link, "target") == [("devops/steps/smoke.yml",)]
+    assert stated(path, AZURE, Link, "kind", "target", "unit") == [
+        ("after", "Deploy", "api"),
+        ("file", "devops/steps/smoke.yml", "api"),
+    ]
     assert stated(path, AZURE, Uses, "name") == [("AzureCLI",)]
 
 
@@ -294,3 +297,22 @@ def test_gitlab_rules_event_by_event(stated: Callable[..., list[Any]], job: str,
     text = f"job: {job if job.startswith('{') else '{' + job + '}'}\n"
     assert [event for (event,) in stated(".gitlab-ci.yml", text, Trigger, "event")] == events
     assert stated(".gitlab-ci.yml", text, Unit, "off") == [(off,)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "off", "only"),
+    [
+        ("succeeded()", "", ()),
+        ("always()", "", ()),
+        ("false", "condition: false", ()),
+        ("eq(variables['Build.Reason'], 'Manual')", "condition: eq(variables['Build.Reason'], 'Manual')", ("manual",)),
+        ("eq(variables['Build.Reason'], 'Schedule')", "", ("schedule",)),
+        ("ne(variables['Build.Reason'], 'PullRequest')", "", ("manual", "push", "schedule", "upstream")),
+        ("and(succeeded(), in(variables['Build.Reason'], 'IndividualCI', 'BatchedCI'))", "", ("push",)),
+        ("eq(variables['Build.SourceBranch'], 'refs/heads/main')", "", ("manual", "push", "schedule", "upstream")),
+        ("eq(variables['DEPLOY'], 'yes')", "", ()),
+    ],
+)
+def test_azure_conditions(stated: Callable[..., list[Any]], condition: str, off: str, only: tuple[str, ...]) -> None:
+    text = f"trigger: [main]\njobs:\n- job: a\n  condition: {condition}\n  steps:\n  - script: x\n"
+    assert stated("ci.yml", text, Unit, "name", "off", "only")[1:] == [("a", off, only)]
