@@ -55,7 +55,7 @@ def _does(step: Node, unit: str, variables: dict[str, str]) -> Iterator[Fact]:
         if script is not None:
             where = _directory(step.get("workingDirectory"), variables)
             text = _filled(script.text, variables)
-            yield from shell.commands(text, _first_line(script), unit, tolerated=tolerated, directory=where)
+            yield from shell.facts(text, _first_line(script), unit, tolerated=tolerated, directory=where)
     task = step.get("task")
     if task is not None:
         yield from _task(task, step.get("inputs"), unit, variables, tolerated=tolerated)
@@ -74,7 +74,7 @@ def _task(task: Node, inputs: Node | None, unit: str, variables: dict[str, str],
         if key in _SCRIPT_INPUTS:
             text = _filled(value.text, variables)
             program = "python " if name == "PythonScript" and key == "scriptPath" else ""
-            yield from shell.commands(program + text, _first_line(value), unit, tolerated=tolerated, directory=where)
+            yield from shell.facts(program + text, _first_line(value), unit, tolerated=tolerated, directory=where)
 
 
 def variables(part: Node, outer: dict[str, str]) -> dict[str, str]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts import shell
+from mlops_scan.facts import inline_code, shell
 from mlops_scan.facts.github_events import passed
 from mlops_scan.facts.github_expressions import condition, evaluate
-from mlops_scan.facts.kinds import Image, Link, Unit, Uses
+from mlops_scan.facts.kinds import Command, Image, Link, Unit, Uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,12 @@ def _does(step: Node, around: Around) -> Iterator[Fact]:
     if run is not None:
         variables = environment(step, around.variables, around.ways)
         text = _filled(run.text, variables, around.ways)
-        yield from shell.commands(
+        other = inline_code.language(found.text) if (found := step.get("shell")) else ""
+        if other:
+            yield Command(run.line, f"{other} -", around.unit, tolerated, where)
+            yield from inline_code.facts(other, text, _first_line(run), around.unit, tolerated=tolerated)
+            return
+        yield from shell.facts(
             text, _first_line(run), around.unit, tolerated=tolerated, directory=where, variables=variables
         )
     uses = step.get("uses")
@@ -106,7 +111,7 @@ def used(uses: Node, step: Node, unit: str, *, tolerated: bool) -> Iterator[Fact
     yield Uses(line=uses.line, name=name, arguments=arguments, unit=unit, tolerated=tolerated)
     for key, value in inputs.items() if name not in _OTHER_LANGUAGES else ():
         if key in _SHELL_INPUTS:
-            yield from shell.commands(value.text, _first_line(value), unit, tolerated=tolerated)
+            yield from shell.facts(value.text, _first_line(value), unit, tolerated=tolerated)
 
 
 def environment(part: Node, outer: dict[str, str], ways: tuple[Situation, ...]) -> dict[str, str]:

@@ -100,7 +100,7 @@ def _facts(targets: list[Target], variables: dict[str, str]) -> Iterator[Fact]:
 def _recipe(target: Target, line: int, text: str, variables: dict[str, str]) -> Iterator[Fact]:
     stripped = text.lstrip()
     tolerated = "-" in stripped[: len(stripped) - len(stripped.lstrip("@-+"))]
-    yield from shell.commands(_filled(stripped.lstrip("@-+"), variables), line, target.name, tolerated=tolerated)
+    yield from shell.facts(_filled(stripped.lstrip("@-+"), variables), line, target.name, tolerated=tolerated)
 
 
 def _filled(text: str, variables: dict[str, str]) -> str:

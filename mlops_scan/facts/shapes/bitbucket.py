@@ -46,4 +46,4 @@ def _steps(item: Node, unit: str) -> Iterator[Fact]:
         pipe = line.get("pipe")
         if pipe is not None:
             yield Uses(line=pipe.line, name=pipe.text.partition(":")[0], unit=unit)
-        yield from shell.commands(line.text, line.line + ("\n" in line.text), unit)
+        yield from shell.facts(line.text, line.line + ("\n" in line.text), unit)

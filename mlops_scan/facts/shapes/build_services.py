@@ -36,7 +36,7 @@ def _codebuild(document: Node) -> Iterator[Fact]:
     for phase in (phases.mapping if phases else {}).values():
         commands = phase.get("commands")
         for item in commands.items if commands else ():
-            yield from shell.commands(item.text, item.line + ("\n" in item.text), "build")
+            yield from shell.facts(item.text, item.line + ("\n" in item.text), "build")
 
 
 def _cloudbuild(document: Node, name: str) -> Iterator[Fact]:
@@ -48,7 +48,7 @@ def _cloudbuild(document: Node, name: str) -> Iterator[Fact]:
         if image is not None:
             yield Image(line=image.line, name=image.text, unit=name)
         line, text = _script(step, image.text if image else "")
-        yield from shell.commands(text, line, name, directory=directory)
+        yield from shell.facts(text, line, name, directory=directory)
 
 
 def _script(step: Node, image: str) -> tuple[int, str]:

@@ -49,7 +49,7 @@ def _circle(document: Node) -> Iterator[Fact]:
 def _step(step: Node, unit: str) -> Iterator[Fact]:
     run = step.get("run", "command") or step.get("run")
     if run is not None and run.text:
-        yield from shell.commands(run.text, run.line + ("\n" in run.text), unit)
+        yield from shell.facts(run.text, run.line + ("\n" in run.text), unit)
     for name, given in step.mapping.items():
         if name != "run":
             arguments = {key: value.text for key, value in given.mapping.items()}
@@ -80,7 +80,7 @@ def _travis(document: Node) -> Iterator[Fact]:
     for phase in _TRAVIS_PHASES:
         part = document.get(phase)
         for item in part.items if part else ():
-            yield from shell.commands(item.text, item.line, "build")
+            yield from shell.facts(item.text, item.line, "build")
     provider = document.get("deploy", "provider")
     if provider is not None:
         yield Uses(line=provider.line, name=f"travis-deploy:{provider.text}", unit="build")

@@ -112,7 +112,7 @@ def _job(name: str, job: Node, document: Node, outer: dict[str, str]) -> Iterato
     variables = _variables(job, outer)
     for key in ("before_script", "script", "after_script"):
         for item in _scripts(job, key, document):
-            yield from shell.commands(item.text, _first_line(item), name, tolerated=tolerated, variables=variables)
+            yield from shell.facts(item.text, _first_line(item), name, tolerated=tolerated, variables=variables)
     image = _inherited(job, "image", document)
     image = image.get("name") or image if image else None
     if image is not None and image.text:
