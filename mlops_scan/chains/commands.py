@@ -27,7 +27,7 @@ _HANDLERS = frozenset(
         *("tr", "tree", "unzip", "wc", "wget", "xargs", "yamllint", "yq", "zip"),
     }
 )
-_INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia"})
+_INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia", "papermill"})
 _TASK_RUNNERS = frozenset(
     {"poe", "pdm", "npm", "yarn", "pnpm", "hatch", "mise", "task", "invoke", "inv", "just", "pixi"}
 )
@@ -95,11 +95,11 @@ def _subcommands(path: str, words: list[str], places: Places) -> tuple[Node, ...
     for word in words:
         if word in known:
             found.append(known[word])
-        elif not word.startswith("-"):
+        if not word.startswith("-"):
             name = word.replace("-", "_")
             likely = (name, f"cmd_{name}", f"{name}_command", f"{name}_cmd", f"run_{name}")
             found.extend(Node(path, unit) for unit in likely if unit in units)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _console_script(words: list[str], places: Places) -> Iterator[Node]:

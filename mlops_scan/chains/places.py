@@ -144,7 +144,7 @@ def _commands(file: FileFacts) -> Iterator[tuple[str, Node]]:
             name = fact.arguments.get("0") or fact.arguments.get("name") or fact.unit.rpartition(".")[2]
             yield name.replace("_", "-"), Node(file.path, fact.unit)
             yield name, Node(file.path, fact.unit)
-        elif isinstance(fact, Call) and fact.name.endswith(".add_parser") and fact.owners:
+        elif isinstance(fact, Call) and fact.name.endswith(".add_parser") and len(fact.owners) > 1:
             yield fact.arguments.get("0", ""), Node(file.path, fact.owners[-1])
 
 

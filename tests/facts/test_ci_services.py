@@ -265,7 +265,7 @@ def test_jenkinsfiles_have_stages(stated: Callable[..., list[Any]]) -> None:
         (6, "pytest -q", "Test"),
         (8, "kubectl apply -f k8s", "Deploy"),
     ]
-    assert stated("Jenkinsfile", text, Unit, "name", "off") == [("Test", ""), ("Deploy", "input")]
+    assert stated("Jenkinsfile", text, Unit, "name", "off") == [("", ""), ("Test", ""), ("Deploy", "input")]
     assert ("schedule", "H 3 * * 1") in stated("Jenkinsfile", text, Trigger, "event", "detail")
 
 
@@ -316,3 +316,62 @@ def test_gitlab_rules_event_by_event(stated: Callable[..., list[Any]], job: str,
 def test_azure_conditions(stated: Callable[..., list[Any]], condition: str, off: str, only: tuple[str, ...]) -> None:
     text = f"trigger: [main]\njobs:\n- job: a\n  condition: {condition}\n  steps:\n  - script: x\n"
     assert stated("ci.yml", text, Unit, "name", "off", "only")[1:] == [("a", off, only)]
+
+
+def test_jenkins_stages_know_what_a_build_must_be_caused_by(stated: Callable[..., list[Any]]) -> None:
+    text = """node {
+  properties([pipelineTriggers([cron('@weekly'), upstream(upstreamProjects: 'ingest')])])
+  stage('A') { dir('ml') { sh label: 'a step', script: 'make data' }; sh "make all" }
+  stage('B') { when { triggeredBy 'UserIdCause' }; sh 'make train' }
+  stage('C') { when { not { buildingTag() } }; sh 'make c' }
+}
+"""
+    assert stated("ml/Jenkinsfile", text, Trigger, "event", "detail") == [
+        ("push", ""),
+        ("manual", ""),
+        ("schedule", "@weekly"),
+        ("upstream", "ingest"),
+    ]
+    assert stated("ml/Jenkinsfile", text, Command, "run", "directory") == [
+        ("make data", "ml"),
+        ("make all", ""),
+        ("make train", ""),
+        ("make c", ""),
+    ]
+    assert stated("ml/Jenkinsfile", text, Unit, "name", "alias", "off", "only") == [
+        ("", "ml", "", ()),
+        ("A", "", "", ()),
+        ("B", "", "when: triggeredBy", ("manual",)),
+        ("C", "", "", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "events"),
+    [
+        ("", ["push"]),
+        ("if: type = cron", ["schedule"]),
+        ("if: type IN (push, pull_request) AND branch = main", ["push", "pull-request"]),
+        ("if: type = api", []),
+        ("if: branch = main", ["push"]),
+    ],
+)
+def test_travis_conditions(stated: Callable[..., list[Any]], condition: str, events: list[str]) -> None:
+    text = f"jobs:\n  include:\n    - stage: train\n      script: make train\n      {condition}\n"
+    assert [event for (event,) in stated(".travis.yml", text, Trigger, "event")] == events
+
+
+@pytest.mark.parametrize(
+    ("condition", "events"),
+    [
+        ("when: {equal: [scheduled_pipeline, << pipeline.trigger_source >>]}", ["schedule"]),
+        ("when: {equal: [nightly, << pipeline.schedule.name >>]}", ["schedule"]),
+        ("when: {not: {equal: [scheduled_pipeline, << pipeline.trigger_source >>]}}", ["push"]),
+        ("when: << pipeline.parameters.train >>", []),
+        ("unless: << pipeline.parameters.train >>", ["push"]),
+        ("when: {and: [true, {or: [<< pipeline.parameters.train >>, {matches: {pattern: x, value: y}}]}]}", ["push"]),
+    ],
+)
+def test_circleci_conditions(stated: Callable[..., list[Any]], condition: str, events: list[str]) -> None:
+    text = f"parameters:\n  train: {{type: boolean, default: false}}\njobs:\n  a:\n    steps: [{{run: x}}]\nworkflows:\n  w:\n    {condition}\n    jobs: [a]\n"
+    assert [event for (event,) in stated(".circleci/config.yml", text, Trigger, "event")] == events
