@@ -45,6 +45,8 @@ def by_command(run: str) -> Iterator[Sent]:
     program = posixpath.basename(words[0])
     if words[:3] == ["gh", "workflow", "run"]:
         yield from _workflow_run(words[3:])
+    elif words[:3] == ["az", "pipelines", "run"] and "--name" in words[:-1]:
+        yield Sent("workflow", words[words.index("--name") + 1])
     elif program in {"gh", "curl", "wget", "http", "https"}:
         for word in run.split():
             yield from _request(word.partition("?")[0].strip("\"'"), run)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts import inline_code
 from mlops_scan.facts.kinds import Command
+from mlops_scan.facts.shell_functions import without_unused
 from mlops_scan.facts.shell_words import unwrapped
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def facts(
 
 
 def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Iterator[Fact]:
-    for number, logical, below in _logical_lines(text):
+    for number, logical, below in _logical_lines(text if depth else without_unused(text)):
         parts = _parts(logical[:MAX_LINE])
         for place, part in enumerate(parts):
             following = parts[place + 1].words if place + 1 < len(parts) else []
@@ -131,10 +132,12 @@ def _command(words: list[str], here: _Here, state: _State, depth: int, *, forgiv
         yield from _commands(inner, here.line, here.unit, state, depth + 1)
         return
     words = unwrapped(words)
-    if not words or _followed(words, state):
+    if not words or words[1:] == ["()"] or _followed(words, state):
         return
     tolerated = state.tolerated or forgiven
     yield Command(here.line, " ".join(words), here.unit, tolerated, state.directory)
+    if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
+        yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
     code = inline_code.handed(words, here.below) if state.inline else ""
     if code:
         line = here.below_line if code == here.below else here.line
