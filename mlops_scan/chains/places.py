@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
 _BY_NAME = frozenset({"task", "console-script"})
+_CHECKED_OUT = "{{defaultContext}}"
 _BUILDERS = frozenset({"docker/build-push-action"})
 
 
@@ -173,9 +174,13 @@ def built_by_action(used: Uses) -> str:
     if used.name not in _BUILDERS:
         return ""
     context, file = used.arguments.get("context", "."), used.arguments.get("file", "")
-    remote = "://" in context or context.startswith(("/", "~")) or "dockerfile-inline" in used.arguments
+    if "dockerfile-inline" in used.arguments or "://" in context or context.startswith(("/", "~")):
+        return ""
+    if context.startswith(_CHECKED_OUT):  # seen from such a folder, and not from the root
+        context = context.removeprefix(_CHECKED_OUT).lstrip(":#")
+        file = posixpath.join(context, file) if file else ""
     path = file or posixpath.join(context, "Dockerfile")
-    return "" if remote or "$" in path or "{{" in path else posixpath.normpath(path)
+    return "" if "$" in path or "{{" in path else posixpath.normpath(path)
 
 
 def build_arguments(words: list[str]) -> tuple[str, list[str]]:

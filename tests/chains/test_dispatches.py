@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mlops_scan.chains.dispatches import Sent, by_action, by_command
+from mlops_scan.chains.places import built_by_action
 from mlops_scan.facts.kinds import Uses
 
 SCRIPT = """
@@ -50,3 +51,21 @@ def test_commands_that_start_workflows(run: str, sent: list[tuple[str, str]]) ->
 )
 def test_actions_that_start_workflows(name: str, arguments: dict[str, str], sent: list[tuple[str, str]]) -> None:
     assert list(by_action(Uses(line=1, name=name, arguments=arguments))) == [Sent(*each) for each in sent]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "dockerfile"),
+    [
+        ({}, "Dockerfile"),
+        ({"context": "."}, "Dockerfile"),
+        ({"context": "./api"}, "api/Dockerfile"),
+        ({"context": "api", "file": "docker/api.Dockerfile"}, "docker/api.Dockerfile"),
+        ({"context": "{{defaultContext}}:api"}, "api/Dockerfile"),
+        ({"context": "{{defaultContext}}:api", "file": "Dockerfile.dev"}, "api/Dockerfile.dev"),
+        ({"context": "https://github.com/acme/api.git"}, ""),
+        ({"context": "${{ matrix.folder }}"}, ""),
+        ({"context": "${{ matrix.folder }}", "file": "Dockerfile"}, "Dockerfile"),
+    ],
+)
+def test_what_the_action_builds(arguments: dict[str, str], dockerfile: str) -> None:
+    assert built_by_action(Uses(line=1, name="docker/build-push-action", arguments=arguments)) == dockerfile
