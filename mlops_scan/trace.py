@@ -94,7 +94,7 @@ def _ends(graph: Graph, nodes: tuple[Node, ...], start: Start) -> Iterator[End]:
         if not graph.starts_on(node, start.event):
             reason = graph.off.get(node) or f"starts only on {', '.join(sorted(graph.only.get(node, ())))}"
             yield End(f"{graph.kinds.get(node, 'unit')} {node.unit}: {reason}", (start.step,))
-    for node, chain in graph.walk(nodes, (start.step,), start.event):
+    for node, chain, _ in graph.walk(nodes, (start.step,), start.event):
         for dead in graph.dead.get(node, ()):
             yield End(dead.reason, (*chain, dead.step))
 

@@ -29,7 +29,7 @@ _HANDLERS = frozenset(
     }
 )
 _MODULE_OPTIONS = frozenset({"-n", "--module-name"})
-_INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia"})
+_INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia", "papermill"})
 _TASK_RUNNERS = frozenset(
     {"poe", "pdm", "npm", "yarn", "pnpm", "hatch", "mise", "task", "invoke", "inv", "just", "pixi"}
 )
@@ -48,6 +48,8 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
         yield from handler(words[1:], directories, places)
     elif program in _TASK_RUNNERS:
         yield from tasks(words[1:], directories, places)
+    elif ":" in words[0] and words[0].partition(":")[2] in places.named:
+        yield from tasks(words, directories, places)
     elif words[0] in places.named:
         yield from _console_script(words, places)
         yield from _driven(words, directories, places)
@@ -101,11 +103,11 @@ def _subcommands(path: str, words: list[str], places: Places) -> tuple[Node, ...
     for word in words:
         if word in known:
             found.append(known[word])
-        elif not word.startswith("-"):
+        if not word.startswith("-"):
             name = word.replace("-", "_")
             likely = (name, f"cmd_{name}", f"{name}_command", f"{name}_cmd", f"run_{name}")
             found.extend(Node(path, unit) for unit in likely if unit in units)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _console_script(words: list[str], places: Places) -> Iterator[Node]:

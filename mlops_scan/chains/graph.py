@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MAX_REACH = 4000
 NEVER = 10**9
 # units whose steps run one after the other until one fails
-_FAILING = frozenset({"job", "step"})
+_FAILING = frozenset({"job", "step", "workflow"})
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -36,13 +36,15 @@ class Node(NamedTuple):
 class Edge(NamedTuple):
     """A link from a unit to what it runs; ``step`` is where and how, ``calls`` whether code calls code.
 
-    ``answers``: a program runs this only when somebody asks it to, as a service does.
+    ``answers``: a program runs this only when somebody asks it to, as a service does. ``event`` is what the target is
+    started by where that is not what started the unit: a workflow that another one starts knows of that only.
     """
 
     target: Node
     step: Step
     calls: bool = False
     answers: bool = False
+    event: str = ""
 
 
 class Start(NamedTuple):
@@ -69,18 +71,20 @@ class Reached(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """A unit that is come to, with the chain that leads there."""
+    """A unit that is come to, with the chain that leads there and the event that it knows of."""
 
     node: Node
     chain: tuple[Step, ...]
+    event: str = ""
 
 
 class Graph(NamedTuple):
     """Everything that runs in a repository, and how one thing starts another.
 
-    ``off`` says why no trigger starts a unit by itself, ``only`` which events do where a condition leaves others out,
-    ``dead`` where a unit starts what is not there, and ``broken`` on which line such a step ends the unit. ``leads``
-    are the kinds of acts that a unit can come to at all, whatever starts it.
+    ``off`` says why no trigger starts a unit by itself, ``only`` which events do where a condition leaves others out
+    (of a unit that is off: those that a person or another workflow sends), ``dead`` where a unit starts what is not
+    there, and ``broken`` on which line such a step ends the unit. ``leads`` are the kinds of acts that a unit can come
+    to at all, whatever starts it.
     """
 
     edges: dict[Node, tuple[Edge, ...]]
@@ -108,24 +112,34 @@ class Graph(NamedTuple):
         to what it does when asked; ``to`` are the only units to visit. Cycles end where they began, and at most
         `MAX_REACH` units are visited.
         """
-        queue = deque(Visit(node, before) for node in dict.fromkeys(nodes) if self.starts_on(node, event))
-        seen = {visit.node for visit in queue}
+        queue = deque(Visit(node, before, event) for node in dict.fromkeys(nodes) if self.starts_on(node, event))
+        seen = {(visit.node, event) for visit in queue}
+        told: set[Node] = set()
         while queue and len(seen) < MAX_REACH:
             visit = queue.popleft()
-            yield visit
-            last = self.broken.get(visit.node, NEVER)
-            for target, step, _, asked in self.edges.get(visit.node, ()):
-                wanted = target not in seen and (to is None or target in to) and (answers or not asked)
-                if wanted and step.line < last and self.starts_on(target, event):
-                    seen.add(target)
-                    queue.append(Visit(target, (*visit.chain, step)))
+            if visit.node not in told:
+                told.add(visit.node)
+                yield visit
+            for edge in self._followed(visit, answers=answers):
+                now = edge.event if visit.event and edge.event else visit.event
+                asked = (to is None or edge.target in to) and (edge.target, now) not in seen
+                if asked and self.starts_on(edge.target, now):
+                    seen.add((edge.target, now))
+                    queue.append(Visit(edge.target, (*visit.chain, edge.step), now))
+
+    def _followed(self, visit: Visit, *, answers: bool) -> Iterator[Edge]:
+        """Yield the links of a unit up to where it ends."""
+        last = self.ends(visit.node, visit.event)
+        for edge in self.edges.get(visit.node, ()):
+            if edge.step.line < last and (answers or not edge.answers):
+                yield edge
 
     def reach(
         self, nodes: Iterable[Node], before: tuple[Step, ...] = (), event: str = "", *, answers: bool = False
     ) -> Iterator[Reached]:
         """Yield the acts that the nodes come to, nearest first, each with the shortest chain; see `walk`."""
-        for node, chain in self.walk(nodes, before, event, answers=answers, to=self.leads):
-            last = self.broken.get(node, NEVER)
+        for node, chain, now in self.walk(nodes, before, event, answers=answers, to=self.leads):
+            last = self.ends(node, now)
             for evidence in self.acts.get(node, ()):
                 if evidence.line < last:
                     step = Step(evidence.path, evidence.line, f"{evidence.act}: {evidence.what}")
@@ -136,9 +150,28 @@ class Graph(NamedTuple):
         leads = self.leads.get(node, frozenset())
         return all(not leads.isdisjoint(item) for item in items)
 
+    def ends(self, node: Node, event: str) -> int:
+        """Return the line on which a unit fails when an event starts it: one of its own, or of a step that it runs."""
+        last = self.broken.get(node, NEVER)
+        for edge in self.edges.get(node, ()) if self.kinds.get(node) == "job" and self.broken else ():
+            if self.kinds.get(edge.target) == "step" and self.starts_on(edge.target, event):
+                last = min(last, self.broken.get(edge.target, NEVER))
+        return last
+
     def starts_on(self, node: Node, event: str) -> bool:
         """Tell whether a unit's conditions let an event (any, where it is empty) start it."""
-        return not event or (node not in self.off and event in self.only.get(node, (event,)))
+        only = self.only.get(node)
+        return not event or (node not in self.off if only is None else event in only)
+
+
+class Message(NamedTuple):
+    """An event that a unit sends, or the name of a workflow that it starts; ``kind`` as in `kinds.Link`."""
+
+    source: Node
+    step: Step
+    kind: str
+    name: str
+    tolerated: bool = True
 
 
 class Builder:
@@ -154,14 +187,23 @@ class Builder:
         self.only: dict[Node, frozenset[str]] = {}
         self.dead: dict[Node, list[DeadEnd]] = defaultdict(list)
         self.broken: dict[Node, int] = {}
-        self.sent: list[tuple[Node, Step, str]] = []
+        self.sent: list[Message] = []
         self.asked: dict[tuple[Node, Node], Step] = {}
         self.given: dict[Node, list[tuple[Node, Step]]] = defaultdict(list)
 
-    def link(self, source: Node, target: Node, step: Step, *, calls: bool = False, answers: bool = False) -> None:
+    def link(
+        self,
+        source: Node,
+        target: Node,
+        step: Step,
+        *,
+        calls: bool = False,
+        answers: bool = False,
+        event: str = "",
+    ) -> None:
         """Say that one unit runs another; see `Edge`."""
         if source != target:
-            self.edges[source].append(Edge(target, step, calls, answers))
+            self.edges[source].append(Edge(target, step, calls, answers, event))
 
     def end(self, source: Node, step: Step, reason: str, *, tolerated: bool = False) -> None:
         """Say that a unit starts what is not there; a CI job fails at such a step, unless that is tolerated."""

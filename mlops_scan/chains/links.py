@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.chains import objects
 from mlops_scan.chains.commands import Missing, started
-from mlops_scan.chains.graph import Node, Step
-from mlops_scan.chains.places import image_name, is_runnable
+from mlops_scan.chains.dispatches import by_action, by_command
+from mlops_scan.chains.graph import Message, Node, Step
+from mlops_scan.chains.places import built_by_action, image_name, is_runnable
 from mlops_scan.facts import kinds
 from mlops_scan.facts.python_constructs import declares
 
@@ -32,20 +33,28 @@ _CHECKOUT = "actions/checkout"
 _COMMAND = (".command", ".callback")
 # what says when something runs is not run by it
 _WHEN = frozenset({"schedule", "schedule_interval", "timetable"})
+ANY_EVENT = "repository_dispatch"
 
 
 def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tuple[str, int]]) -> None:
     """Link the units of a file to what they run; ``ended`` are the places where a test runner or linter starts."""
     in_image = any(unit.kind in {"container", "service"} for unit in file.of(kinds.Unit))
-    commands, calls = file.of(kinds.Command), file.of(kinds.Call)
-    unsure = {command.unit for command in commands if _leads_away(command)}
-    unsure.update(uses.unit for uses in file.of(kinds.Uses) if _checks_out_elsewhere(uses))
+    links, commands = file.of(kinds.Link), file.of(kinds.Command)
+    uses, calls = file.of(kinds.Uses), file.of(kinds.Call)
+    around = {link.target: link.unit for link in links if link.kind == "unit"}
+    away = {command.unit for command in commands if _leads_away(command)}
+    away.update(used.unit for used in uses if _checks_out_elsewhere(used))
+    unsure = {around.get(unit, unit) for unit in away}
     declaring = any(declares(call.name) for call in calls)
-    for link in file.of(kinds.Link):
+    for link in links:
         _link(builder, file.path, link, known)
     for command in commands:
         if (file.path, command.line) not in ended:
-            _command(builder, file.path, command, known, in_image=in_image, sure=command.unit not in unsure)
+            sure = around.get(command.unit, command.unit) not in unsure
+            _command(builder, file.path, command, known, in_image=in_image, sure=sure)
+    for used in uses:
+        if (file.path, used.line) not in ended:
+            _used(builder, file.path, used, known, sure=around.get(used.unit, used.unit) not in unsure)
     for call in calls:
         if (file.path, call.line) not in ended:
             _call(builder, file.path, call, known, declaring=declaring)
@@ -87,6 +96,28 @@ def _command(builder: Builder, path: str, command: kinds.Command, known: Places,
             builder.end(source, step, target.reason, tolerated=command.tolerated or not (sure and target.sure))
         else:
             builder.link(source, target, step)
+    for sent in by_command(command.run):
+        _send(builder, Message(source, step, *sent, tolerated=command.tolerated))
+
+
+def _send(builder: Builder, message: Message) -> None:
+    """Note what is started; a receiver of all events that reach the repository hears every one."""
+    heard = f"{message.name}, {ANY_EVENT}" if message.kind == "event" else message.name
+    builder.sent.append(message._replace(name=heard))
+
+
+def _used(builder: Builder, path: str, used: kinds.Uses, known: Places, *, sure: bool) -> None:
+    """Follow a ready-made step to the workflow it starts, or to the Dockerfile it builds."""
+    step = Step(path, used.line, used.name)
+    for sent in by_action(used):
+        what = f"{used.name} {sent.name}"
+        _send(builder, Message(Node(path, used.unit), Step(path, used.line, what), *sent, tolerated=used.tolerated))
+    dockerfile = built_by_action(used)
+    if dockerfile in known.files:
+        builder.link(Node(path, used.unit), Node(dockerfile, "build"), step)
+    elif dockerfile and dockerfile not in known.everything:
+        reason = f"there is no {dockerfile} here"
+        builder.end(Node(path, used.unit), step, reason, tolerated=used.tolerated or not sure)
 
 
 def _call(builder: Builder, path: str, call: kinds.Call, known: Places, *, declaring: bool) -> None:
@@ -151,9 +182,9 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
     if source is None:
         return
     what = builder.kinds.get(Node(path, link.target), link.kind) if link.kind == "unit" else link.kind
-    step = Step(path, link.line, f"{what} {link.target}")
-    if link.kind == "event":
-        builder.sent.append((source, step, link.target))
+    step = Step(path, link.line, f"{what} {link.target.partition(', ')[0]}")
+    if link.kind in {"event", "workflow"}:
+        builder.sent.append(Message(source, step, link.kind, link.target))
         return
     targets = _targets(path, link, known)
     if link.kind == "upon":
@@ -161,7 +192,7 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
             builder.link(target, source, step)
         return
     for target in targets:
-        builder.link(source, target, step)
+        builder.link(source, target, step, event=link.event)
         if link.kind == "file" and builder.kinds.get(source) == "service":
             build_step = Step(path, link.line, f"builds {link.target}")
             builder.link(Node(path, f"{link.unit}:build"), Node(link.target, "build"), build_step)
@@ -169,14 +200,12 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
         builder.end(source, step, f"there is no {link.kind} {link.target} here")
 
 
-_NEEDED = frozenset({"file", "workflow", "name"})
+_NEEDED = frozenset({"file", "name"})
 
 
 def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:
     if link.kind == "unit":
         return (Node(path, link.target),)
-    if link.kind == "workflow":
-        return known.workflows.get(link.target, ())
     if link.kind in {"name", "upon"}:
         named = known.aliases.get(link.target) or known.aliases.get(link.target.rpartition("/")[2])
         if named:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.resources import Resources, resources
-from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Link, Unit
+from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Link, Unit, Uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +23,8 @@ _RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml"
 _OWN = frozenset({"self", "cls"})
 CODE = (".py", ".ipynb")
 _BY_NAME = frozenset({"task", "console-script"})
+_CHECKED_OUT = "{{defaultContext}}"
+_BUILDERS = frozenset({"docker/build-push-action"})
 
 
 class Places(NamedTuple):
@@ -195,6 +197,24 @@ def _images(file: FileFacts, paths: frozenset[str]) -> Iterator[tuple[str, str]]
     for link in file.of(Link):
         if link.kind == "file" and link.target in paths and "ockerfile" in link.target:
             yield link.unit, link.target
+    for used in file.of(Uses):
+        if built_by_action(used) in paths:
+            tags = used.arguments.get("tags", "").replace(",", " ").split()
+            yield from ((image_name(tag), built_by_action(used)) for tag in tags)
+
+
+def built_by_action(used: Uses) -> str:
+    """Return the Dockerfile that an action builds, empty where it builds none of the repository's own."""
+    if used.name not in _BUILDERS:
+        return ""
+    context, file = used.arguments.get("context", "."), used.arguments.get("file", "")
+    if "dockerfile-inline" in used.arguments or "://" in context or context.startswith(("/", "~")):
+        return ""
+    if context.startswith(_CHECKED_OUT):  # seen from such a folder, and not from the root
+        context = context.removeprefix(_CHECKED_OUT).lstrip(":#")
+        file = posixpath.join(context, file) if file else ""
+    path = file or posixpath.join(context, "Dockerfile")
+    return "" if "$" in path or "{{" in path else posixpath.normpath(path)
 
 
 def build_arguments(words: list[str]) -> tuple[str, list[str]]:

@@ -40,8 +40,10 @@ def make(words: list[str], directories: tuple[str, ...], places: Places) -> Star
             directories = (posixpath.join(directories[0], word),) if skip == "-C" else directories
             names = (word,) if skip == "-f" else names
             skip = ""
-        elif word in {"-C", "-f"}:
-            skip = word
+        elif word in {"-C", "-f", "--directory", "--file", "--makefile"}:
+            skip = "-C" if word in {"-C", "--directory"} else "-f"
+        elif word.startswith("--directory="):
+            directories = (posixpath.join(directories[0], word.partition("=")[2]),)
         elif not word.startswith("-") and "=" not in word:
             targets.append(word)
     found = next((file for name in names if (file := places.file(name, directories))), None)
@@ -76,8 +78,16 @@ def tasks(words: list[str], directories: tuple[str, ...], places: Places) -> Sta
             for n in (word, name)
             if n in places.units.get(f, ())
         )
-        yield from dict.fromkeys((*here, *places.named.get(word, ()), *places.named.get(word.replace("-", "_"), ())))
+        known = (*places.named.get(word, ()), *places.named.get(word.replace("-", "_"), ()))
+        yield from dict.fromkeys((*here, *known) or _included(word, places))
         return
+
+
+def _included(word: str, places: Places) -> Started:
+    """Follow ``folder:task`` to the task of a file in that folder, as task files include each other."""
+    folder, _, name = word.rpartition(":")
+    if folder:
+        yield from (node for node in places.named.get(name, ()) if f"/{folder.replace(':', '/')}/" in f"/{node.path}")
 
 
 def nox(words: list[str], directories: tuple[str, ...], places: Places) -> Started:
@@ -123,6 +133,9 @@ def docker(words: list[str], directories: tuple[str, ...], places: Places) -> St
             yield Missing(f"there is no {posixpath.normpath(dockerfile)} here", sure=places.absent(dockerfile))
     elif words[:1] == ["run"]:
         yield from _docker_run(words, directories, places)
+    elif words[:1] == ["exec"]:
+        inside = (places.file(word, directories, anywhere=True) for word in words if is_runnable(word))
+        yield from (Node(file, "") for file in inside if file)
 
 
 def _docker_run(words: list[str], directories: tuple[str, ...], places: Places) -> Started:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Node, Start, Step
@@ -10,7 +11,7 @@ from mlops_scan.facts import kinds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mlops_scan.chains.graph import Builder
+    from mlops_scan.chains.graph import Builder, Message
     from mlops_scan.chains.places import Places
     from mlops_scan.evidence import Evidence, FileFacts
 
@@ -28,7 +29,8 @@ def note(builder: Builder, files: Iterable[FileFacts], evidence: Iterable[Eviden
             step = Step(found.path, found.line, f"{found.trigger}: {found.what}")
             builder.starts.append(Start(found.trigger, step, _started(builder, found, known), ""))
     _completions(builder, known)
-    _events(builder)
+    for message in builder.sent:
+        (_workflow if message.kind == "workflow" else _event)(builder, message, known)
 
 
 def _by_call(builder: Builder, start: Start) -> Iterator[Start]:
@@ -69,17 +71,31 @@ def _completions(builder: Builder, known: Places) -> None:
         for name in start.detail.split(", ") if start.event == "upstream" else ():
             for whole in known.workflows.get(name, ()):
                 jobs = [node for node in builder.kinds if node.path == whole.path and builder.kinds[node] == "job"]
-                for source in jobs:
+                for source in jobs or [whole]:
                     for target in start.nodes:
-                        builder.link(source, target, start.step)
+                        builder.link(source, target, start.step, event=start.event)
 
 
-def _events(builder: Builder) -> None:
+def _workflow(builder: Builder, message: Message, known: Places) -> None:
+    """Link what starts a workflow to its jobs; one that only other things start does not listen."""
+    paths = {whole.path for whole in known.workflows.get(posixpath.basename(message.name), ())}
+    paths |= {whole.path for whole in known.workflows.get(message.name, ())}
+    waiting = [start for start in builder.starts if start.event == "manual" and start.step.path in paths]
+    for start in waiting:
+        for target in start.nodes:
+            builder.link(message.source, target, message.step, event=start.event)
+    if not waiting and "$" not in message.name:
+        reason = f"{message.name} does not wait to be started" if paths else f"there is no workflow {message.name} here"
+        builder.end(message.source, message.step, reason, tolerated=message.tolerated)
+
+
+def _event(builder: Builder, message: Message, known: Places) -> None:  # noqa: ARG001 - one signature for both
     """Link what sends an event to what that event starts; an event that nobody waits for ends there."""
-    for source, step, name in builder.sent:
-        listening = [start for start in builder.starts if start.event == "event" and name in start.detail.split(", ")]
-        for start in listening:
-            for target in start.nodes:
-                builder.link(source, target, step)
-        if not listening:
-            builder.end(source, step, f"nothing here waits for the event {name}", tolerated=True)
+    names = message.name.split(", ")
+    hearing = [start for start in builder.starts if start.event == "event"]
+    hearing = [start for start in hearing if not set(names).isdisjoint(start.detail.split(", "))]
+    for start in hearing:
+        for target in start.nodes:
+            builder.link(message.source, target, message.step, event=start.event)
+    if not hearing:
+        builder.end(message.source, message.step, f"nothing here waits for the event {names[0]}", tolerated=True)

@@ -61,7 +61,12 @@ def _settle(builder: Builder, first: Node, needs: dict[Node, list[Node]], done: 
 
 
 def _inherit(builder: Builder, node: Node, need: Node) -> None:
+    if need in builder.broken:
+        builder.off[node] = f"waits for {need.unit}, which fails on line {builder.broken[need]}"
+        builder.only[node] = frozenset()
     if need in builder.off and node not in builder.off:
         builder.off[node] = f"waits for {need.unit}, which has {builder.off[need]}"
     if need in builder.only:
         builder.only[node] = builder.only.get(node, builder.only[need]) & builder.only[need]
+    elif need in builder.off:
+        builder.only[node] = frozenset()

@@ -14,14 +14,14 @@ from mlops_scan.facts.kinds import Link
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mlops_scan.facts.kinds import Command
+    from mlops_scan.facts.kinds import Fact
     from mlops_scan.facts.node import Node
 
 DEFAULT = "buildspec.yml"
 _ROOT = "CODEBUILD_SRC_DIR"
 
 
-def specified(spec: Node, unit: str) -> Iterator[Command | Link]:
+def specified(spec: Node, unit: str) -> Iterator[Fact]:
     """Yield what a unit runs by its specification: a path, text in YAML, or the document itself."""
     if "\n" not in spec.text and spec.text:
         yield Link(spec.line, "file", posixpath.normpath(spec.text), unit)
@@ -32,7 +32,7 @@ def specified(spec: Node, unit: str) -> Iterator[Command | Link]:
         yield from commands(document, unit, first=spec.line if spec.text else 0)
 
 
-def commands(document: Node, unit: str, first: int = 0) -> Iterator[Command]:
+def commands(document: Node, unit: str, first: int = 0) -> Iterator[Fact]:
     """Yield the commands of the phases; ``first`` is the line before a document that stands inside another."""
     phases = document.get("phases")
     for phase in phases.mapping.values() if phases else ():
@@ -41,11 +41,11 @@ def commands(document: Node, unit: str, first: int = 0) -> Iterator[Command]:
         yield from in_order(items, unit)
 
 
-def in_order(listed: Iterable[tuple[int, str]], unit: str) -> Iterator[Command]:
+def in_order(listed: Iterable[tuple[int, str]], unit: str) -> Iterator[Fact]:
     """Yield the commands of a list with their lines; all run in one shell, so that ``cd`` holds for those behind it."""
     directory = ""
     for line, text in listed:
-        yield from shell.commands(text, line, unit, directory=directory)
+        yield from shell.facts(text, line, unit, directory=directory)
         words = text.split()
         if words[:1] == ["cd"] and len(words) == 2:  # noqa: PLR2004 - cd and where to
             root, _, below = words[1].partition("/")

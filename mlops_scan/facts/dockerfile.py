@@ -82,7 +82,7 @@ def _built(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
                 yield Image(line=line, name=_filled(words[0], arguments), unit=BUILD)
             stages.update(words[2:3] if [word.upper() for word in words[1:2]] == ["AS"] else ())
         elif word == "RUN":
-            yield from shell.commands(_words(_without_options(text)), line, BUILD)
+            yield from shell.facts(_words(_without_options(text)), line, BUILD)
         elif word in _KEPT:
             yield Setting(line=line, key=word, value=text)
 

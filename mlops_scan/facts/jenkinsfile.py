@@ -1,14 +1,16 @@
-"""Reads Jenkinsfiles: stages and the shell texts that they run.
+"""Reads Jenkinsfiles, declarative and scripted: stages, the shell texts that they run, and what starts them.
 
-Source of the format: https://www.jenkins.io/doc/book/pipeline/syntax/
+Sources of the format: https://www.jenkins.io/doc/book/pipeline/syntax/ and
+https://www.jenkins.io/doc/pipeline/steps/
 """
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import shell
-from mlops_scan.facts.kinds import Reading, Trigger, Unit
+from mlops_scan.facts.kinds import Link, Reading, Trigger, Unit
 from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import MAX_BYTES, Token, tokens
 
@@ -20,37 +22,107 @@ if TYPE_CHECKING:
 READS = ("Jenkinsfile", "Jenkinsfile.*", "*.jenkinsfile", "*.Jenkinsfile")
 
 _RUNNING = frozenset({"sh", "bat", "powershell", "pwsh"})
+_TRIGGERS = {"cron": "schedule", "parameterizedCron": "schedule", "upstream": "upstream"}
+# what ``when`` of a stage asks of the cause of the build
+_ASKED = {
+    "TimerTrigger": "schedule",
+    "SCMTrigger": "push",
+    "UpstreamCause": "upstream",
+    "UserIdCause": "manual",
+    "buildingTag": "tag",
+    "changeRequest": "pull-request",
+}
+_BY_HAND = frozenset({"manual"})
+_NEAR, _WHEN = 6, 40
 
 
-def read(path: str, data: bytes) -> Reading:  # noqa: ARG001 - all readers take both
+def read(path: str, data: bytes) -> Reading:
     """State the stages of a pipeline; pushes start it, as a multibranch project does, besides its schedules."""
     if len(data) > MAX_BYTES:
         return Reading()
-    return Reading(tuple(_facts(tokens(decode(data), "groovy"))))
+    found = tokens(decode(data), "groovy")
+    return Reading((*_whole(path, found[:1]), *_facts(found)))
+
+
+def _whole(path: str, first: list[Token]) -> Iterator[Fact]:
+    """Yield the pipeline under the name that its file or folder gives it, and what may always start it."""
+    name = posixpath.basename(path)
+    told = name.replace("Jenkinsfile", "").replace(".jenkinsfile", "").strip(".-_")
+    for token in first:
+        alias = told or posixpath.basename(posixpath.dirname(path))
+        yield Unit(line=token.line, name="", kind="workflow", alias=alias)
+        yield Trigger(line=token.line, event="push")
+        yield Trigger(line=token.line, event="manual")
 
 
 def _facts(found: list[Token]) -> Iterator[Fact]:
-    if found:
-        yield Trigger(line=found[0].line, event="push")
-    unit = ""
+    unit, asking = "", ""
+    open_folders: list[str] = []
+    entering = ""
     for number, token in enumerate(found):
-        text = next((part for part in found[number + 1 : number + 6] if part.kind == "string"), None)
-        if text is None:
+        text = _text(found[number + 1 : number + _NEAR], token.text)
+        if token.text == "{":
+            open_folders.append(entering or (open_folders[-1] if open_folders else ""))
+            entering = ""
+        elif token.text == "}" and open_folders:
+            open_folders.pop()
+        elif text is None or token.kind != "name":
             continue
-        if token.text == "stage":
+        elif token.text == "stage":
             unit = text.text
-            yield Unit(line=token.line, name=unit, kind="job", off=_off(found, number))
+            off, only = _limits(found, number)
+            asking, before = asking or (unit if off == "input" else ""), asking
+            off = off or (f"waits for {before}, which has input" if before else "")
+            yield Unit(line=token.line, name=unit, kind="job", off=off, only=only)
+        elif token.text == "dir":
+            entering = text.text
         elif token.text in _RUNNING:
-            yield from shell.commands(text.text, text.line, unit)
-        elif token.text in {"cron", "parameterizedCron"}:
-            yield Trigger(line=token.line, event="schedule", detail=text.text)
+            yield from shell.facts(text.text, text.line, unit, directory=open_folders[-1] if open_folders else "")
+        elif token.text in _TRIGGERS:
+            yield Trigger(line=token.line, event=_TRIGGERS[token.text], detail=text.text)
+        elif token.text == "build" and _follows(found, number, "job:"):
+            yield Link(line=token.line, kind="workflow", target=text.text, unit=unit)
 
 
-def _off(found: list[Token], number: int) -> str:
-    """Tell whether a person must answer before the stage goes on."""
-    for token in found[number + 1 : number + 30]:
-        if token.text == "stage":
-            return ""
-        if token.text == "input":
-            return "input"
-    return ""
+def _text(following: list[Token], name: str) -> Token | None:
+    """Return the string that a step is given: its script where it names several, else the first on its line."""
+    strings = [
+        part
+        for place, part in enumerate(following)
+        if part.kind == "string" and not (name in _RUNNING and _named(following, place) in {"label:", "encoding:"})
+    ]
+    return strings[0] if strings else None
+
+
+def _named(following: list[Token], place: int) -> str:
+    return following[place - 1].text if place else ""
+
+
+def _follows(found: list[Token], number: int, word: str) -> bool:
+    return any(part.text == word for part in found[number + 1 : number + 3])
+
+
+def _limits(found: list[Token], number: int) -> tuple[str, tuple[str, ...]]:
+    """Return why a stage does not go on by itself, and the only causes of builds that it runs for."""
+    inside = _inside(found, number)
+    if any(part.text == "input" and part.kind == "name" for part in inside):
+        return "input", ()
+    start = next((place for place, part in enumerate(inside) if part.text == "when"), None)
+    asked = inside[start : start + _WHEN] if start is not None else []
+    stop = next((place for place, part in enumerate(asked) if part.text == "steps"), len(asked))
+    names = {part.text for part in asked[:stop]}
+    if names & {"not", "anyOf", "expression"}:
+        return "", ()
+    only = tuple(sorted({event for word, event in _ASKED.items() if word in names}))
+    return ("when: triggeredBy" if only and set(only) <= _BY_HAND else ""), only
+
+
+def _inside(found: list[Token], number: int) -> list[Token]:
+    """Return the tokens of a stage's block, up to the next stage."""
+    depth = 0
+    for place in range(number + 1, len(found)):
+        text = found[place].text
+        depth += (text == "{") - (text == "}")
+        if text == "stage" or (text == "}" and depth <= 0):
+            return found[number + 1 : place]
+    return found[number + 1 :]

@@ -75,4 +75,4 @@ def _facts(recipes: list[Recipe], variables: dict[str, str]) -> Iterator[Fact]:
         for line, text in recipe.body:
             if not text.startswith("#!"):
                 filled = _FILLED.sub(lambda found: variables.get(found[1], found[0]), text.lstrip("@-"))
-                yield from shell.commands(filled[:MAX_TEXT], line, recipe.name, tolerated=text.startswith("-"))
+                yield from shell.facts(filled[:MAX_TEXT], line, recipe.name, tolerated=text.startswith("-"))

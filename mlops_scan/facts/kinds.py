@@ -193,11 +193,14 @@ class Link(Fact, frozen=True, tag="link"):
     object by its dotted name as in `Call`, which the unit starts, or which starts the unit), ``seed`` (the file that a
     code repository begins with, parameters of the function around in braces; or such a repository, whose file the unit
     runs), ``approval`` (a person has to approve what the unit runs from here on).
+
+    ``event`` is what the target is then started by, where that is not what started the unit.
     """
 
     kind: str
     target: str
     unit: str = ""
+    event: str = ""
 
 
 AnyFact = (

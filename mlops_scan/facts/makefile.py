@@ -5,6 +5,7 @@ Source of the format: https://www.gnu.org/software/make/manual/make.html
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,12 +38,13 @@ class Target(NamedTuple):
     recipe: list[tuple[int, str]]
 
 
-def read(path: str, data: bytes) -> Reading:  # noqa: ARG001 - all readers take both
-    """State the targets of a makefile."""
+def read(path: str, data: bytes) -> Reading:
+    """State the targets of a makefile, whose recipes run in its folder; what is included runs in another's."""
     if len(data) > MAX_BYTES:
         return Reading()
     targets, variables = _parsed(decode(data))
-    return Reading(tuple(_facts(targets, variables)))
+    folder = "" if path.endswith(".mk") else posixpath.dirname(path)
+    return Reading(tuple(_facts(targets, variables, folder)))
 
 
 def _parsed(text: str) -> tuple[list[Target], dict[str, str]]:
@@ -84,7 +86,7 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
             yield first + 1, line
 
 
-def _facts(targets: list[Target], variables: dict[str, str]) -> Iterator[Fact]:
+def _facts(targets: list[Target], variables: dict[str, str], folder: str) -> Iterator[Fact]:
     names = {target.name for target in targets}
     if targets:
         yield Link(line=targets[0].line, kind="unit", target=targets[0].name)
@@ -94,13 +96,14 @@ def _facts(targets: list[Target], variables: dict[str, str]) -> Iterator[Fact]:
             if need in names:
                 yield Link(line=target.line, kind="unit", target=need, unit=target.name)
         for line, text in target.recipe:
-            yield from _recipe(target, line, text, variables)
+            yield from _recipe(target, line, text, variables, folder)
 
 
-def _recipe(target: Target, line: int, text: str, variables: dict[str, str]) -> Iterator[Fact]:
+def _recipe(target: Target, line: int, text: str, variables: dict[str, str], folder: str) -> Iterator[Fact]:
     stripped = text.lstrip()
     tolerated = "-" in stripped[: len(stripped) - len(stripped.lstrip("@-+"))]
-    yield from shell.commands(_filled(stripped.lstrip("@-+"), variables), line, target.name, tolerated=tolerated)
+    run = _filled(stripped.lstrip("@-+"), variables)
+    yield from shell.facts(run, line, target.name, tolerated=tolerated, directory=folder)
 
 
 def _filled(text: str, variables: dict[str, str]) -> str:

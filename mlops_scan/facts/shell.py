@@ -9,13 +9,18 @@ from __future__ import annotations
 import posixpath
 import re
 import shlex
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlops_scan.facts import inline_code
 from mlops_scan.facts.kinds import Command
+from mlops_scan.facts.shell_functions import without_unused
 from mlops_scan.facts.shell_words import unwrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from mlops_scan.facts.kinds import Fact
 
 MAX_LINE = 20_000
 MAX_DEPTH = 3
@@ -44,16 +49,27 @@ _TOLERANT = frozenset({"true", ":", "echo", "exit", "printf"})
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash"})
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 _NAME = re.compile(r"\$\{?(\w+)\}?")
+_NONE: Mapping[str, str] = MappingProxyType({})
 _EXPRESSION = re.compile(r"\$\{\{[^}]*\}\}|\$\([^()]*\)")
 
 
 class _State:
     """What earlier commands of the same text changed: directory, variables, whether failures end it."""
 
-    def __init__(self, directory: str, *, tolerated: bool) -> None:
+    def __init__(self, directory: str, variables: Mapping[str, str], *, tolerated: bool) -> None:
+        self.inline = False
         self.directory = directory
         self.tolerated = tolerated
-        self.variables: dict[str, str] = {}
+        self.variables = dict(variables)
+
+
+class _Here(NamedTuple):
+    """Where a command stands, and the here-document below it."""
+
+    line: int
+    unit: str
+    below: str
+    below_line: int
 
 
 class _Part(NamedTuple):
@@ -64,38 +80,68 @@ class _Part(NamedTuple):
 
 
 def commands(
-    text: str, line: int, unit: str = "", *, tolerated: bool = False, directory: str = ""
+    text: str,
+    line: int,
+    unit: str = "",
+    *,
+    tolerated: bool = False,
+    directory: str = "",
+    variables: Mapping[str, str] = _NONE,
 ) -> Iterator[Command]:
     """State the programs that shell text runs; its first line is ``line`` of the file.
 
-    ``tolerated`` says that the whole text may fail; ``directory`` is where it starts, relative to the repository root.
+    ``tolerated`` says that the whole text may fail; ``directory`` is where it starts, relative to the repository root;
+    ``variables`` are those that its surroundings set.
     """
-    yield from _commands(text, line, unit, _State(directory, tolerated=tolerated), 0)
+    found = _commands(text, line, unit, _State(directory, variables, tolerated=tolerated), 0)
+    yield from (fact for fact in found if isinstance(fact, Command))
 
 
-def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Iterator[Command]:
-    for number, logical in _logical_lines(text):
+def facts(
+    text: str,
+    line: int,
+    unit: str = "",
+    *,
+    tolerated: bool = False,
+    directory: str = "",
+    variables: Mapping[str, str] = _NONE,
+) -> Iterator[Fact]:
+    """State the programs that shell text runs, as `commands` does, and what code does that it hands to them."""
+    state = _State(directory, variables, tolerated=tolerated)
+    state.inline = True
+    yield from _commands(text, line, unit, state, 0)
+
+
+def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Iterator[Fact]:
+    for number, logical, below in _logical_lines(text if depth else without_unused(text)):
         parts = _parts(logical[:MAX_LINE])
         for place, part in enumerate(parts):
             following = parts[place + 1].words if place + 1 < len(parts) else []
             forgiven = part.end == "||" and bool(following) and following[0] in _TOLERANT and following != ["exit", "1"]
-            yield from _command(part.words, line + number, unit, state, depth, forgiven=forgiven)
+            here = _Here(line + number, unit, below[1], line + below[0])
+            yield from _command(part.words, here, state, depth, forgiven=forgiven)
 
 
-def _command(words: list[str], line: int, unit: str, state: _State, depth: int, *, forgiven: bool) -> Iterator[Command]:
+def _command(words: list[str], here: _Here, state: _State, depth: int, *, forgiven: bool) -> Iterator[Fact]:
     words = [_substituted(word, state.variables) for word in words]
     while words and words[0] in _KEYWORDS:
         words = words[1:]
     words = _assigned(words, state)
     inner = _inner_shell(words) if depth < MAX_DEPTH else None
     if inner is not None:
-        yield from _commands(inner, line, unit, state, depth + 1)
+        yield from _commands(inner, here.line, here.unit, state, depth + 1)
         return
     words = unwrapped(words)
-    if not words or _followed(words, state):
+    if not words or words[1:] == ["()"] or _followed(words, state):
         return
-    run = " ".join(words)
-    yield Command(line=line, run=run, unit=unit, tolerated=state.tolerated or forgiven, directory=state.directory)
+    tolerated = state.tolerated or forgiven
+    yield Command(here.line, " ".join(words), here.unit, tolerated, state.directory)
+    if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
+        yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
+    code = inline_code.handed(words, here.below) if state.inline else ""
+    if code:
+        line = here.below_line if code == here.below else here.line
+        yield from inline_code.facts(words[0], code, line, here.unit, tolerated=tolerated)
 
 
 def _assigned(words: list[str], state: _State) -> list[str]:
@@ -147,8 +193,11 @@ def _moved(directory: str, target: str) -> str:
     return "" if moved == "." or moved.startswith("..") else moved
 
 
-def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield lines with their number from 0, continuations joined; here-documents only where a shell reads them."""
+def _logical_lines(text: str) -> Iterator[tuple[int, str, tuple[int, str]]]:
+    """Yield lines with their number from 0 and the here-document below, continuations joined.
+
+    Here-documents that a shell reads are lines like others.
+    """
     lines = text.split("\n")
     number = 0
     while number < len(lines):
@@ -157,13 +206,19 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
             number += 1
             line = (line[:-1] + " " if line.endswith("\\") else line + "\n") + lines[number]
         number += 1
-        yield first, line
         found = _HEREDOC.search(line)
+        end = next((n for n in range(number, len(lines)) if lines[n].strip() == found[2]), number) if found else number
+        yield first, line, (number, "\n".join(lines[number:end]))
         if found:
-            end = next((n for n in range(number, len(lines)) if lines[n].strip() == found[2]), number)
-            if line.lstrip().startswith(("ssh ", "bash ", "sh ")):
-                yield from ((n, lines[n]) for n in range(number, end))
+            if _reads_lines(line):
+                yield from ((n, lines[n], (n, "")) for n in range(number, end))
             number = max(end + 1, number)
+
+
+def _reads_lines(line: str) -> bool:
+    """Tell whether a here-document goes to a shell, here or on another machine."""
+    words = line.split()
+    return any(posixpath.basename(word) in {"ssh", "bash", "sh"} for word in words[:1] + words[1:2])
 
 
 def _is_open(line: str) -> bool:

@@ -18,7 +18,7 @@ def read(path: str, data: bytes) -> Reading:
     text = decode(data)
     if path.rpartition("/")[2].startswith("Procfile"):
         return _processes(text)
-    return Reading((Unit(line=1, name="", kind="script"), *shell.commands(text, 1)))
+    return Reading((Unit(line=1, name="", kind="script"), *shell.facts(text, 1)))
 
 
 def _processes(text: str) -> Reading:
@@ -29,7 +29,7 @@ def _processes(text: str) -> Reading:
         if colon and not line.startswith("#")
     ]
     facts = (
-        (Unit(line=number, name=name, kind="service"), *shell.commands(command, number, name))
+        (Unit(line=number, name=name, kind="service"), *shell.facts(command, number, name))
         for number, name, command in units
     )
     return Reading(tuple(fact for group in facts for fact in group))

@@ -63,7 +63,12 @@ def test_github_triggers_with_their_lines(stated: Callable[..., list[Any]]) -> N
 
 
 def test_github_jobs_steps_and_what_never_runs(stated: Callable[..., list[Any]]) -> None:
-    assert stated(PATH, GITHUB, Unit, "line", "name", "off") == [(18, "test", ""), (33, "deploy", "if: ${{ false }}")]
+    assert stated(PATH, GITHUB, Unit, "line", "name", "off") == [
+        (1, "", ""),
+        (18, "test", ""),
+        (33, "deploy", "if: ${{ false }}"),
+    ]
+    assert stated(PATH, GITHUB, Unit, "kind", "alias")[0] == ("workflow", "CI")
     assert stated(PATH, GITHUB, Command, "line", "run", "tolerated", "directory") == [
         (25, "pip install .", True, "ml"),
         (27, "pytest -q", True, "ml"),
@@ -189,7 +194,10 @@ def test_azure_pipelines_under_any_name(stated: Callable[..., list[Any]]) -> Non
         (22, "kubectl apply -f k8s", "api"),
         (26, "az ml job create -f job.yml", "api"),
     ]
-    assert stated(path, AZURE, Link, "target") == [("devops/steps/smoke.yml",)]
+    assert stated(path, AZURE, Link, "kind", "target", "unit") == [
+        ("after", "Deploy", "api"),
+        ("file", "devops/steps/smoke.yml", "api"),
+    ]
     assert stated(path, AZURE, Uses, "name") == [("AzureCLI",)]
 
 
@@ -257,5 +265,113 @@ def test_jenkinsfiles_have_stages(stated: Callable[..., list[Any]]) -> None:
         (6, "pytest -q", "Test"),
         (8, "kubectl apply -f k8s", "Deploy"),
     ]
-    assert stated("Jenkinsfile", text, Unit, "name", "off") == [("Test", ""), ("Deploy", "input")]
+    assert stated("Jenkinsfile", text, Unit, "name", "off") == [("", ""), ("Test", ""), ("Deploy", "input")]
     assert ("schedule", "H 3 * * 1") in stated("Jenkinsfile", text, Trigger, "event", "detail")
+
+
+@pytest.mark.parametrize(
+    ("job", "events", "off"),
+    [
+        ("script: [x]", ["push", "pull-request"], ""),
+        ("rules: [{if: $CI_COMMIT_TAG}]", ["tag"], ""),
+        ("rules: [{if: $CI_COMMIT_TAG =~ /^v/}]", ["tag"], ""),
+        ("rules: [{if: '$CI_COMMIT_BRANCH == \"main\"'}]", ["push"], ""),
+        (
+            "rules: [{if: '$CI_PIPELINE_SOURCE == \"schedule\"', when: never}, {when: always}]",
+            ["push", "pull-request"],
+            "",
+        ),
+        ("rules: [{if: '$CI_PIPELINE_SOURCE != \"schedule\"', when: never}, {when: always}]", [], "when: never"),
+        ("rules: [{if: '$CI_PIPELINE_SOURCE == \"trigger\"'}]", ["event"], ""),
+        ("rules: [{if: '$TRAIN == \"yes\"'}]", ["push", "pull-request"], ""),
+        ('rules: [{if: \'$SCHEDULE_TYPE == "retrain" && $CI_PIPELINE_SOURCE == "schedule"\'}]', ["schedule"], ""),
+        ("rules: [{if: '$CI_PIPELINE_SOURCE == \"web\"'}]", [], "when: never"),
+        ("{script: [x], rules: [{when: manual}]}", [], "when: manual"),
+        ("{when: manual, rules: [{if: $CI_COMMIT_BRANCH}]}", [], "when: manual"),
+        ("only: [main]", ["push"], ""),
+        ("only: {refs: [schedules]}", ["schedule"], ""),
+        ("except: [tags, merge_requests]", ["push"], ""),
+    ],
+)
+def test_gitlab_rules_event_by_event(stated: Callable[..., list[Any]], job: str, events: list[str], off: str) -> None:
+    text = f"job: {job if job.startswith('{') else '{' + job + '}'}\n"
+    assert [event for (event,) in stated(".gitlab-ci.yml", text, Trigger, "event")] == events
+    assert stated(".gitlab-ci.yml", text, Unit, "off") == [(off,)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "off", "only"),
+    [
+        ("succeeded()", "", ()),
+        ("always()", "", ()),
+        ("false", "condition: false", ()),
+        ("eq(variables['Build.Reason'], 'Manual')", "condition: eq(variables['Build.Reason'], 'Manual')", ("manual",)),
+        ("eq(variables['Build.Reason'], 'Schedule')", "", ("schedule",)),
+        ("ne(variables['Build.Reason'], 'PullRequest')", "", ("manual", "push", "schedule", "upstream")),
+        ("and(succeeded(), in(variables['Build.Reason'], 'IndividualCI', 'BatchedCI'))", "", ("push",)),
+        ("eq(variables['Build.SourceBranch'], 'refs/heads/main')", "", ("manual", "push", "schedule", "upstream")),
+        ("eq(variables['DEPLOY'], 'yes')", "", ()),
+    ],
+)
+def test_azure_conditions(stated: Callable[..., list[Any]], condition: str, off: str, only: tuple[str, ...]) -> None:
+    text = f"trigger: [main]\njobs:\n- job: a\n  condition: {condition}\n  steps:\n  - script: x\n"
+    assert stated("ci.yml", text, Unit, "name", "off", "only")[1:] == [("a", off, only)]
+
+
+def test_jenkins_stages_know_what_a_build_must_be_caused_by(stated: Callable[..., list[Any]]) -> None:
+    text = """node {
+  properties([pipelineTriggers([cron('@weekly'), upstream(upstreamProjects: 'ingest')])])
+  stage('A') { dir('ml') { sh label: 'a step', script: 'make data' }; sh "make all" }
+  stage('B') { when { triggeredBy 'UserIdCause' }; sh 'make train' }
+  stage('C') { when { not { buildingTag() } }; sh 'make c' }
+}
+"""
+    assert stated("ml/Jenkinsfile", text, Trigger, "event", "detail") == [
+        ("push", ""),
+        ("manual", ""),
+        ("schedule", "@weekly"),
+        ("upstream", "ingest"),
+    ]
+    assert stated("ml/Jenkinsfile", text, Command, "run", "directory") == [
+        ("make data", "ml"),
+        ("make all", ""),
+        ("make train", ""),
+        ("make c", ""),
+    ]
+    assert stated("ml/Jenkinsfile", text, Unit, "name", "alias", "off", "only") == [
+        ("", "ml", "", ()),
+        ("A", "", "", ()),
+        ("B", "", "when: triggeredBy", ("manual",)),
+        ("C", "", "", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "events"),
+    [
+        ("", ["push"]),
+        ("if: type = cron", ["schedule"]),
+        ("if: type IN (push, pull_request) AND branch = main", ["push", "pull-request"]),
+        ("if: type = api", []),
+        ("if: branch = main", ["push"]),
+    ],
+)
+def test_travis_conditions(stated: Callable[..., list[Any]], condition: str, events: list[str]) -> None:
+    text = f"jobs:\n  include:\n    - stage: train\n      script: make train\n      {condition}\n"
+    assert [event for (event,) in stated(".travis.yml", text, Trigger, "event")] == events
+
+
+@pytest.mark.parametrize(
+    ("condition", "events"),
+    [
+        ("when: {equal: [scheduled_pipeline, << pipeline.trigger_source >>]}", ["schedule"]),
+        ("when: {equal: [nightly, << pipeline.schedule.name >>]}", ["schedule"]),
+        ("when: {not: {equal: [scheduled_pipeline, << pipeline.trigger_source >>]}}", ["push"]),
+        ("when: << pipeline.parameters.train >>", []),
+        ("unless: << pipeline.parameters.train >>", ["push"]),
+        ("when: {and: [true, {or: [<< pipeline.parameters.train >>, {matches: {pattern: x, value: y}}]}]}", ["push"]),
+    ],
+)
+def test_circleci_conditions(stated: Callable[..., list[Any]], condition: str, events: list[str]) -> None:
+    text = f"parameters:\n  train: {{type: boolean, default: false}}\njobs:\n  a:\n    steps: [{{run: x}}]\nworkflows:\n  w:\n    {condition}\n    jobs: [a]\n"
+    assert [event for (event,) in stated(".circleci/config.yml", text, Trigger, "event")] == events

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from mlops_scan.facts.kinds import Command
-from mlops_scan.facts.shell import commands
+from mlops_scan.facts.kinds import Call, Command, Condition, Import
+from mlops_scan.facts.shell import commands, facts
 
 
 def runs(text: str) -> list[str]:
@@ -36,6 +36,10 @@ def runs(text: str) -> list[str]:
         ("az deploy -n $(NAME) -g x", ["az deploy -n $(NAME) -g x"]),
         ("python - <<'PY'\nimport os\nPY\nmake x", ["python -", "make x"]),
         ("ssh host <<EOF\ndocker restart a\nEOF", ["ssh host", "docker restart a"]),
+        ('ssh host "cd app && make train"', ["ssh host cd app && make train", "make train"]),
+        ("used() {\n  a\n}\nunused() {\n  b\n}\nused x", ["a", "used x"]),
+        ("lib() {\n  a\n}\nother() {\n  b\n}", ["a", "b"]),
+        ('one() {\n  a\n}\n"$@"', ["a", "$@"]),
         ("cat <<EOF > f\npytest\nEOF", ["cat"]),
         ("docker run \\\n  -p 80:80 \\\n  image", ["docker run -p 80:80 image"]),
         ("echo 'unbalanced", ["echo 'unbalanced"]),
@@ -76,3 +80,20 @@ def test_a_failure_that_is_forgiven_is_tolerated(text: str, tolerated: bool) -> 
 )
 def test_directories_are_followed(text: str, directory: str) -> None:
     assert list(commands(text, 1))[-1] == Command(line=text.count("\n") + 1, run="x", directory=directory)
+
+
+def test_code_that_a_command_holds() -> None:
+    text = "a\npython - <<'PY'\nfrom churn import train\nif f1 < 0.8:\n    raise SystemExit(1)\ntrain.run()\nPY\npython -c 'import os; os.system(\"make x\")'"
+    found = list(facts(text, 10, "job"))
+    assert [(f.line, f.name) for f in found if isinstance(f, Call) and "churn" in f.name] == [(15, "churn.train.run")]
+    assert [(f.line, f.end, f.stops) for f in found if isinstance(f, Condition)] == [(13, 14, "run")]
+    assert [(f.line, f.run) for f in found if isinstance(f, Command)][-2:] == [
+        (17, 'python -c import os; os.system("make x")'),
+        (17, "make x"),
+    ]
+    assert {f.unit for f in found if isinstance(f, (Call, Command, Import, Condition))} == {"job"}
+    assert not [
+        f
+        for f in facts("python - <<'PY' || true\nassert f1 > 0.8\nPY\npython -c 'not ( python'", 1)
+        if isinstance(f, Condition)
+    ]

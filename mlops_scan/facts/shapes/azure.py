@@ -8,8 +8,9 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import shell
-from mlops_scan.facts.kinds import Image, Link, Trigger, Unit, Uses
+from mlops_scan.facts import azure_steps
+from mlops_scan.facts.azure_conditions import limits, whatever_happens
+from mlops_scan.facts.kinds import Link, Trigger, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,18 +22,26 @@ _ROOTS = frozenset({"trigger", "pr", "pool", "stages", "jobs", "steps", "resourc
 _TELLING = frozenset(
     {"task", "script", "bash", "pwsh", "powershell", "template", "deployment", "job", "stage", "checkout"}
 )
-_SHELLS = ("script", "bash", "pwsh", "powershell")
-_SCRIPT_INPUTS = frozenset({"script", "inlineScript", "scriptPath", "arguments"})
 _OTHERS = frozenset({"apiVersion", "services", "on", "$schema", "image", "orbs", "phases"})
+_NAMED = ("stage", "job", "deployment")
 
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
     """Yield the triggers, jobs and steps of a pipeline or template."""
     if not path.endswith((".yml", ".yaml")) or not _is_pipeline(document):
         return
+    yield _workflow(path, document)
     yield from _triggers(document)
-    for part in _parts(document):
-        yield from _part(path, part)
+    variables = azure_steps.variables(document, {})
+    yield from _below(path, document, "", variables)
+
+
+def _workflow(path: str, document: Node) -> Unit:
+    """Return the pipeline under the name that others wait for: Azure keeps it, and proposes that of the file."""
+    name = document.get("name")
+    stem = posixpath.basename(path).rpartition(".")[0]
+    alias = name.text if name is not None and name.text and "$" not in name.text else stem
+    return Unit(line=document.line, name="", kind="workflow", alias=alias)
 
 
 def _is_pipeline(document: Node) -> bool:
@@ -43,12 +52,23 @@ def _is_pipeline(document: Node) -> bool:
 
 
 def _parts(node: Node) -> Iterator[Node]:
+    """Yield the stages, jobs and steps of a part; those that a template expression may put in are put in."""
     for key in ("stages", "jobs", "steps"):
         below = node.get(key)
-        yield from below.items if below else ()
+        for item in below.items if below else ():
+            yield from _inserted(item)
     extends = node.get("extends")
     if extends is not None:
         yield extends
+
+
+def _inserted(item: Node) -> Iterator[Node]:
+    conditional = [value for key, value in item.mapping.items() if key.startswith("${{")]
+    if not conditional:
+        yield item
+    for value in conditional:
+        for inner in value.items:
+            yield from _inserted(inner)
 
 
 def _triggers(document: Node) -> Iterator[Trigger]:
@@ -57,6 +77,8 @@ def _triggers(document: Node) -> Iterator[Trigger]:
         if found is not None and [item.text for item in found.items] != ["none"]:
             branches = found.get("branches", "include") or found
             yield Trigger(line=found.line, event=event, detail=", ".join(item.text for item in branches.items))
+        elif found is not None and event == "push":
+            yield Trigger(line=found.line, event="manual")
     if document.get("trigger") is None and document.get("parameters") is None and document.get("pool") is not None:
         yield Trigger(line=document.line, event="push", detail="any branch")
     schedules = document.get("schedules")
@@ -71,51 +93,54 @@ def _triggers(document: Node) -> Iterator[Trigger]:
             yield Trigger(line=trigger.line, event="upstream", detail=source.text if source else "")
 
 
-def _part(path: str, part: Node, unit: str = "") -> Iterator[Fact]:
+def _below(path: str, around: Node, unit: str, variables: dict[str, str]) -> Iterator[Fact]:
+    """Yield everything below a pipeline, stage or job; what stands in a row waits for each other as it says."""
+    parts = list(_parts(around))
+    for number, part in enumerate(parts, 1):
+        yield from _waiting(part, parts)
+        yield from _part(path, part, unit, variables, number)
+
+
+def _waiting(part: Node, beside: list[Node]) -> Iterator[Link]:
+    """Yield what a stage or job waits for: what it names, and a stage that names nothing for the one before it."""
+    named = _name(part)
+    depends = part.get("dependsOn")
+    targets = [item.text for item in depends.items] if depends else []
+    before = beside[: next(number for number, other in enumerate(beside) if other is part)]
+    if depends is None and part.get("stage") is not None and before:
+        targets = [_name(before[-1])]
+    for other in beside if named and not whatever_happens(part) else ():
+        if _name(other) in targets:
+            inner = (_name(job) for job in _parts(other)) if other.get("stage") is not None else ()
+            for target in dict.fromkeys((_name(other), *inner)):
+                if target and target != named:
+                    yield Link(line=part.line, kind="after", target=target, unit=named)
+
+
+def _name(part: Node) -> str:
+    named = next((found for key in _NAMED if (found := part.get(key))), None)
+    return (named.text or f"job {named.line}") if named is not None else ""
+
+
+def _part(path: str, part: Node, around: str, outer: dict[str, str], number: int) -> Iterator[Fact]:
     """Yield a stage, job or step with everything below it; steps belong to the job around them."""
-    named = next((found for key in ("stage", "job", "deployment") if (found := part.get(key))), None)
-    if named is not None:
-        condition = part.get("condition")
-        off = "condition: false" if condition is not None and condition.text.lower() in {"false", "false()"} else ""
-        unit = named.text or f"job {named.line}"
-        yield Unit(line=named.line, name=unit, kind="job", off=off)
+    unit = _name(part) or around
+    if unit != around:
+        off, only = limits(part)
+        line = next(found.line for key in _NAMED if (found := part.get(key)))
+        yield Unit(line=line, name=unit, kind="job", off=off or azure_steps.waits_for_a_person(part), only=only)
+        if around:
+            yield Link(line=line, kind="after", target=around, unit=unit)
+    variables = azure_steps.variables(part, outer)
     template = part.get("template")
-    if template is not None and "@" not in template.text:
+    if template is not None and "@" not in template.text and "$" not in template.text:
         root = template.text.startswith("/")
         target = template.text.lstrip("/") if root else posixpath.join(posixpath.dirname(path), template.text)
         yield Link(line=template.line, kind="file", target=posixpath.normpath(target), unit=unit)
-    yield from _step(part, unit)
-    for below in _parts(part):
-        yield from _part(path, below, unit)
+    yield from azure_steps.facts(part, unit, variables, number)
+    yield from _below(path, part, unit, variables)
     for strategy in ("runOnce", "rolling", "canary"):
-        deploy = part.get("strategy", strategy, "deploy")
-        for below in _parts(deploy) if deploy else ():
-            yield from _part(path, below, unit)
-
-
-def _step(step: Node, unit: str) -> Iterator[Fact]:
-    tolerated = (found := step.get("continueOnError")) is not None and found.text == "true"
-    moved = step.get("workingDirectory")
-    directory = moved.text if moved is not None and "$" not in moved.text else ""
-    for key in _SHELLS:
-        script = step.get(key)
-        if script is not None:
-            yield from shell.commands(script.text, _first_line(script), unit, tolerated=tolerated, directory=directory)
-    task = step.get("task")
-    if task is not None:
-        inputs = step.get("inputs")
-        given = inputs.mapping if inputs else {}
-        arguments = {name: value.text for name, value in given.items()}
-        yield Uses(
-            line=task.line, name=task.text.partition("@")[0], arguments=arguments, unit=unit, tolerated=tolerated
-        )
-        for key, value in given.items():
-            if key in _SCRIPT_INPUTS:
-                yield from shell.commands(value.text, _first_line(value), unit, tolerated=tolerated)
-    container = step.get("container")
-    if container is not None and container.text:
-        yield Image(line=container.line, name=container.text, unit=unit)
-
-
-def _first_line(script: Node) -> int:
-    return script.line + 1 if "\n" in script.text else script.line
+        for phase in ("preDeploy", "deploy", "routeTraffic", "postRouteTraffic"):
+            deploy = part.get("strategy", strategy, phase)
+            if deploy is not None:
+                yield from _below(path, deploy, unit, variables)

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from mlops_scan.facts.node import Node
 
 _EVENTS = {"default": "push", "branches": "push", "tags": "tag", "pull-requests": "pull-request", "custom": "manual"}
+_BY_HAND = " by hand"
 
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
-    """Yield the pipelines; each is one unit of its steps in order."""
+    """Yield the pipelines; each is one unit of its steps in order, up to one that a person starts."""
     pipelines = document.get("pipelines")
     if path != "bitbucket-pipelines.yml" or pipelines is None:
         return
@@ -31,19 +32,29 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
             unit = f"{section} {name}".strip()
             yield Unit(line=steps.line, name=unit, kind="job")
             yield Trigger(line=steps.line, event=event, detail=name, unit=unit)
-            for item in steps.items:
-                yield from _steps(item, unit)
+            yield from _pipeline(steps, unit)
+
+
+def _pipeline(steps: Node, unit: str) -> Iterator[Fact]:
+    """Yield the steps; what follows on one that a person starts waits for that person."""
+    for item in steps.items:
+        if _is_manual(item) and not unit.endswith(_BY_HAND):
+            unit += _BY_HAND
+            yield Unit(line=item.line, name=unit, kind="job", off="trigger: manual")
+        yield from _steps(item, unit)
+
+
+def _is_manual(item: Node) -> bool:
+    return any((found := item.get(key, "trigger")) is not None and found.text == "manual" for key in ("step", "stage"))
 
 
 def _steps(item: Node, unit: str) -> Iterator[Fact]:
     parallel = item.get("parallel", "steps") or item.get("parallel") or item.get("stage", "steps")
     for inner in parallel.items if parallel else ():
         yield from _steps(inner, unit)
-    step = item.get("step")
-    manual = step.get("trigger") if step else None
-    script = step.get("script") if step else None
-    for line in script.items if script is not None and (manual is None or manual.text != "manual") else ():
+    script = item.get("step", "script")
+    for line in script.items if script is not None else ():
         pipe = line.get("pipe")
         if pipe is not None:
             yield Uses(line=pipe.line, name=pipe.text.partition(":")[0], unit=unit)
-        yield from shell.commands(line.text, line.line + ("\n" in line.text), unit)
+        yield from shell.facts(line.text, line.line + ("\n" in line.text), unit)

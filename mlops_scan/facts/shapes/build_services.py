@@ -44,7 +44,7 @@ def _cloudbuild(document: Node, name: str) -> Iterator[Fact]:
         if image is not None:
             yield Image(line=image.line, name=image.text, unit=name)
         line, text = _script(step, image.text if image else "")
-        yield from shell.commands(text, line, name, directory=directory)
+        yield from shell.facts(text, line, name, directory=directory)
 
 
 def _script(step: Node, image: str) -> tuple[int, str]:

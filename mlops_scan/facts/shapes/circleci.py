@@ -1,7 +1,6 @@
-"""CircleCI and Travis: jobs with their commands.
+"""CircleCI: jobs with their commands, of their own and reusable ones.
 
-Sources of the formats: https://circleci.com/docs/configuration-reference/ and
-https://docs.travis-ci.com/user/customizing-the-build/
+Source of the format: https://circleci.com/docs/configuration-reference/
 """
 
 from __future__ import annotations
@@ -9,78 +8,81 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import shell
+from mlops_scan.facts.circleci_workflows import runs
 from mlops_scan.facts.kinds import Image, Trigger, Unit, Uses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from mlops_scan.facts.circleci_workflows import Run
     from mlops_scan.facts.kinds import Fact
     from mlops_scan.facts.node import Node
 
-_TRAVIS_PHASES = ("install", "before_script", "script", "after_success", "deploy")
+MAX_DEPTH = 5
+_CONDITIONAL = frozenset({"when", "unless"})
 
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
     """Yield the jobs of a configuration."""
-    if path == ".circleci/config.yml":
-        yield from _circle(document)
-    elif path == ".travis.yml":
-        yield from _travis(document)
-
-
-def _circle(document: Node) -> Iterator[Fact]:
     jobs = document.get("jobs")
-    used = _scheduled(document)
-    for name, job in (jobs.mapping if jobs else {}).items():
-        events = used.get(name, () if used else (("push", job.line, ""),))
-        yield Unit(line=job.line, name=name, kind="job", off="" if events else "in no workflow")
-        for event, line, detail in events:
-            yield Trigger(line=line, event=event, detail=detail, unit=name)
-        docker = job.get("docker")
-        for image in docker.items if docker else ():
-            found = image.get("image")
-            if found is not None:
-                yield Image(line=found.line, name=found.text, unit=name)
-        steps = job.get("steps")
-        for step in steps.items if steps else ():
-            yield from _step(step, name)
-
-
-def _step(step: Node, unit: str) -> Iterator[Fact]:
-    run = step.get("run", "command") or step.get("run")
-    if run is not None and run.text:
-        yield from shell.commands(run.text, run.line + ("\n" in run.text), unit)
-    for name, given in step.mapping.items():
-        if name != "run":
-            arguments = {key: value.text for key, value in given.mapping.items()}
-            yield Uses(line=given.line, name=name, arguments=arguments, unit=unit)
-
-
-def _scheduled(document: Node) -> dict[str, tuple[tuple[str, int, str], ...]]:
-    """Return, for each job that a workflow runs, its triggers as (event, line, detail)."""
-    found: dict[str, tuple[tuple[str, int, str], ...]] = {}
-    workflows = document.get("workflows")
-    for workflow in (workflows.mapping if workflows else {}).values():
-        listed = workflow.get("jobs")
-        triggers = workflow.get("triggers")
-        crons = [cron for t in (triggers.items if triggers else ()) if (cron := t.get("schedule", "cron"))]
-        for item in listed.items if listed else ():
-            for name in (item.text,) if item.text else item.mapping:
-                events = tuple(("schedule", cron.line, cron.text) for cron in crons) or (("push", item.line, ""),)
-                found[name] = (*found.get(name, ()), *events)
-    return found
-
-
-def _travis(document: Node) -> Iterator[Fact]:
-    script = document.get("script")
-    if script is None:
+    if path != ".circleci/config.yml" or jobs is None:
         return
-    yield Unit(line=script.line, name="build", kind="job")
-    yield Trigger(line=document.line, event="push")
-    for phase in _TRAVIS_PHASES:
-        part = document.get(phase)
-        for item in part.items if part else ():
-            yield from shell.commands(item.text, item.line, "build")
-    provider = document.get("deploy", "provider")
-    if provider is not None:
-        yield Uses(line=provider.line, name=f"travis-deploy:{provider.text}", unit="build")
+    found = list(runs(document))
+    for name, job in jobs.mapping.items():
+        yield from _job(name, job, [run for run in found if run.job == name], document, in_workflows=bool(found))
+
+
+def _job(name: str, job: Node, used: list[Run], document: Node, *, in_workflows: bool) -> Iterator[Fact]:
+    events = [event for run in used for event in run.events] or ([] if in_workflows else [("push", job.line, "")])
+    off = "" if events else used[0].off if used else "in no workflow"
+    yield Unit(line=job.line, name=name, kind="job", off=off)
+    for event, line, detail in dict.fromkeys(events):
+        yield Trigger(line=line, event=event, detail=detail, unit=name)
+    docker = job.get("docker")
+    for image in docker.items if docker else ():
+        found = image.get("image")
+        if found is not None:
+            yield Image(line=found.line, name=found.text, unit=name)
+    given = used[0].given if len({tuple(run.given.items()) for run in used}) == 1 else {}
+    yield from _steps(job.get("steps"), name, document, _parameters(job, given), 0)
+
+
+def _parameters(part: Node, given: Mapping[str, str]) -> dict[str, str]:
+    """Return the parameters of a job or command: those given, else their defaults."""
+    stated = part.get("parameters")
+    defaults = {name: value.get("default") for name, value in (stated.mapping if stated else {}).items()}
+    known = {name: value.text for name, value in defaults.items() if value is not None and value.text}
+    return {**known, **{name: text for name, text in given.items() if name in defaults}}
+
+
+def _steps(steps: Node | None, unit: str, document: Node, known: dict[str, str], depth: int) -> Iterator[Fact]:
+    for step in steps.items if steps and depth < MAX_DEPTH else ():
+        named = {step.text: step} if step.text else step.mapping
+        for name, given in named.items():
+            command = document.get("commands", name)
+            if name == "run":
+                yield from _run(given, unit, known)
+            elif name in _CONDITIONAL:
+                yield from _steps(given.get("steps"), unit, document, known, depth + 1)
+            elif command is not None:
+                texts = {key: _filled(value.text, known) for key, value in given.mapping.items() if value.text}
+                inner = _parameters(command, texts)
+                yield from _steps(command.get("steps"), unit, document, inner, depth + 1)
+            elif given is not step or "/" in name:
+                arguments = {key: value.text for key, value in given.mapping.items()}
+                yield Uses(line=given.line, name=name, arguments=arguments, unit=unit)
+
+
+def _run(run: Node, unit: str, known: dict[str, str]) -> Iterator[Fact]:
+    command, moved = run.get("command") or run, run.get("working_directory")
+    directory = moved.text if moved is not None and not moved.text.startswith(("~", "/", "<", "$")) else ""
+    if command.text:
+        text = _filled(command.text, known)
+        yield from shell.facts(text, command.line + ("\n" in command.text), unit, directory=directory)
+
+
+def _filled(text: str, known: dict[str, str]) -> str:
+    """Put in the values of parameters."""
+    for name, value in known.items() if "<<" in text else ():
+        text = text.replace(f"<< parameters.{name} >>", value).replace(f"<<parameters.{name}>>", value)
+    return text

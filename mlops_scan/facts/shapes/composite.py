@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts.github_events import called
+from mlops_scan.facts.github_steps import Around, step_facts
 from mlops_scan.facts.kinds import Link, Unit
-from mlops_scan.facts.shapes.github import step_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,9 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
         return
     yield Unit(line=runs.line, name="steps", kind="job")
     steps = runs.get("steps")
-    for step in steps.items if steps else ():
-        yield from step_facts(step, "steps", "")
+    around = Around(unit="steps", ways=tuple(called()))
+    for number, step in enumerate(steps.items if steps else (), 1):
+        yield from step_facts(step, number, around)
     image = runs.get("image")
     if image is not None and not image.text.startswith("docker://"):
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), image.text))

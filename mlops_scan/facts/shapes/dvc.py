@@ -49,7 +49,7 @@ def _commands(path: str, unit: str, stage: Node, key: str) -> Iterator[Fact]:
     moved = stage.get("wdir")
     directory = posixpath.normpath(posixpath.join(posixpath.dirname(path), moved.text if moved else ""))
     for item in found.items if found else ():
-        yield from shell.commands(item.text, item.line, unit, directory="" if directory == "." else directory)
+        yield from shell.facts(item.text, item.line, unit, directory="" if directory == "." else directory)
 
 
 def _paths(stage: Node, key: str) -> Iterator[str]:

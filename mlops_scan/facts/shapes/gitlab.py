@@ -1,4 +1,4 @@
-"""GitLab CI: jobs, their scripts and rules.
+"""GitLab CI: jobs, their scripts and rules; included files and child pipelines.
 
 Source of the format: https://docs.gitlab.com/ci/yaml/
 """
@@ -9,103 +9,169 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import shell
+from mlops_scan.facts.gitlab_rules import USUAL, Pipelines, pipelines, started
 from mlops_scan.facts.kinds import Image, Link, Trigger, Unit
+from mlops_scan.facts.node import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.facts.kinds import Fact
-    from mlops_scan.facts.node import Node
 
+ROOT = ".gitlab-ci.yml"
+MAX_DEPTH = 10
 _RESERVED = frozenset(
     {"default", "variables", "workflow", "include", "stages", "image", "services", "cache", "spec"}
     | {"before_script", "after_script"}
 )
-_SCRIPTS = ("before_script", "script", "after_script")
+_TELLING = frozenset({"stage", "rules", "extends", "only", "except", "needs"})
+_STAGES = (".pre", "build", "test", "deploy", ".post")
+_INCLUDE = "include"
 
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
-    """Yield the jobs of a pipeline; it starts on pushes and merge requests unless the rules say otherwise."""
-    if not posixpath.basename(path).endswith(".gitlab-ci.yml"):
+    """Yield the jobs of a pipeline; the file at the root starts it, and others are included there."""
+    jobs = {
+        name: _extended(job, document)
+        for name, job in document.mapping.items()
+        if name not in _RESERVED and not name.startswith(".") and job.mapping
+    }
+    if not path.endswith(".gitlab-ci.yml") and not _is_included(path, jobs):
         return
-    yield from _includes(document)
-    for name, job in document.mapping.items():
-        if name not in _RESERVED and not name.startswith(".") and job.mapping:
-            yield from _job(name, _extended(job, document))
+    usual = USUAL if path == ROOT else (*USUAL, "upstream")
+    within = pipelines(document, usual)
+    yield from _includes(path, document, within)
+    variables = _variables(document, {})
+    blocking: dict[str, str] = {}
+    for name, job in jobs.items():
+        found = started(job, within, usual)
+        yield Unit(line=job.line, name=name, kind="job", off=found.off, only=tuple(sorted(found.events)))
+        for event, line in found.events.items() if path == ROOT else ():
+            yield Trigger(line=line, event=event, unit=name)
+        if found.off and _blocks(job):
+            blocking[name] = found.off
+        yield from _job(name, job, document, variables)
+    yield from _waiting(jobs, blocking, document)
 
 
-def _includes(document: Node) -> Iterator[Link]:
-    include = document.get("include")
+def _is_included(path: str, jobs: dict[str, Node]) -> bool:
+    """Tell a file that GitLab includes by its jobs: it may have any name."""
+    if not path.endswith((".yml", ".yaml")) or path.startswith(".github/"):
+        return False
+    return any(
+        (job.get("script") or job.get("trigger")) and _TELLING.intersection(job.mapping) for job in jobs.values()
+    )
+
+
+def _includes(path: str, document: Node, within: Pipelines) -> Iterator[Fact]:
+    found = tuple(_files(document.get("include")))
+    unit = _INCLUDE if path == ROOT else ""
+    for line, target in found:
+        yield Link(line=line, kind="file", target=target, unit=unit)
+    for event, line in within.possible.items() if found and path == ROOT else ():
+        yield Trigger(line=line or found[0][0], event=event, unit=unit)
+
+
+def _files(include: Node | None) -> Iterator[tuple[int, str]]:
+    """Yield the files of the repository that are included, with their lines."""
     for item in (*include.items, *((include,) if include.mapping else ())) if include else ():
         local = item.get("local")
         target = local.text if local else item.text
-        if target and "://" not in target:
-            yield Link(line=item.line, kind="file", target=target.lstrip("/"))
+        if target and "://" not in target and "$" not in target:
+            yield item.line, posixpath.normpath(target.lstrip("/"))
 
 
-def _extended(job: Node, document: Node) -> Node:
-    """Return a job with what it inherits from the hidden jobs it extends, one level deep each."""
-    merged: dict[str, Node] = {}
+def _extended(job: Node, document: Node, depth: int = 0) -> Node:
+    """Return a job with what it inherits from the jobs it extends; tables are merged, lists replaced."""
     extends = job.get("extends")
-    for parent in extends.items if extends else ():
+    merged: dict[str, Node] = {}
+    for parent in extends.items if extends and depth < MAX_DEPTH else ():
         base = document.get(parent.text)
-        merged.update(base.mapping if base else {})
-    return type(job)(job.line, {**merged, **job.mapping})
+        if base is not None:
+            merged = _merged(merged, _extended(base, document, depth + 1).mapping)
+    return Node(job.line, _merged(merged, job.mapping))
 
 
-def _job(name: str, job: Node) -> Iterator[Fact]:
-    rules = list(_rules(job))
-    whens = {when for _, when, _ in rules}
-    always = job.get("when")
-    off = always.text if always is not None and always.text in {"manual", "never"} else ""
-    if rules and whens <= {"manual", "never"}:
-        off = " and ".join(sorted(whens))
-    yield Unit(line=job.line, name=name, kind="job", off=f"when: {off}" if off else "")
-    events = {event: line for event, when, line in rules if when not in {"manual", "never"}}
-    for event, line in (events or {"push": job.line, "pull-request": job.line}).items():
-        yield Trigger(line=line, event=event, unit=name)
-    allowed = job.get("allow_failure")
-    for key in _SCRIPTS:
-        script = job.get(key)
-        for item in script.items if script else ():
-            for part in item.items if not item.text else (item,):
-                tolerated = allowed is not None and allowed.text == "true"
-                yield from shell.commands(part.text, _first_line(part), name, tolerated=tolerated)
-    image = job.get("image", "name") or job.get("image")
+def _merged(base: dict[str, Node], over: dict[str, Node]) -> dict[str, Node]:
+    both = {k: Node(v.line, {**base[k].mapping, **v.mapping}) for k, v in over.items() if k in base and v.mapping}
+    return {**base, **over, **both}
+
+
+def _variables(part: Node, outer: dict[str, str]) -> dict[str, str]:
+    """Return the variables that a pipeline or job sets to plain text, with those around it."""
+    stated = part.get("variables")
+    found = {
+        k: v.text or (n.text if (n := v.get("value")) else "") for k, v in (stated.mapping if stated else {}).items()
+    }
+    return {**outer, **{name: value for name, value in found.items() if value and "$" not in value}}
+
+
+def _job(name: str, job: Node, document: Node, outer: dict[str, str]) -> Iterator[Fact]:
+    allowed_to_fail = job.get("allow_failure")
+    tolerated = allowed_to_fail is not None and allowed_to_fail.text == "true"
+    variables = _variables(job, outer)
+    for key in ("before_script", "script", "after_script"):
+        for item in _scripts(job, key, document):
+            yield from shell.facts(item.text, _first_line(item), name, tolerated=tolerated, variables=variables)
+    image = _inherited(job, "image", document)
+    image = image.get("name") or image if image else None
     if image is not None and image.text:
         yield Image(line=image.line, name=image.text, unit=name)
     needs = job.get("needs")
     for need in needs.items if needs else ():
         target = need.text or (found.text if (found := need.get("job")) else "")
-        yield Link(line=need.line, kind="after", target=target, unit=name)
+        optional = need.get("optional")
+        if optional is None or optional.text != "true":
+            yield Link(line=need.line, kind="after", target=target, unit=name)
+    for line, target in _files(job.get("trigger", "include")):
+        yield Link(line=line, kind="file", target=target, unit=name, event="upstream")
 
 
-def _rules(job: Node) -> Iterator[tuple[str, str, int]]:
-    """Yield (event, when, line) for each rule of a job."""
-    rules = job.get("rules")
-    for rule in rules.items if rules else ():
-        condition, when = rule.get("if"), rule.get("when")
-        yield _event(condition.text if condition else ""), when.text if when else "on_success", rule.line
-    only = job.get("only")
-    for item in only.items if only else ():
-        event = {"schedules": "schedule", "tags": "tag", "merge_requests": "pull-request"}.get(item.text, "push")
-        yield event, "on_success", item.line
+def _inherited(job: Node, key: str, document: Node) -> Node | None:
+    """Return what a job says of itself, or what the file says of all jobs."""
+    return job.get(key) or document.get("default", key) or document.get(key)
 
 
-def _event(condition: str) -> str:
-    """Return the event that a rule's condition names."""
-    for word, event in (
-        ("schedule", "schedule"),
-        ("CI_COMMIT_TAG", "tag"),
-        ("merge_request", "pull-request"),
-        ("CI_MERGE_REQUEST", "pull-request"),
-        ("trigger", "event"),
-        ("pipeline", "upstream"),
-        ("web", "manual"),
-    ):
-        if f'"{word}"' in condition or f"'{word}'" in condition or (word.startswith("CI_") and word in condition):
-            return event
-    return "pull-request" if "merge_request_event" in condition else "push"
+def _scripts(job: Node, key: str, document: Node) -> Iterator[Node]:
+    script = job.get(key) if key == "script" else _inherited(job, key, document)
+    yield from _lines(script, document, 0) if script else ()
+
+
+def _lines(script: Node, document: Node, depth: int) -> Iterator[Node]:
+    """Yield the texts of a script; lists in it are of commands, or refer to those of another job."""
+    for item in script.items:
+        if item.text:
+            yield item
+        elif depth < MAX_DEPTH:
+            way = [part.text for part in item.items]
+            referred = document.get(*way) if way else None
+            if referred is not None:
+                yield from _lines(referred, document, depth + 1)
+            elif way and not way[0].startswith("."):
+                yield from _lines(item, document, depth + 1)
+
+
+def _blocks(job: Node) -> bool:
+    """Tell whether the stages behind a job that a person starts wait for that person."""
+    allowed_to_fail = job.get("allow_failure")
+    return allowed_to_fail.text == "false" if allowed_to_fail is not None else job.get("rules") is not None
+
+
+def _waiting(jobs: dict[str, Node], blocking: dict[str, str], document: Node) -> Iterator[Link]:
+    """Yield what waits for jobs that a person starts, by the order of their stages."""
+    stated = document.get("stages")
+    stages = [item.text for item in stated.items] if stated else list(_STAGES)
+    place = {name: _place(job, stages) for name, job in jobs.items()}
+    for name, job in jobs.items():
+        for other in blocking if job.get("needs") is None else ():
+            if place[other] < place[name] and "manual" in blocking[other]:
+                yield Link(line=job.line, kind="after", target=other, unit=name)
+
+
+def _place(job: Node, stages: list[str]) -> int:
+    stage = job.get("stage")
+    name = stage.text if stage else "test"
+    return stages.index(name) if name in stages else 0
 
 
 def _first_line(item: Node) -> int:

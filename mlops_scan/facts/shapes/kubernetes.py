@@ -50,7 +50,8 @@ def _unit(document: Node, kind: str, unit: str, line: int) -> Iterator[Fact]:
         only = ("schedule",) if kind in _SCHEDULED else ()
         shape = "container" if containers else "pipeline"
         alias = workflow_templates.alias(kind, unit)
-        yield Unit(line=line, name=unit, kind=shape, off=_off(document), only=only, alias=alias)
+        off = _off(document)
+        yield Unit(line=line, name=unit, kind=shape, off=off, only=() if off else only, alias=alias)
         yield from (Link(where, "name", alias, unit) for where, alias in named)
         yield from workflow_templates.events(document, kind, unit)
         for container in containers:

@@ -97,7 +97,7 @@ def _azure_ml(path: str, document: Node) -> Iterator[Fact]:
         command, code = job.get("command"), job.get("code")
         where = posixpath.normpath(posixpath.join(posixpath.dirname(path), code.text if code else ""))
         if command is not None:
-            yield from shell.commands(command.text, command.line, name, directory="" if where == "." else where)
+            yield from shell.facts(command.text, command.line, name, directory="" if where == "." else where)
         component = job.get("component")
         if component is not None and component.text.startswith(("file:", ".", "/")):
             relative = component.text.removeprefix("file:")
@@ -121,7 +121,7 @@ def _job(path: str, document: Node) -> Iterator[Fact]:
     where = posixpath.normpath(moved.text) if moved is not None and "$" not in moved.text else ""
     name = posixpath.basename(path)
     yield Unit(line=entry.line, name=name, kind="job")
-    yield from shell.commands(entry.text, entry.line, name, directory="" if where == "." else where)
+    yield from shell.facts(entry.text, entry.line, name, directory="" if where == "." else where)
 
 
 def _bodywork(path: str, document: Node) -> Iterator[Fact]:

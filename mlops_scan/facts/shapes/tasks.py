@@ -68,7 +68,7 @@ def _body(name: str, task: Node, all_tasks: dict[str, Node]) -> Iterator[Fact]:
             if text in all_tasks and text != name:
                 yield Link(line=item.line, kind="unit", target=text, unit=name)
             else:
-                yield from shell.commands(text, item.line, name)
+                yield from shell.facts(text, item.line, name)
     for key in _NEED_KEYS:
         needs = task.get(key)
         for need in needs.items if needs else ():
@@ -91,7 +91,7 @@ def _tox(document: Node) -> Iterator[Fact]:
         if section.startswith("testenv") and commands is not None:
             yield Unit(line=content.line, name=section, kind="task")
             text = commands.text.replace("{posargs}", "").replace("{toxinidir}/", "")
-            yield from shell.commands(text, commands.line, section)
+            yield from shell.facts(text, commands.line, section)
 
 
 def _setup_cfg(document: Node) -> Iterator[Fact]:

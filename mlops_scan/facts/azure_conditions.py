@@ -1,0 +1,88 @@
+"""Conditions of Azure Pipelines, asked reason by reason.
+
+Sources: https://learn.microsoft.com/en-us/azure/devops/pipelines/process/expressions and
+https://learn.microsoft.com/en-us/azure/devops/pipelines/build/variables (``Build.Reason``)
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.github_expressions import FUNCTIONS, UNKNOWN, Unknown, Value, both, either, equal, evaluate, truth
+
+if TYPE_CHECKING:
+    from mlops_scan.facts.github_expressions import Function
+    from mlops_scan.facts.node import Node
+
+_REASONS = {
+    "push": ("IndividualCI", "BatchedCI"),
+    "pull-request": ("PullRequest",),
+    "schedule": ("Schedule",),
+    "upstream": ("ResourceTrigger", "BuildCompletion"),
+    "manual": ("Manual",),
+}
+_BY_HAND = frozenset({"manual"})
+_YES: Value = True
+_NO: Value = False
+_WHATEVER_HAPPENS = ("always()", "failed()", "succeededOrFailed()", "canceled()")
+
+
+def limits(part: Node) -> tuple[str, tuple[str, ...]]:
+    """Return why no event starts a stage, job or step by itself, and the only events that start it."""
+    test = part.get("condition")
+    enabled = part.get("enabled")
+    if enabled is not None and enabled.text == "false":
+        return "enabled: false", ()
+    if test is None or not test.text:
+        return "", ()
+    possible = {event for event, reasons in _REASONS.items() if any(_holds(test.text, event, r) for r in reasons)}
+    if len(possible) == len(_REASONS):
+        return "", ()
+    return f"condition: {test.text}" if possible <= _BY_HAND else "", tuple(sorted(possible))
+
+
+def whatever_happens(part: Node) -> bool:
+    """Tell whether something runs although what it waits for did not."""
+    test = part.get("condition")
+    return test is not None and any(function in test.text for function in _WHATEVER_HAPPENS)
+
+
+def _holds(text: str, event: str, reason: str) -> bool:
+    known: dict[str, Value] = {}
+    for name in ("variables.build", "build"):
+        known[f"{name}.reason"] = reason
+        known[f"{name}.sourcebranch"] = Unknown("refs/pull/" if event == "pull-request" else "refs/")
+    return truth(evaluate(text, known, _FUNCTIONS)) is not False
+
+
+def _eq(given: list[Value]) -> Value:
+    same = equal(*given[:2]) if len(given) > 1 else None
+    return UNKNOWN if same is None else same
+
+
+def _in(given: list[Value]) -> Value:
+    return reduce(either, [_eq([given[0], other]) for other in given[1:]], _NO) if given else UNKNOWN
+
+
+def _not(given: list[Value]) -> Value:
+    holds = truth(given[0]) if given else None
+    return UNKNOWN if holds is None else not holds
+
+
+_FUNCTIONS: dict[str, Function] = {
+    "and": lambda given: reduce(both, given, _YES),
+    "or": lambda given: reduce(either, given, _NO),
+    "not": _not,
+    "eq": _eq,
+    "ne": lambda given: _not([_eq(given)]),
+    "in": _in,
+    "notin": lambda given: _not([_in(given)]),
+    "always": lambda _: True,
+    "succeeded": lambda _: Unknown(truth=True),
+    "false": lambda _: False,
+    "true": lambda _: True,
+    "startswith": FUNCTIONS["startswith"],
+    "endswith": FUNCTIONS["endswith"],
+    "contains": FUNCTIONS["contains"],
+}

@@ -1,0 +1,172 @@
+"""Steps of GitHub's workflows and composite actions: what they run, where, and on which events.
+
+Source of the format: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idsteps
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlops_scan.facts import inline_code, shell
+from mlops_scan.facts.github_events import passed
+from mlops_scan.facts.github_expressions import condition, evaluate
+from mlops_scan.facts.kinds import Command, Image, Link, Unit, Uses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.facts.github_events import Situation
+    from mlops_scan.facts.github_expressions import Value
+    from mlops_scan.facts.kinds import Fact
+    from mlops_scan.facts.node import Node
+
+BY_HAND = frozenset({"manual"})
+_SHELL_INPUTS = frozenset({"script", "run", "command", "inlineScript"})
+_OTHER_LANGUAGES = frozenset({"actions/github-script"})
+
+
+class Around(NamedTuple):
+    """What the workflow and job around a step settle for it."""
+
+    unit: str = ""
+    ways: tuple[Situation, ...] = ()
+    where: str = ""
+    tolerated: bool = False
+    variables: dict[str, str] = {}  # noqa: RUF012 - never changed
+
+    def inside(self, job: Node, unit: str) -> Around:
+        """Return what a job settles for its steps."""
+        return Around(
+            unit,
+            self.ways,
+            directory(job) or self.where,
+            is_true(job.get("continue-on-error")),
+            environment(job, self.variables, self.ways),
+        )
+
+
+def limits(part: Node, ways: tuple[Situation, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return why no event starts a job or step by itself, and the only events that start it."""
+    test = part.get("if")
+    if test is None:
+        return "", ()
+    events = frozenset(way.event for way in ways)
+    possible = passed(test.text, ways)
+    if not possible and (events or condition(test.text, {}) is False):
+        return f"if: {test.text}", ()
+    if possible == events:
+        return "", ()
+    return f"if: {test.text}" if possible <= BY_HAND else "", tuple(sorted(possible))
+
+
+def step_facts(step: Node, number: int, around: Around) -> Iterator[Fact]:
+    """Yield what one step of a job or composite action does; one that some events leave out is a unit of its own."""
+    off, only = limits(step, around.ways)
+    if off and not only:
+        return
+    if only:
+        name = step.get("name")
+        unit = f"{around.unit}: {number}. {name.text if name else 'step'}"
+        yield Link(line=step.line, kind="unit", target=unit, unit=around.unit)
+        yield Unit(line=step.line, name=unit, kind="step", off=off, only=only)
+        around = around._replace(unit=unit)
+    yield from _does(step, around)
+
+
+def _does(step: Node, around: Around) -> Iterator[Fact]:
+    tolerated = around.tolerated or is_true(step.get("continue-on-error"))
+    moved = step.get("working-directory")
+    where = _relative(_filled(moved.text, around.variables, around.ways)) if moved else around.where
+    run = step.get("run")
+    if run is not None:
+        variables = environment(step, around.variables, around.ways)
+        text = _filled(run.text, variables, around.ways)
+        other = inline_code.language(found.text) if (found := step.get("shell")) else ""
+        if other:
+            yield Command(run.line, f"{other} -", around.unit, tolerated, where)
+            yield from inline_code.facts(other, text, _first_line(run), around.unit, tolerated=tolerated)
+            return
+        yield from shell.facts(
+            text, _first_line(run), around.unit, tolerated=tolerated, directory=where, variables=variables
+        )
+    uses = step.get("uses")
+    if uses is not None:
+        yield from used(uses, step, around.unit, tolerated=tolerated)
+
+
+def used(uses: Node, step: Node, unit: str, *, tolerated: bool) -> Iterator[Fact]:
+    """Yield what a step or job made elsewhere is, and the scripts that are handed to it."""
+    if uses.text.startswith("./"):
+        target = uses.text.removeprefix("./").rstrip("/")
+        file = target if target.endswith((".yml", ".yaml")) else f"{target}/action.yml".lstrip("/")
+        yield Link(line=uses.line, kind="file", target=file, unit=unit)
+        return
+    if uses.text.startswith("docker://"):
+        yield Image(line=uses.line, name=uses.text.removeprefix("docker://"), unit=unit)
+        return
+    given = step.get("with")
+    inputs = given.mapping if given else {}
+    arguments = {name: value.text or ", ".join(item.text for item in value.items) for name, value in inputs.items()}
+    name = uses.text.partition("@")[0]
+    yield Uses(line=uses.line, name=name, arguments=arguments, unit=unit, tolerated=tolerated)
+    for key, value in inputs.items() if name not in _OTHER_LANGUAGES else ():
+        if key in _SHELL_INPUTS:
+            yield from shell.facts(value.text, _first_line(value), unit, tolerated=tolerated)
+
+
+def environment(part: Node, outer: dict[str, str], ways: tuple[Situation, ...]) -> dict[str, str]:
+    """Return the variables that a workflow, job or step sets to what can be known, with those around it."""
+    env = part.get("env")
+    stated = {name: _filled(value.text, outer, ways) for name, value in (env.mapping if env else {}).items()}
+    hidden = {name for name, value in stated.items() if "$" in value or "\n" in value}
+    known = {name: value for name, value in {**outer, **stated}.items() if name not in hidden}
+    return known if stated else outer
+
+
+def _filled(text: str, variables: dict[str, str], ways: tuple[Situation, ...]) -> str:
+    """Put in the values of expressions that every event but a person's starts with."""
+    start = text.find("${{")
+    while start >= 0:
+        end = text.find("}}", start)
+        if end < 0:
+            break
+        value = _value(text[start + 3 : end], variables, ways)
+        if value:
+            text = text[:start] + value + text[end + 2 :]
+            end = start + len(value) - 2
+        start = text.find("${{", end + 2)
+    return text
+
+
+def _value(expression: str, variables: dict[str, str], ways: tuple[Situation, ...]) -> str:
+    """Return the text of an expression's value, empty where it is not known or not always the same."""
+    known: dict[str, Value] = {f"env.{name.lower()}": value for name, value in variables.items()}
+    automatic = tuple(way for way in ways if way.event not in BY_HAND) or ways
+    values = {_plain(evaluate(expression, {**way.known, **known})) for way in automatic}
+    return values.pop() if len(values) == 1 else ""
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if isinstance(value, str) and "\n" not in value else ""
+
+
+def is_true(node: Node | None) -> bool:
+    """Tell whether a setting is switched on."""
+    return node is not None and node.text == "true"
+
+
+def directory(part: Node) -> str:
+    """Return the folder in which the steps of a workflow or job run by default."""
+    found = part.get("defaults", "run", "working-directory")
+    return _relative(found.text) if found else ""
+
+
+def _relative(folder: str) -> str:
+    return "" if "$" in folder or folder in {".", "./"} else folder.removeprefix("./").rstrip("/")
+
+
+def _first_line(run: Node) -> int:
+    """Return the line of a block's first text line: the mark of a block scalar is that of its ``|``."""
+    return run.line + 1 if "\n" in run.text else run.line

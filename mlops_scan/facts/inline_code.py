@@ -1,0 +1,62 @@
+"""Code that a command line holds itself: ``python -c "…"``, ``python - <<EOF``, ``Rscript -e``, a step's own shell.
+
+What such code does, the unit does that holds it: its functions are taken to be called.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import textwrap
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mlops_scan.facts.kinds import Call, Command, Condition, Import, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.facts.kinds import Fact
+
+MAX_TEXT = 50_000
+_FLAGS = {"python": "-c", "Rscript": "-e"}
+_KEPT = (Call, Command, Import, Link)
+
+
+def language(shell: str) -> str:
+    """Return the program whose code a step's ``shell:`` reads, empty where that is a shell."""
+    name = posixpath.basename(shell.partition(" ")[0]).rstrip("0123456789.")
+    return name if name in _FLAGS else ""
+
+
+def handed(words: list[str], below: str) -> str:
+    """Return the code that a command is handed: behind ``-c``, or ``below`` it in a here-document."""
+    flag = _FLAGS.get(words[0]) if words else None
+    if flag is None:
+        return ""
+    if flag in words[1:-1]:
+        return words[words.index(flag) + 1]
+    return below if below and all(word == "-" for word in words[1:2]) else ""
+
+
+def facts(program: str, code: str, line: int, unit: str, *, tolerated: bool = False) -> Iterator[Fact]:
+    """State what code does that begins on a line, for the unit that holds it; code that does not parse does nothing."""
+    if len(code) > MAX_TEXT:
+        return
+    for fact in _read(program, textwrap.dedent(code)):
+        decides = isinstance(fact, Condition) and fact.stops != "unit" and not tolerated
+        if isinstance(fact, _KEPT) or decides:
+            moved = {"line": line + fact.line - 1, "unit": unit}
+            if isinstance(fact, Condition):
+                moved["end"] = line + fact.end - 1
+            if isinstance(fact, Call):
+                moved["owners"] = ()
+            yield msgspec.structs.replace(fact, **moved)
+
+
+def _read(program: str, code: str) -> tuple[Fact, ...]:
+    from mlops_scan.facts import python_source, r_code  # they read shell text themselves
+
+    if program == "python":
+        return python_source.python_facts(code, "inline.py").facts
+    return r_code.read("inline.R", code.encode()).facts

@@ -1,0 +1,59 @@
+"""Functions of shell texts: one that nothing calls does not run."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_NOT_COMMANDS = ("#", "set ", "source ", ". ", "export ", "readonly ", "declare ", "local ", "shopt ")
+_DISPATCHING = ('"$@"', '"$1"', "$1 ", "$@", '"${1', "${1", '"$cmd"', "$cmd")
+
+
+class _Body(NamedTuple):
+    """A function with its first and last line, from 0."""
+
+    name: str
+    first: int
+    last: int
+
+
+def without_unused(text: str) -> str:
+    """Blank the functions that a text defines and never names again; what defines functions only is for others."""
+    if "()" not in text and "function " not in text:
+        return text
+    lines = text.split("\n")
+    bodies = _bodies(lines)
+    inside = {number for body in bodies for number in range(body.first, body.last + 1)}
+    outside = [line.strip() for number, line in enumerate(lines) if number not in inside]
+    if not any(map(_is_command, outside)) or any(line.startswith(_DISPATCHING) for line in outside):
+        return text
+    unused = [body for body in bodies if not _is_named(body, lines)]
+    gone = {number for body in unused for number in range(body.first, body.last + 1)}
+    return "\n".join("" if number in gone else line for number, line in enumerate(lines))
+
+
+def _bodies(lines: list[str]) -> list[_Body]:
+    """Return the functions whose braces stand at the ends and starts of lines, as they are usually written."""
+    found: list[_Body] = []
+    for number, line in enumerate(lines):
+        head = line.strip()
+        name = head.removeprefix("function ").partition("(")[0].partition("{")[0].strip()
+        opens = head.endswith("{") and (head.startswith("function ") or "()" in head)
+        if opens and name and " " not in name:
+            indent = line[: len(line) - len(line.lstrip())]
+            last = next((n for n in range(number + 1, len(lines)) if lines[n].rstrip() == f"{indent}}}"), None)
+            found.extend([_Body(name, number, last)] if last is not None else [])
+    return found
+
+
+def _is_command(line: str) -> bool:
+    assigns = "=" in line and line.partition("=")[0].isidentifier()
+    return bool(line) and not line.startswith(_NOT_COMMANDS) and not assigns
+
+
+def _is_named(body: _Body, lines: list[str]) -> bool:
+    for number, line in enumerate(lines):
+        if not body.first <= number <= body.last:
+            words = "".join(letter if letter.isalnum() or letter in "_-." else " " for letter in line).split()
+            if body.name in words:
+                return True
+    return False
