@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from typing import TYPE_CHECKING, NamedTuple
+import threading
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlops_scan import chains, facts, maturity, modules, reading, sources
 from mlops_scan.assessment import Origin
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import Evidence
     from mlops_scan.sources import File, Source
 
+_T = TypeVar("_T")
 UNREAD_ROLES = frozenset({"vendored", "generated", "docs", "test-data"})
 # a template counts as what it generates
 AS_GENERATED = {"template": "product"}
@@ -67,6 +69,14 @@ class Examined(NamedTuple):
     catalogue: Catalogue
 
 
+class _Read(NamedTuple):
+    """A source with everything that its files state."""
+
+    source: Source
+    diagnostics: tuple[Diagnostic, ...]
+    files: tuple[FileFacts, ...]
+
+
 def assess(path: str, options: Options = DEFAULT) -> Assessment:
     """Return the assessment of a repository.
 
@@ -74,33 +84,65 @@ def assess(path: str, options: Options = DEFAULT) -> Assessment:
     be used.
     """
     with _collector_paused():
-        found = examine(path, options)
+        read = _read(path, options)
+        history = _beside(lambda: sources.history(read.source))  # git reads while chains are built here
+        found = _examined(path, read, options)
         tools = own_tools(found.catalogue, found.files)
-        known = maturity.known(found.files, found.evidence, found.graph, sources.history(found.source), tools)
+        known = maturity.known(found.files, found.evidence, found.graph, history(), tools)
         return maturity.assess(known, found.origin, found.diagnostics)
 
 
 def examine(path: str, options: Options = DEFAULT) -> Examined:
     """Return the facts, evidence and chains of a repository; errors as for `assess`."""
     with _collector_paused():
-        source = sources.open_source(
-            path,
-            revision=options.revision,
-            staged=options.staged,
-            excludes=options.excludes,
-            max_file_size=options.max_file_size,
-        )
-        diagnostics = list(source.diagnostics)
-        files = tuple(_read(source, diagnostics, options.progress))
-        catalogue = options.catalogue or load_catalogue()
-        index = modules.index(file.path for file in files)
-        evidence = recognise(catalogue, files, index)
-        graph = chains.build(files, evidence, index)
-        origin = Origin(path, source.commit, source.kind)
-        return Examined(source, origin, tuple(diagnostics), files, evidence, graph, catalogue)
+        return _examined(path, _read(path, options), options)
 
 
-def _read(
+def _examined(path: str, read: _Read, options: Options) -> Examined:
+    catalogue = options.catalogue or load_catalogue()
+    index = modules.index(file.path for file in read.files)
+    evidence = recognise(catalogue, read.files, index)
+    graph = chains.build(read.files, evidence, index)
+    origin = Origin(path, read.source.commit, read.source.kind)
+    return Examined(read.source, origin, read.diagnostics, read.files, evidence, graph, catalogue)
+
+
+def _read(path: str, options: Options) -> _Read:
+    source = sources.open_source(
+        path,
+        revision=options.revision,
+        staged=options.staged,
+        excludes=options.excludes,
+        max_file_size=options.max_file_size,
+    )
+    diagnostics = list(source.diagnostics)
+    files = tuple(_facts(source, diagnostics, options.progress))
+    return _Read(source, tuple(diagnostics), files)
+
+
+def _beside(work: Callable[[], _T]) -> Callable[[], _T]:
+    """Begin work in a thread; return what waits for its result, or raises what it raised."""
+    done: list[_T] = []
+    failed: list[Exception] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except Exception as error:  # noqa: BLE001 - raised again where the result is asked for
+            failed.append(error)
+
+    def result() -> _T:
+        thread.join()
+        if failed:
+            raise failed[0]
+        return done[0]
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return result
+
+
+def _facts(
     source: Source, diagnostics: list[Diagnostic], progress: Callable[[int, int], None] | None
 ) -> Iterator[FileFacts]:
     """Yield every file with its facts; files whose role proves nothing, or of no known format, are not opened."""

@@ -128,10 +128,9 @@ def _call(builder: Builder, path: str, call: kinds.Call, known: Places, *, decla
     """
     owners = tuple(Node(path, owner) for owner in call.owners)
     function = objects.named(call.name, path, known)
-    if function is not None:
+    if function is not None and declaring:
         objects.returned(builder, path, call, function, known)
-        if declaring:
-            objects.handed(builder, path, call, function, known)
+        objects.handed(builder, path, call, function, known)
     for target, what in _called(path, call, function, known):
         around = () if declaring and target != function else (Node(path, call.unit),)
         for source in (*around, *owners):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.resources import Resources, resources
-from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Link, Unit, Uses
+from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Import, Link, Unit, Uses
+from mlops_scan.facts.python_constructs import declares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -150,10 +151,12 @@ def _names(file: FileFacts) -> Iterator[str]:
     """Yield the names of what a file holds: units, functions, classes, objects."""
     yield from (owner for fact in file.of(Call) for owner in fact.owners)
     yield from (fact.name for fact in file.of(Unit))
+    declaring = any(declares(f"{found.name}.") for found in file.of(Import))
     for fact in file.of(Definition):
         if fact.kind != "module":
             yield fact.name
-            yield from (f"{fact.name}.{parameter}" for parameter in fact.parameters if parameter not in _OWN)
+            parameters = fact.parameters if declaring else ()
+            yield from (f"{fact.name}.{parameter}" for parameter in parameters if parameter not in _OWN)
     if file.path.endswith(CODE):
         parts = (link.unit for link in file.of(Link) if link.kind == "unit")
         yield from (part for part in parts if not part.endswith(".__init__"))  # a class that writes none has none

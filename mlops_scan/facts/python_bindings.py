@@ -53,6 +53,8 @@ def same(node: ast.stmt, place: str, names: Names) -> Iterator[tuple[str, str]]:
     """Yield pairs of objects that are one: what a function returns, and what an attribute of ``self`` is given."""
     value = getattr(node, "value", None)
     thing = names.object_of(value) if isinstance(value, (ast.Name, ast.Attribute)) else ""
+    if not thing:
+        return
     targets = node.targets if isinstance(node, ast.Assign) else ()
     called = [f"{names.class_name}.{own}" for target in targets if (own := own_attribute(target))]
     if isinstance(node, ast.Return):

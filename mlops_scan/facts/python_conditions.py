@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Condition
-from mlops_scan.facts.python_tree import descend, find
+from mlops_scan.facts.python_tree import LEAVES, descend, find
 from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _called(test: ast.expr, compared: Compared) -> tuple[str, ...]:
 
 def _operands(test: ast.expr) -> tuple[str, ...]:
     found: list[str] = []
-    for node in find(test, ast.Compare):
+    for node in find(test, ast.Compare) if test.__class__ not in LEAVES else ():
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], _ORDERING):
             for side in (node.left, *node.comparators):
                 found.extend(_names(side))

@@ -211,8 +211,7 @@ def references(call: ast.Call, names: Names) -> dict[str, str]:
     """Return the dotted names and objects handed over to a call, by keyword or position; see `kinds.Call`."""
     found: dict[str, str] = {}
     waiting = list(_handed(call, ""))
-    while waiting:
-        key, node = waiting.pop(0)
+    for key, node in waiting:  # which grows while it is gone through
         if isinstance(node, (ast.Name, ast.Attribute)):
             name = names.object_of(node) or dotted(node, names)
             if name and not name.startswith("."):

@@ -33,7 +33,7 @@ _NO_NODES = frozenset(
         "type_ignores",
     }
 )
-_LEAVES = frozenset({ast.Name, ast.Constant, type(None)})
+LEAVES = frozenset({ast.Name, ast.Constant, type(None)})
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {ast.Constant: (), ast.MatchSingleton: ()}
 
 
@@ -62,8 +62,8 @@ def find(node: ast.AST, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
         for name in _fields(kind):
             value = getattr(node, name, None)
             if value.__class__ is list:
-                stack.extend(part for part in reversed(value) if part.__class__ not in _LEAVES)
-            elif value is not None and value.__class__ not in _LEAVES:
+                stack.extend(part for part in reversed(value) if part.__class__ not in LEAVES)
+            elif value is not None and value.__class__ not in LEAVES:
                 stack.append(value)
 
 

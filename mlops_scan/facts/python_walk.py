@@ -18,12 +18,14 @@ from mlops_scan.facts import (
 )
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Link, Test, Unit
 from mlops_scan.facts.python_bindings import asked, bind_own_attributes, bind_target, made, same, stands_apart
-from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references, text_of
-from mlops_scan.facts.python_tree import children, descend, find
+from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
+from mlops_scan.facts.python_tree import LEAVES, children, descend, find
+from mlops_scan.facts.python_written import call_arguments, package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
+_TABLES = (ast.Assign, ast.AnnAssign, ast.Expr)
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 _NO_DESCENT = (*_Function, ast.ClassDef, ast.Lambda)
 
@@ -45,6 +47,7 @@ class Walk:
         self.facts: list[Fact] = []
         self.returned: dict[str, str] = {}
         self.deferred: list[Callable[[], None]] = []
+        self.constructs = False
         self.declaring = False
         self.collected = python_tests.is_test_file(path)
 
@@ -86,9 +89,10 @@ class Walk:
             self._import(node, names, unit)
             return
         self.facts.extend(python_conditions.conditions(node, unit, compared))
-        self.facts.extend(() if self.collected else python_beat.facts(node))
+        if isinstance(node, _TABLES) and not self.collected:
+            self.facts.extend(python_beat.facts(node))
         owners, within, flow = self._owners(node, names, unit), names.within, names.flow
-        self.declaring = python_constructs.declares(asked(node, names))
+        self.declaring = self.constructs and python_constructs.declares(asked(node, names))
         for child in children(node):
             if isinstance(child, ast.expr):
                 self._expression(child, names, unit, owners)
@@ -112,7 +116,7 @@ class Walk:
             found.extend(made(target, value, place, names) for target in targets if target is not None)
             if isinstance(node, ast.Return) and unit:
                 found.append(f"{place}.return")
-            elif isinstance(node, ast.Expr) and isinstance(value, ast.Call):
+            elif self.constructs and isinstance(node, ast.Expr) and isinstance(value, ast.Call):
                 identity = python_constructs.identity(value, names)
                 found.append(f"{place}.{identity}" if identity else "")
         return tuple(dict.fromkeys(filter(None, found)))
@@ -135,12 +139,13 @@ class Walk:
             names.flow = thing
 
     def _import(self, node: ast.Import | ast.ImportFrom, names: Names, unit: str) -> None:
-        package = _package(node, self.path)
+        where = package(node, self.path)
         for alias in node.names:
-            full = f"{package}.{alias.name}" if package else alias.name
+            full = f"{where}.{alias.name}" if where else alias.name
             if alias.name == "*":
-                names.star = package
-                full = package
+                names.star = where
+                full = where
+            self.constructs = self.constructs or python_constructs.declares(f"{full}.")
             self.facts.append(Import(line=node.lineno, name=full, unit=unit))
             if isinstance(node, ast.Import) and not alias.asname:
                 top = alias.name.partition(".")[0]
@@ -151,7 +156,7 @@ class Walk:
     def _bindings(self, node: ast.stmt, names: Names, unit: str) -> None:
         """Bind what a statement assigns, after its right side was read."""
         before = f"{self.module}."
-        for one, other in same(node, self._place(unit, names), names):
+        for one, other in same(node, self._place(unit, names), names) if self.constructs else ():
             if one.startswith(before) and other.startswith(before):
                 link = Link(node.lineno, "unit", other.removeprefix(before), one.removeprefix(before))
                 self.facts.append(link)
@@ -169,7 +174,7 @@ class Walk:
 
     def _expression(self, node: ast.expr, names: Names, unit: str, owners: tuple[str, ...] = ()) -> None:
         """State the calls in an expression, outermost first, without entering lambdas' own names."""
-        for part in find(node, ast.Call, ast.NamedExpr):
+        for part in find(node, ast.Call, ast.NamedExpr) if node.__class__ not in LEAVES else ():
             if isinstance(part, ast.Call):
                 self._call(part, names, unit, owners)
             elif isinstance(part, ast.NamedExpr):
@@ -179,7 +184,7 @@ class Walk:
         name = dotted(node.func, names)
         if not name:
             return
-        arguments = _arguments(node, names)
+        arguments = call_arguments(node, names)
         handed = references(node, names)
         asked_of = self._own(names.object_of(receiver(node)))
         own = tuple(filter(None, map(self._own, owners)))
@@ -229,7 +234,9 @@ class Walk:
             annotation = parameter.annotation
             known = dotted(annotation, outer) if isinstance(annotation, (ast.Name, ast.Attribute)) else UNKNOWN
             of_task = first if number == 0 and first in python_commands.CONTEXTS else UNKNOWN
-            thing = "" if parameter.arg in {"self", "cls"} else f"{self.module}.{unit}.{parameter.arg}"
+            # a parameter stands for something that runs only where infrastructure is declared
+            stands = self.constructs and parameter.arg not in {"self", "cls"}
+            thing = f"{self.module}.{unit}.{parameter.arg}" if stands else ""
             names.bind(parameter.arg, known or of_task, thing=thing)
             if number == 0 and first and parameter.arg in {"self", "cls"}:
                 names.self_name = parameter.arg
@@ -260,7 +267,7 @@ class Walk:
         found = []
         for decorator in node.decorator_list:
             name = dotted(decorator, names)
-            arguments = _arguments(decorator, names) if isinstance(decorator, ast.Call) else {}
+            arguments = call_arguments(decorator, names) if isinstance(decorator, ast.Call) else {}
             handed = references(decorator, names) if isinstance(decorator, ast.Call) else {}
             if name:
                 asked = self._own(names.object_of(receiver(decorator)))
@@ -283,32 +290,3 @@ class Walk:
             if made and not made.startswith("."):
                 return msgspec.structs.replace(fact, name=f"{made}.{method}")
         return fact
-
-
-def _package(node: ast.Import | ast.ImportFrom, path: str) -> str:
-    """Return the package that names are imported from; relative ones from the file's own folder."""
-    if isinstance(node, ast.Import):
-        return ""
-    if not node.level:
-        return node.module or ""
-    folders = path.split("/")[:-1]
-    above = folders[: len(folders) - (node.level - 1)]
-    return ".".join((*above, *((node.module,) if node.module else ())))
-
-
-def _arguments(node: ast.Call, names: Names) -> dict[str, str]:
-    found = {str(number): text_of(value, names) for number, value in enumerate(node.args)}
-    for keyword in node.keywords:
-        if keyword.arg is not None:
-            found[keyword.arg] = text_of(keyword.value, names)
-        elif isinstance(keyword.value, ast.Dict):
-            found.update(_literal_keys(keyword.value, names))
-        else:
-            found["**"] = text_of(keyword.value, names)
-    return found
-
-
-def _literal_keys(node: ast.Dict, names: Names) -> Iterator[tuple[str, str]]:
-    for key, value in zip(node.keys, node.values, strict=True):
-        if isinstance(key, ast.Constant) and isinstance(key.value, str):
-            yield text_of(key, names), text_of(value, names)

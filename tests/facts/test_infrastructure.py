@@ -268,7 +268,7 @@ def test_cdk_functions(stated: Callable[..., list[Any]], code: str, target: str)
 
 
 def test_what_is_returned_or_kept_is_the_same_object(stated: Callable[..., list[Any]]) -> None:
-    code = "class A:\n    def __init__(self, job):\n        self.job = job\n\n    def make(self):\n        x = f()\n        return x\n"
+    code = "import aws_cdk\nclass A:\n    def __init__(self, job):\n        self.job = job\n\n    def make(self):\n        x = f()\n        return x\n"
     assert stated("a.py", code, Link, "kind", "target", "unit") == [
         ("unit", "A.__init__.job", "A.self.job"),
         ("unit", "A.make.x", "A.make.return"),

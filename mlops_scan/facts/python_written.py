@@ -1,0 +1,43 @@
+"""What Python code writes out: the package of an import, and the arguments of a call as text."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.python_names import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.facts.python_names import Names
+
+
+def package(node: ast.Import | ast.ImportFrom, path: str) -> str:
+    """Return the package that names are imported from; relative ones from the file's own folder."""
+    if isinstance(node, ast.Import):
+        return ""
+    if not node.level:
+        return node.module or ""
+    folders = path.split("/")[:-1]
+    above = folders[: len(folders) - (node.level - 1)]
+    return ".".join((*above, *((node.module,) if node.module else ())))
+
+
+def call_arguments(node: ast.Call, names: Names) -> dict[str, str]:
+    """Return the arguments of a call by keyword or position, as `kinds.Call` has them; ``**`` for unknown ones."""
+    found = {str(number): text_of(value, names) for number, value in enumerate(node.args)}
+    for keyword in node.keywords:
+        if keyword.arg is not None:
+            found[keyword.arg] = text_of(keyword.value, names)
+        elif isinstance(keyword.value, ast.Dict):
+            found.update(_literal_keys(keyword.value, names))
+        else:
+            found["**"] = text_of(keyword.value, names)
+    return found
+
+
+def _literal_keys(node: ast.Dict, names: Names) -> Iterator[tuple[str, str]]:
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            yield text_of(key, names), text_of(value, names)
