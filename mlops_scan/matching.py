@@ -22,12 +22,13 @@ _TELLING = ("base", "operand", "name", "run", "kind", "key")
 
 
 class Asked(NamedTuple):
-    """A signature with the detector that asks it, and the globs over the most telling text of a fact."""
+    """A signature with the detector that asks it, and the globs over the most telling text of a fact, to ask by."""
 
     entry: Entry
     signature: spec.Signature
     compiled: Compiled
     telling: tuple[str, ...]
+    tells: Callable[[str], bool]
 
     def of(self, scope: Scope) -> bool:
         """Tell whether the detector asks this of a file."""
@@ -44,7 +45,8 @@ class Index:
         self._memo: dict[tuple[str, str], tuple[Asked, ...]] = {}
         for entry in entries:
             for signature in entry.detector.signature:
-                self._add(Asked(entry, signature, compile_signature(signature), _telling(signature)))
+                telling = _telling(signature)
+                self._add(Asked(entry, signature, compile_signature(signature), telling, matcher(telling)))
 
     def _add(self, asked: Asked) -> None:
         tag = _tag(type(asked.signature))
@@ -75,7 +77,7 @@ class Index:
         if known is None:
             buckets, bucket = self._kinds.get(tag, {}), _bucket(tag, text)
             near = [*buckets.get(bucket, ()), *(buckets.get("*", ()) if bucket != "*" else ())]
-            known = self._memo[tag, text] = tuple(asked for asked in near if matcher(asked.telling)(text))
+            known = self._memo[tag, text] = tuple(asked for asked in near if asked.tells(text))
         return known
 
 

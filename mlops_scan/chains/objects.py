@@ -6,6 +6,7 @@ the file that a code repository ``x`` begins with; it goes along wherever ``x`` 
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Node, Step
@@ -25,8 +26,14 @@ _SELF = frozenset({"self", "cls"})
 
 def named(name: str, path: str, known: Places) -> Node | None:
     """Return the unit or object that a dotted name means in a file."""
-    own = path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".") + "."
+    own = _own(path)
     return known.member(path, name.removeprefix(own)) if name.startswith(own) else known.function(name, path)
+
+
+@functools.lru_cache(maxsize=4096)
+def _own(path: str) -> str:
+    """Return what the dotted names of a file begin with."""
+    return path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".") + "."
 
 
 def same(builder: Builder, one: Node, other: Node, step: Step, known: Places) -> None:
