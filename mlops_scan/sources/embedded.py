@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts.template_root import SEEDS
 from mlops_scan.sources import role_words as words
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def copies(paths: Iterable[str], code: frozenset[str]) -> frozenset[str]:
 
 
 def _copy(folder: str, names: frozenset[str]) -> bool:
-    if "{{" in folder or not words.SEEDS.isdisjoint(folder.lower().split("/")):
+    if "{{" in folder or not SEEDS.isdisjoint(folder.lower().split("/")):
         return False
     licence = any(name.startswith(("license", "licence", "copying")) for name in names)
     readme = any(name.startswith("readme") for name in names)

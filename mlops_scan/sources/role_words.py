@@ -26,9 +26,6 @@ COPIED = frozenset(
     },
 )
 
-# What a new project begins with: a template that carries its licence is no copy.
-SEEDS = frozenset({"project_template", "seed-code", "seed_code", "seedcode", "skeleton", "template"})
-
 # Folders that programs write.
 GENERATED = frozenset(
     {

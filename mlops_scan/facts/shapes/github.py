@@ -1,13 +1,17 @@
 """GitHub Actions workflows: `.github/workflows/*.yml` at the root, which is the only place that GitHub reads.
 
+A template's own root counts as what it becomes.
+
 Source of the format: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
 (Gitea and Forgejo read the same syntax from their own folders).
 """
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts import template_root
 from mlops_scan.facts.github_events import passed, situations, triggers
 from mlops_scan.facts.github_steps import Around, directory, environment, is_true, limits, step_facts, used
 from mlops_scan.facts.kinds import Image, Link, Unit
@@ -26,8 +30,9 @@ _STATUS = ("always()", "failure()", "cancelled()")
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
     """Yield the triggers, jobs and steps of a workflow."""
-    jobs = document.get("jobs")
-    if not path.startswith(_FOLDERS) or "/" in path.partition("/workflows/")[2] or jobs is None:
+    jobs, root = document.get("jobs"), template_root.root(path)
+    inside = path[len(root) + 1 :] if root else path
+    if not inside.startswith(_FOLDERS) or "/" in inside.partition("/workflows/")[2] or jobs is None:
         return
     name = document.get("name")
     yield Unit(line=name.line if name else document.line, name="", kind="workflow", alias=name.text if name else "")
@@ -35,7 +40,11 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     conditions = tuple(_conditions(jobs))
     yield from triggers(on, conditions)
     ways = situations(on, conditions)
-    around = Around(ways=ways, where=directory(document), variables=environment(document, {}, ways))
+    around = Around(
+        ways=ways,
+        where=posixpath.join(root, directory(document)).rstrip("/"),
+        variables=environment(document, {}, ways),
+    )
     for job_name, job in jobs.mapping.items():
         yield from _job(job_name, job, around)
 
