@@ -33,7 +33,7 @@ _CHECKOUT = "actions/checkout"
 _COMMAND = (".command", ".callback")
 # what says when something runs is not run by it
 _WHEN = frozenset({"schedule", "schedule_interval", "timetable"})
-ANY_EVENT = "repository_dispatch"
+_ANY_EVENT = "repository_dispatch"
 
 
 def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tuple[str, int]]) -> None:
@@ -102,7 +102,7 @@ def _command(builder: Builder, path: str, command: kinds.Command, known: Places,
 
 def _send(builder: Builder, message: Message) -> None:
     """Note what is started; a receiver of all events that reach the repository hears every one."""
-    heard = f"{message.name}, {ANY_EVENT}" if message.kind == "event" else message.name
+    heard = f"{message.name}, {_ANY_EVENT}" if message.kind == "event" else message.name
     builder.sent.append(message._replace(name=heard))
 
 
@@ -135,7 +135,7 @@ def _call(builder: Builder, path: str, call: kinds.Call, known: Places, *, decla
         around = () if declaring and target != function else (Node(path, call.unit),)
         for source in (*around, *owners):
             builder.link(source, target, Step(path, call.line, what), calls=bool(target.unit))
-    if call.asked:
+    if call.asked and not declaring:
         step = Step(path, call.line, f"runs {call.asked}")
         builder.asked.setdefault((Node(path, call.unit), Node(path, call.asked)), step)
 

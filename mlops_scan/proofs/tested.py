@@ -29,4 +29,5 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
                 inside = [reached for reached in found if reached.evidence.path in product]
                 acts = {reached.evidence.act for reached in inside}
                 if all(acts.intersection(item) for item in proof.reaches):
-                    yield Proven(_DETECTOR, file.path, fact.line, "strong", _SUMMARY, inside[-1].chain)
+                    last = next(reached for reached in inside if reached.evidence.act in proof.reaches[-1])
+                    yield Proven(_DETECTOR, file.path, fact.line, "strong", _SUMMARY, last.chain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan import scan
+from mlops_scan.chains import Node
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,3 +55,28 @@ def test_a_value_handed_to_a_function_does_not_run_where_it_came_from(tmp_path: 
         "def nightly():\n    show(load())\n\n\nschedule.every().day.do(nightly)\nschedule.run_pending()\n"
     )
     assert not any("trains" in each for each in acts(tmp_path, train=train, report=report))
+
+
+STACK = """\
+from aws_cdk import Stack
+from aws_cdk import aws_codebuild as codebuild, aws_codepipeline as codepipeline, aws_codepipeline_actions as actions
+
+
+class Training(Stack):
+    def __init__(self, scope, name):
+        super().__init__(scope, name)
+        steps = codebuild.BuildSpec.from_object({"commands": ["python train.py"]})
+        project = codebuild.Project(self, "P", build_spec=steps)
+        pipeline = codepipeline.Pipeline(self, "L")
+        pipeline.add_stage(stage_name="S", actions=[actions.CodeBuildAction(action_name="A", project=project)])
+"""
+
+
+def test_a_test_that_makes_a_stack_runs_none_of_its_builds(tmp_path: Path) -> None:
+    test = "from stack import Training\n\n\ndef test_it():\n    assert Training(None, 'x').node\n"
+    for name, text in {"stack.py": STACK, "train.py": FIT, "test_stack.py": test}.items():
+        (tmp_path / name).write_text(text)
+    graph = scan.examine(str(tmp_path)).graph
+    pipeline = Node("stack.py", "Training.__init__.pipeline")
+    assert [found.evidence.act for found in graph.reach([pipeline])] == ["trains"]
+    assert [found.evidence.act for found in graph.reach([Node("test_stack.py", "test_it")])] == []
