@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.places import is_runnable
+from mlops_scan.chains.words import options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 _CONFIGS = ("cloudbuild.yaml", "cloudbuild.yml", "cloudbuild.json")
 _RUNNING = frozenset({"ai", "ai-platform", "batch", "builds", "dataflow", "dataproc", "run", "workflows"})
 _MANIFESTS = (".yaml", ".yml", ".json")
-
-
-def _option(words: list[str], *names: str) -> list[str]:
-    """Return the values of an option, behind it or behind an equals sign."""
-    behind = [following for word, following in itertools.pairwise(words) if word in names]
-    return behind + [word.partition("=")[2] for word in words if word.partition("=")[0] in names and "=" in word]
 
 
 def _named(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
@@ -38,7 +32,7 @@ def gcloud(words: list[str], directories: tuple[str, ...], places: Places) -> It
     """Follow ``gcloud builds submit`` to its build (by default that of the folder), and other files that are named."""
     group = next((word for word in words if word not in {"alpha", "beta"}), "")
     found = list(_named(words, directories, places)) if group in _RUNNING else []
-    if "builds" in words[:2] and "submit" in words and not found and not _option(words, "--tag", "-t", "--config"):
+    if "builds" in words[:2] and "submit" in words and not found and not options(words, "--tag", "-t", "--config"):
         sources = [word for word in words[words.index("submit") + 1 :] if not word.startswith("-")][:1]
         below = tuple(posixpath.join(folder, source) for folder in directories for source in (*sources, "."))
         config = next((file for name in _CONFIGS if (file := places.file(name, below))), None)
@@ -51,11 +45,12 @@ def kubectl(words: list[str], directories: tuple[str, ...], places: Places) -> I
     if not {"apply", "create", "replace"} & set(words):
         return
     yield from _named(words, directories, places)
-    for written in _option(words, "-f", "--filename", "-k", "--kustomize"):
+    for written in options(words, "-f", "--filename", "-k", "--kustomize"):
         for directory in directories:
             folder = posixpath.normpath(posixpath.join(directory, written))
-            inside = [file for file in sorted(places.files) if posixpath.dirname(file) == folder]
-            manifests = [file for file in inside if file.endswith(_MANIFESTS)]
+            manifests = [
+                file for file in places.folders.get("" if folder == "." else folder, ()) if file.endswith(_MANIFESTS)
+            ]
             if manifests:
                 yield from (Node(file, "") for file in manifests)
                 break
@@ -76,7 +71,7 @@ def mlflow(words: list[str], directories: tuple[str, ...], places: Places) -> It
     below = tuple(posixpath.join(folder, source) for folder in directories for source in sources)
     project = places.file("MLproject", below)
     if project:
-        entry = next(iter(_option(words, "-e", "--entry-point")), "main")
+        entry = next(iter(options(words, "-e", "--entry-point")), "main")
         yield Node(project, entry)
 
 

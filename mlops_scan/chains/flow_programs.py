@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlops_scan.chains.words import options
 from mlops_scan.facts.flows.kedro import PIPELINE
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def kedro(words: list[str], directories: tuple[str, ...], places: Places) -> Ite
     """Follow ``kedro run`` to the pipelines of the project, or to those in the folder of the one named."""
     if words[:1] != ["run"]:
         return
-    named = _after(words, "--pipeline") or _after(words, "-p")
+    named = next(iter(options(words, "--pipeline", "-p")), "")
     pipelines = places.aliases.get(PIPELINE, ())
     inside = [node for node in pipelines if f"/{named}/" in node.path]
     yield from inside if named and named != "__default__" else pipelines
@@ -43,19 +44,9 @@ def kedro(words: list[str], directories: tuple[str, ...], places: Places) -> Ite
 
 def luigi(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
     """Follow ``luigi --module tasks Train`` to the task of that name."""
-    module = _after(words, "--module")
+    module = next(iter(options(words, "--module")), "")
     found = places.file(f"{module.replace('.', '/')}.py", directories) if module else None
     for word in words if found else ():
         task = places.member(found or "", word)
         if task is not None:
             yield task
-
-
-def _after(words: list[str], option: str) -> str:
-    """Return what follows an option, or stands behind its equals sign."""
-    for number, word in enumerate(words):
-        if word == option:
-            return words[number + 1] if number + 1 < len(words) else ""
-        if word.startswith(f"{option}="):
-            return word.partition("=")[2]
-    return ""

@@ -32,7 +32,8 @@ class Places(NamedTuple):
     """What exists: files that run, their units, tasks by name, images by name, and the paths of all files.
 
     ``workflows`` are by file name and by their own name; ``aliases`` all units by the name that others call them by.
-    ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names;
+    ``called`` are all files by their name, ``folders`` those that run by their folder, ``makefiles`` what makefiles may
+    include. ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names;
     ``resources`` declared infrastructure; ``parameters`` those of functions; ``seeds`` what functions make
     of their parameters: code repositories with the files that they begin with.
     """
@@ -46,6 +47,9 @@ class Places(NamedTuple):
     workflows: dict[str, tuple[Node, ...]]
     aliases: dict[str, tuple[Node, ...]]
     everything: frozenset[str]
+    called: dict[str, tuple[str, ...]]
+    folders: dict[str, tuple[str, ...]]
+    makefiles: tuple[str, ...]
     scripts: dict[str, tuple[str, ...]]
     commands: dict[str, dict[str, Node]]
     resources: Resources
@@ -73,8 +77,8 @@ class Places(NamedTuple):
 
     def absent(self, written: str) -> bool:
         """Tell whether no file of the repository ends in a written path."""
-        name = written.removeprefix("./")
-        return not any(path == name or path.endswith("/" + name) for path in self.everything)
+        tail = "/" + written.removeprefix("./")
+        return not any(f"/{path}".endswith(tail) for path in self.called.get(posixpath.basename(tail), ()))
 
     def function(self, name: str, importer: str) -> Node | None:
         """Return the unit that a dotted name means: a function, a class's constructor, or a module's top level."""
@@ -113,6 +117,9 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         _gathered((name, node) for node, fact in units if fact.kind == "workflow" for name in _titles(node, fact)),
         _gathered((fact.alias, node) for node, fact in units if fact.alias and fact.kind != "workflow"),
         everything,
+        _gathered((posixpath.basename(path), path) for path in everything),
+        _gathered((posixpath.dirname(path), path) for path in sorted(paths)),
+        tuple(path for path in sorted(paths) if path.endswith(".mk")),
         {name: found for file in files for name, found in _scripts(file, modules)},
         {file.path: named for file in files if (named := dict(_commands(file)))},
         resources(files),

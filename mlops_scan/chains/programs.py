@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from mlops_scan.chains import cloud_programs, flow_programs
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.places import build_arguments, image_name, is_runnable
+from mlops_scan.chains.words import options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +59,7 @@ def _target(makefile: str, target: str, places: Places) -> Node | Missing:
     units = places.units.get(makefile, frozenset())
     if not target or target in units:
         return Node(makefile, target)
-    included = [path for path, names in places.units.items() if path.endswith(".mk") and target in names]
+    included = [path for path in places.makefiles if target in places.units.get(path, ())]
     if included:
         return Node(included[0], target)
     elsewhere = any("%" in unit or "$" in unit for unit in units) or "$" in target or not places.absent(target)
@@ -151,7 +152,7 @@ def _docker_run(words: list[str], directories: tuple[str, ...], places: Places) 
 
 def compose(words: list[str], directories: tuple[str, ...], places: Places) -> Started:
     """Follow ``docker compose up|run|build [services]`` to the services."""
-    named = [words[number + 1] for number, word in enumerate(words[:-1]) if word in {"-f", "--file"}]
+    named = options(words, "-f", "--file")
     found = next((file for name in named or _COMPOSE_FILES if (file := places.file(name, directories))), None)
     starting = {"up", "run", "start", "build"} & set(words)
     if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Node, Start, Step
@@ -29,8 +30,7 @@ def note(builder: Builder, files: Iterable[FileFacts], evidence: Iterable[Eviden
             step = Step(found.path, found.line, f"{found.trigger}: {found.what}")
             builder.starts.append(Start(found.trigger, step, _started(builder, found, known), ""))
     _completions(builder, known)
-    for message in builder.sent:
-        (_workflow if message.kind == "workflow" else _event)(builder, message, known)
+    _deliver(builder, known)
 
 
 def _by_call(builder: Builder, start: Start) -> Iterator[Start]:
@@ -67,20 +67,40 @@ def _started(builder: Builder, found: Evidence, known: Places) -> tuple[Node, ..
 
 def _completions(builder: Builder, known: Places) -> None:
     """Link runs that others wait for: a workflow to those that start when it completes."""
-    for start in builder.starts:
-        for name in start.detail.split(", ") if start.event == "upstream" else ():
+    waiting = [start for start in builder.starts if start.event == "upstream"]
+    jobs: dict[str, list[Node]] = defaultdict(list)
+    for node in builder.kinds if waiting else ():
+        if builder.kinds[node] == "job":
+            jobs[node.path].append(node)
+    for start in waiting:
+        for name in start.detail.split(", "):
             for whole in known.workflows.get(name, ()):
-                jobs = [node for node in builder.kinds if node.path == whole.path and builder.kinds[node] == "job"]
-                for source in jobs or [whole]:
+                for source in jobs.get(whole.path, [whole]):
                     for target in start.nodes:
                         builder.link(source, target, start.step, event=start.event)
 
 
-def _workflow(builder: Builder, message: Message, known: Places) -> None:
+def _deliver(builder: Builder, known: Places) -> None:
+    """Link what sends an event, or starts a workflow, to whoever listens; where nobody does, the chain ends."""
+    by_hand: dict[str, list[Start]] = defaultdict(list)
+    by_event: dict[str, list[Start]] = defaultdict(list)
+    for start in builder.starts if builder.sent else ():
+        if start.event == "manual":
+            by_hand[start.step.path].append(start)
+        for name in start.detail.split(", ") if start.event == "event" else ():
+            by_event[name].append(start)
+    for message in builder.sent:
+        if message.kind == "workflow":
+            _workflow(builder, message, known, by_hand)
+        else:
+            _event(builder, message, by_event)
+
+
+def _workflow(builder: Builder, message: Message, known: Places, by_hand: dict[str, list[Start]]) -> None:
     """Link what starts a workflow to its jobs; one that only other things start does not listen."""
-    paths = {whole.path for whole in known.workflows.get(posixpath.basename(message.name), ())}
-    paths |= {whole.path for whole in known.workflows.get(message.name, ())}
-    waiting = [start for start in builder.starts if start.event == "manual" and start.step.path in paths]
+    names = dict.fromkeys((posixpath.basename(message.name), message.name))
+    paths = dict.fromkeys(whole.path for name in names for whole in known.workflows.get(name, ()))
+    waiting = [start for path in paths for start in by_hand.get(path, ())]
     for start in waiting:
         for target in start.nodes:
             builder.link(message.source, target, message.step, event=start.event)
@@ -89,11 +109,10 @@ def _workflow(builder: Builder, message: Message, known: Places) -> None:
         builder.end(message.source, message.step, reason, tolerated=message.tolerated)
 
 
-def _event(builder: Builder, message: Message, known: Places) -> None:  # noqa: ARG001 - one signature for both
-    """Link what sends an event to what that event starts; an event that nobody waits for ends there."""
+def _event(builder: Builder, message: Message, by_event: dict[str, list[Start]]) -> None:
+    """Link what sends an event to what that event starts."""
     names = message.name.split(", ")
-    hearing = [start for start in builder.starts if start.event == "event"]
-    hearing = [start for start in hearing if not set(names).isdisjoint(start.detail.split(", "))]
+    hearing = [start for name in names for start in by_event.get(name, ())]
     for start in hearing:
         for target in start.nodes:
             builder.link(message.source, target, message.step, event=start.event)

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlops_scan.facts import codebuild, lambda_code
 from mlops_scan.facts.events import event_of
 from mlops_scan.facts.kinds import Link, Trigger, Unit, Uses
-from mlops_scan.facts.python_names import OTHER, Names, dotted, literal_of
+from mlops_scan.facts.python_names import DECLARING, OTHER, Names, dotted, literal_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mlops_scan.facts.kinds import Fact
 
-_OF_CDK = ("aws_cdk.",)
 # what switches a rule on, where it is said
 _ON = {"enabled": "True", "state": "ENABLED"}
 _UNKNOWN = frozenset({"None", OTHER, ""})
@@ -55,7 +54,7 @@ class Made(NamedTuple):
 
 def declares(name: str) -> bool:
     """Tell whether a dotted name is of a library that declares infrastructure."""
-    return name.startswith(_OF_CDK)
+    return name.startswith(DECLARING)
 
 
 def identity(call: ast.Call, names: Names) -> str:

@@ -20,7 +20,8 @@ _IMPORTERS = frozenset({"importlib.import_module", "__import__"})
 # how deep lists and inner calls are looked into for what is handed over, and how much of it is kept
 _DEEPEST, _MOST = 6, 200
 # libraries whose objects stand for infrastructure: an attribute of one (its address) hands over the object
-_DECLARING = "aws_cdk."
+# libraries whose calls declare infrastructure
+DECLARING = ("aws_cdk.",)
 
 
 class Names:
@@ -217,11 +218,11 @@ def references(call: ast.Call, names: Names) -> dict[str, str]:
             if name and not name.startswith("."):
                 found[key] = name
             of = names.object_of(node.value) if isinstance(node, ast.Attribute) else ""
-            if of and name.startswith(_DECLARING):
+            if of and name.startswith(DECLARING):
                 found[f"{key}.of"] = of
         elif key.count(".") < _DEEPEST and len(found) < _MOST:
             waiting.extend(_inside(key, node))
-            if isinstance(node, ast.Call) and dotted(node.func, names).startswith(_DECLARING):
+            if isinstance(node, ast.Call) and dotted(node.func, names).startswith(DECLARING):
                 waiting.append((f"{key}.of", receiver(node)))
     return found
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from mlops_scan.facts.python_tree import descend, find
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -67,8 +63,3 @@ def _last_name(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
-
-
-def collected_functions(body: list[ast.stmt]) -> Iterator[Function]:
-    """Yield the functions directly in a body."""
-    return (node for node in body if isinstance(node, Function))
