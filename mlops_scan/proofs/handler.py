@@ -18,7 +18,10 @@ _ANSWERS = "serves"
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield, for each function that answers requests and comes to all of ``proof.reaches``, the chain to each."""
+    """Yield, for each function that answers requests and comes to all of ``proof.reaches``, the chain to each.
+
+    The last item comes first: it is the more telling, and a report shows one proof a file.
+    """
     graph = known.graph
     for node in sorted(node for node in graph.acts if node.unit and graph.may_reach(node, proof.reaches)):
         answers = next((act for act in graph.acts[node] if act.act == _ANSWERS), None)
@@ -29,4 +32,4 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
                 nearest.setdefault(reached.evidence.act, reached)
             ends = [next((nearest[act] for act in item if act in nearest), None) for item in proof.reaches]
             if all(ends):
-                yield from (proven(end) for end in ends if end)
+                yield from (proven(end) for end in reversed(ends) if end)

@@ -42,3 +42,4 @@ def test_a_service_feeds_back_what_it_predicts_from(
 ) -> None:
     found = answer("production-feedback", {"api.py": API.format(predicting, other), "keep.py": KEEP})
     assert (found.status == "present") is present
+    assert not present or found.evidence[0].chain[-1].what == "stores: pandas.DataFrame.to_csv"
