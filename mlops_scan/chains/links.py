@@ -10,6 +10,7 @@ from mlops_scan.chains.commands import Missing, started
 from mlops_scan.chains.dispatches import by_action, by_command
 from mlops_scan.chains.graph import Message, Node, Step
 from mlops_scan.chains.places import built_by_action, image_name, is_runnable
+from mlops_scan.chains.variables import READING
 from mlops_scan.facts import kinds
 from mlops_scan.facts.python_constructs import declares
 
@@ -155,7 +156,8 @@ def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -
     for target in (function, *(objects.named(name, path, known) for name in handed)):
         if target is not None:
             yield target, f"calls {target.unit or target.path}"
-    for key, text in call.arguments.items():
+    for key, written in call.arguments.items() if call.name not in READING else ():
+        text = objects.text(call, key, path, known) or written
         if is_runnable(text) and " " not in text:
             found = _file(text, call, path, known)
         else:
@@ -169,7 +171,8 @@ def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -
 def _file(written: str, call: kinds.Call, path: str, known: Places) -> str | None:
     """Return a file that a call names: in the folder that it sends to where its job runs, if it says one."""
     directories = (posixpath.dirname(path), "")
-    said = (call.arguments[key] for key in _FOLDERS if key in call.arguments and key not in call.references)
+    held = {key: objects.text(call, key, path, known) for key in _FOLDERS if key in call.arguments}
+    said = (text or call.arguments[key] for key, text in held.items() if text or key not in call.references)
     folder = next((text for text in said if "…" not in text and ":" not in text and not is_runnable(text)), "")
     return known.file(posixpath.normpath(posixpath.join(folder, written)), directories, anywhere=True)
 

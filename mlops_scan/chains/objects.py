@@ -30,6 +30,15 @@ def named(name: str, path: str, known: Places) -> Node | None:
     return known.member(path, name.removeprefix(own)) if name.startswith(own) else known.function(name, path)
 
 
+def text(call: Call, key: str, path: str, known: Places) -> str:
+    """Return the text that an argument holds, where it comes from a variable of the environment."""
+    name = call.references.get(key) or call.arguments[key]
+    if name.rpartition(".")[2] not in known.variables.called:
+        return ""
+    thing = named(name, path, known)
+    return known.variables.text(*thing) if thing else ""
+
+
 @functools.lru_cache(maxsize=4096)
 def _own(path: str) -> str:
     """Return what the dotted names of a file begin with."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.resources import Resources, resources
+from mlops_scan.chains.variables import Variables, variables
 from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Import, Link, Unit, Uses
 from mlops_scan.facts.python_constructs import declares
 
@@ -35,7 +36,7 @@ class Places(NamedTuple):
     ``called`` are all files by their name, ``folders`` those that run by their folder, ``makefiles`` what makefiles may
     include. ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names;
     ``resources`` declared infrastructure; ``parameters`` those of functions; ``seeds`` what functions make
-    of their parameters: code repositories with the files that they begin with.
+    of their parameters: code repositories with the files that they begin with; ``variables`` those of the environment.
     """
 
     files: frozenset[str]
@@ -55,6 +56,7 @@ class Places(NamedTuple):
     resources: Resources
     parameters: dict[Node, tuple[str, ...]]
     seeds: dict[Node, tuple[tuple[str, str], ...]]
+    variables: Variables
 
     def file(self, written: str, directories: Iterable[str], *, anywhere: bool = False) -> str | None:
         """Return the file that a written path means, seen from one of the directories.
@@ -125,6 +127,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         resources(files),
         {node: parameters for file in files for node, parameters in _parameters(file)},
         _gathered(seed for file in files for seed in _seeds(file)),
+        variables(files),
     )
 
 

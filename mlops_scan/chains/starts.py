@@ -6,6 +6,7 @@ import posixpath
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from mlops_scan.chains import handovers
 from mlops_scan.chains.graph import Node, Start, Step
 from mlops_scan.facts import kinds
 
@@ -29,7 +30,7 @@ def note(builder: Builder, files: Iterable[FileFacts], evidence: Iterable[Eviden
         if found.trigger and found.strength == "strong":
             step = Step(found.path, found.line, f"{found.trigger}: {found.what}")
             builder.starts.append(Start(found.trigger, step, _started(builder, found, known), ""))
-    _completions(builder, known)
+    _completions(builder, files, known)
     _deliver(builder, known)
 
 
@@ -65,16 +66,20 @@ def _started(builder: Builder, found: Evidence, known: Places) -> tuple[Node, ..
     return telling or (Node(found.path, found.unit),)
 
 
-def _completions(builder: Builder, known: Places) -> None:
-    """Link runs that others wait for: a workflow to those that start when it completes."""
+def _completions(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
+    """Link runs that others wait for: a workflow to those that start when it completes.
+
+    One whose name the repository does not hold is known by what it leaves for them.
+    """
     waiting = [start for start in builder.starts if start.event == "upstream"]
     jobs: dict[str, list[Node]] = defaultdict(list)
     for node in builder.kinds if waiting else ():
         if builder.kinds[node] == "job":
             jobs[node.path].append(node)
+    leaving = handovers.of(builder, files) if waiting else None
     for start in waiting:
         for name in start.detail.split(", "):
-            for whole in known.workflows.get(name, ()):
+            for whole in known.workflows.get(name) or (leaving.before(start.step.path) if leaving else ()):
                 for source in jobs.get(whole.path, [whole]):
                     for target in start.nodes:
                         builder.link(source, target, start.step, event=start.event)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SHELLS = ("script", "bash", "pwsh", "powershell")
 _SCRIPT_INPUTS = frozenset({"script", "inlineScript", "scriptPath", "arguments"})
+_SHORT = {"publish": "PublishPipelineArtifact", "download": "DownloadPipelineArtifact"}
 _VALIDATION = "ManualValidation"
 _ROOTS = ("$(Build.SourcesDirectory)", "$(System.DefaultWorkingDirectory)", "$(Pipeline.Workspace)/s")
 
@@ -59,9 +60,19 @@ def _does(step: Node, unit: str, variables: dict[str, str]) -> Iterator[Fact]:
     task = step.get("task")
     if task is not None:
         yield from _task(task, step.get("inputs"), unit, variables, tolerated=tolerated)
+    yield from _artifacts(step, unit)
     container = step.get("container")
     if container is not None and container.text:
         yield Image(line=container.line, name=container.text, unit=unit)
+
+
+def _artifacts(step: Node, unit: str) -> Iterator[Uses]:
+    """State the short ways to write the tasks that publish and download what a run leaves."""
+    for key, task in _SHORT.items():
+        found = step.get(key)
+        if found is not None and found.text != "none":
+            artifact = {"artifact": named.text} if (named := step.get("artifact")) else {}
+            yield Uses(line=found.line, name=task, arguments={"source": found.text, **artifact}, unit=unit)
 
 
 def _task(task: Node, inputs: Node | None, unit: str, variables: dict[str, str], *, tolerated: bool) -> Iterator[Fact]:

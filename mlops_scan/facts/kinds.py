@@ -124,6 +124,13 @@ class Setting(Fact, frozen=True, tag="setting"):
     value: str
 
 
+class Variable(Fact, frozen=True, tag="variable"):
+    """An environment variable that a file gives to what it starts, and its text as written."""
+
+    name: str
+    value: str
+
+
 class Resource(Fact, frozen=True, tag="resource"):
     """A declared piece of infrastructure.
 
@@ -214,6 +221,7 @@ AnyFact = (
     | Uses
     | Image
     | Setting
+    | Variable
     | Resource
     | Dependency
     | Unit

@@ -14,6 +14,7 @@ from mlops_scan.facts import (
     python_commands,
     python_conditions,
     python_constructs,
+    python_environment,
     python_tests,
 )
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Link, Test, Unit
@@ -91,6 +92,7 @@ class Walk:
         self.facts.extend(python_conditions.conditions(node, unit, compared))
         if isinstance(node, _TABLES) and not self.collected:
             self.facts.extend(python_beat.facts(node))
+        python_environment.spell_out(node, names)
         owners, within, flow = self._owners(node, names, unit), names.within, names.flow
         self.declaring = self.constructs and python_constructs.declares(asked(node, names))
         for child in children(node):
@@ -252,7 +254,7 @@ class Walk:
         for keyword in node.keywords:
             self._expression(keyword.value, names, unit)
         scope = Names(names)
-        scope.class_name = f"{self.module}.{inside}"
+        scope.class_name = scope.flow = f"{self.module}.{inside}"
         bind_own_attributes(node, scope, bases)
         for statement in node.body:
             if isinstance(statement, _Function):

@@ -1,0 +1,93 @@
+"""Azure pipelines that hand files over: the one that publishes what another downloads runs before it.
+
+Azure keeps the names of pipelines, by which others wait for them, outside the repository; so what is handed over tells
+which pipeline is meant. Sources: https://learn.microsoft.com/en-us/azure/devops/pipelines/process/pipeline-triggers and
+https://learn.microsoft.com/en-us/azure/devops/pipelines/artifacts/pipeline-artifacts (downloaded artefacts stand in
+folders of their names).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlops_scan.chains.graph import Node
+from mlops_scan.facts.kinds import Command, Trigger, Uses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mlops_scan.chains.graph import Builder
+    from mlops_scan.evidence import FileFacts
+
+_PUBLISHING = frozenset({"PublishPipelineArtifact", "PublishBuildArtifacts"})
+_DOWNLOADING = frozenset({"DownloadPipelineArtifact", "DownloadBuildArtifacts"})
+_NAMES = ("artifact", "artifactName", "ArtifactName")
+_OWN_RUN = frozenset({"", "current"})
+_DOCUMENTS = (".yml", ".yaml")
+
+
+class Handovers(NamedTuple):
+    """What the pipelines of a repository leave and take: names of artefacts by the pipeline's file.
+
+    ``commands`` are those of pipelines that take artefacts without naming them.
+    """
+
+    left: dict[str, frozenset[str]]
+    taken: dict[str, frozenset[str]]
+    commands: dict[str, tuple[str, ...]]
+
+    def before(self, path: str) -> tuple[Node, ...]:
+        """Return the pipeline that leaves what the one in a file takes, if that is one alone."""
+        found = [other for other, names in self.left.items() if other != path and self._meets(path, names)]
+        return (Node(found[0], ""),) if len(found) == 1 else ()
+
+    def _meets(self, path: str, names: frozenset[str]) -> bool:
+        if not names.isdisjoint(self.taken.get(path, ())):
+            return True
+        return any(f"/{name}/" in command for command in self.commands.get(path, ()) for name in names)
+
+
+def of(builder: Builder, files: Iterable[FileFacts]) -> Handovers:
+    """Return what the pipelines of a repository hand over, each with the templates that it is made of."""
+    by_path = {file.path: file for file in files if file.path.endswith(_DOCUMENTS)}
+    templates = _templates(builder, by_path)
+    left: dict[str, frozenset[str]] = {}
+    taken: dict[str, frozenset[str]] = {}
+    commands: dict[str, tuple[str, ...]] = {}
+    for path, file in by_path.items():
+        if file.of(Trigger):
+            parts = [by_path[part] for part in _made_of(path, templates)]
+            uses = [used for part in parts for used in part.of(Uses)]
+            left[path] = frozenset(_name(used) for used in uses if used.name in _PUBLISHING) - {""}
+            loads = [used for used in uses if used.name in _DOWNLOADING and _from_elsewhere(used)]
+            taken[path] = frozenset(map(_name, loads)) - {""}
+            if any(not _name(load) for load in loads):
+                commands[path] = tuple(command.run for part in parts for command in part.of(Command))
+    return Handovers(left, taken, commands)
+
+
+def _templates(builder: Builder, files: dict[str, FileFacts]) -> dict[str, set[str]]:
+    """Return the documents that each document is made of."""
+    found: dict[str, set[str]] = {}
+    for node, edges in builder.edges.items():
+        if node.path in files:
+            targets = (edge.target.path for edge in edges)
+            found.setdefault(node.path, set()).update(path for path in targets if path in files)
+    return found
+
+
+def _made_of(path: str, templates: dict[str, set[str]]) -> list[str]:
+    """Return a document and what it is made of, through all templates."""
+    found = [path]
+    for part in found:  # which grows while it is gone through
+        found.extend(sorted(templates.get(part, set()).difference(found)))
+    return found
+
+
+def _name(used: Uses) -> str:
+    return next((used.arguments[key] for key in _NAMES if key in used.arguments), "")
+
+
+def _from_elsewhere(load: Uses) -> bool:
+    """Tell whether a download takes what another run has left."""
+    return load.arguments.get("source", load.arguments.get("buildType", "")) not in _OWN_RUN

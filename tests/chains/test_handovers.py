@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlops_scan.chains import Graph
+
+TRAIN = "trigger: [master]\npool: {vmImage: ubuntu-latest}\nsteps:\n- script: python train.py\n"
+PUBLISHES = "- publish: model.json\n  artifact: model\n"
+TASK = "- task: PublishPipelineArtifact@1\n  inputs: {targetPath: model.json, artifact: model}\n"
+DEPLOY = """\
+trigger: none
+resources:
+  pipelines:
+  - {pipeline: training, source: Train-CI, trigger: true}
+pool: {vmImage: ubuntu-latest}
+steps:
+- script: az ml online-deployment create --file deployment.yml
+"""
+NAMED = "- download: training\n  artifact: model\n"
+UNNAMED = "- download: training\n- script: cat bin/model/model.json\n"
+
+
+def deploys_after_training(graph: Graph) -> bool:
+    starts = [start for start in graph.starts if start.step.path == "train.yml"]
+    found = [reached for start in starts for reached in graph.reach(start.nodes, (), start.event)]
+    return "deploys" in {reached.evidence.act for reached in found}
+
+
+@pytest.mark.parametrize(
+    ("others", "download", "joined"),
+    [
+        ({}, NAMED, True),
+        ({}, UNNAMED, True),
+        ({"train.yml": TRAIN + TASK}, NAMED, True),
+        ({"train.yml": TRAIN}, NAMED, False),  # leaves nothing
+        ({"tune.yml": TRAIN + PUBLISHES}, NAMED, False),  # one of the two is meant, and nothing says which
+        ({"image.yml": TRAIN + "- publish: image.txt\n  artifact: image\n"}, NAMED, True),
+        ({}, "- download: current\n  artifact: model\n", False),  # of its own run
+        ({}, "- download: training\n- script: cat bin/other/model.json\n", False),
+        ({}, "- download: none\n", False),
+    ],
+)
+def test_a_pipeline_of_unknown_name_is_known_by_what_it_leaves(
+    graph: Callable[[dict[str, str]], Graph], others: dict[str, str], download: str, *, joined: bool
+) -> None:
+    code = {"train.py": "print(1)\n"}
+    found = graph({**code, "train.yml": TRAIN + PUBLISHES, **others, "deploy.yml": DEPLOY + download})
+    assert deploys_after_training(found) is joined
