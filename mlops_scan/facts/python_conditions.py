@@ -118,7 +118,7 @@ def _arguments(statement: ast.Expr) -> list[ast.expr]:
 
 def _ends(statement: ast.AST) -> str:
     if isinstance(statement, ast.Raise):
-        return "run"
+        return "unit" if _skips(statement) else "run"
     if isinstance(statement, ast.Return):
         return "unit"
     if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
@@ -128,6 +128,13 @@ def _ends(statement: ast.AST) -> str:
     arguments = statement.value.args
     zero = bool(arguments) and isinstance(arguments[0], ast.Constant) and arguments[0].value in (0, None)
     return "run" if name in _EXITS and not zero else ""
+
+
+def _skips(statement: ast.Raise) -> bool:
+    """Tell whether what is raised only leaves out what would follow: ``AirflowSkipException``."""
+    raised = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+    name = raised.attr if isinstance(raised, ast.Attribute) else getattr(raised, "id", "")
+    return "Skip" in name
 
 
 # a comparison that names more than this compares no metric

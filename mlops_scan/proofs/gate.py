@@ -41,11 +41,14 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 
 
 def _gates(proof: Proof, known: Known) -> Iterator[Gate]:
-    """Yield conditions that compare what counts, or ask a function that does."""
+    """Yield conditions that compare what counts, or ask a function that does.
+
+    What fails the run lets nothing begin: it counts only with ``proof.stops``.
+    """
     telling = {(e.path, e.line) for e in known.evidence if e.act in proof.must and e.strength == "strong"}
     for file in known.files:
         for fact in file.facts if file.role == "product" else ():
-            if isinstance(fact, Condition):
+            if isinstance(fact, Condition) and (proof.stops or fact.stops != "run"):
                 if (file.path, fact.line) in telling:
                     yield Gate(file.path, fact, ())
                 else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.assessment import Proven
@@ -10,28 +11,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.assessment import Known
-    from mlops_scan.chains import Edge, Graph, Node
+    from mlops_scan.chains import Graph, Node, Step
     from mlops_scan.model import Proof
 
 _DETECTOR = "model.runs"
 _SUMMARY = "A job runs the project's own code."
 _CODE = (".py", ".R", ".jl", ".ipynb")
+_SAYING = (".sh", ".bash", ".mk")
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield, for each trigger of ``proof.triggers``, the jobs that directly start a script of the repository."""
+    """Yield, for each trigger of ``proof.triggers``, the scripts that jobs start, also by make and shell scripts."""
     for start in known.graph.starts:
         if start.event in proof.triggers:
-            jobs = [node for node in start.nodes if known.graph.kinds.get(node) == "job"]
-            for edge in (edge for job in jobs for edge in _started(job, start.event, known.graph)):
-                if edge.target.path.endswith(_CODE):
-                    yield Proven(_DETECTOR, edge.step.path, edge.step.line, "strong", _SUMMARY, (start.step, edge.step))
+            for job in start.nodes:
+                if known.graph.kinds.get(job) == "job":
+                    yield from (
+                        Proven(_DETECTOR, chain[-1].path, chain[-1].line, "strong", _SUMMARY, (start.step, *chain))
+                        for chain in _started(job, start.event, known.graph)
+                    )
 
 
-def _started(job: Node, event: str, graph: Graph) -> Iterator[Edge]:
-    """Yield what a job starts on an event: directly, or in a step of its own."""
-    for edge in graph.edges.get(job, ()) if graph.starts_on(job, event) else ():
-        if graph.kinds.get(edge.target) == "step" and edge.step.line < graph.ends(job, event):
-            yield from _started(edge.target, event, graph)
-        elif edge.step.line < graph.ends(job, event):
-            yield edge
+def _started(job: Node, event: str, graph: Graph) -> Iterator[tuple[Step, ...]]:
+    """Yield the chains by which a job starts code on an event."""
+    waiting: list[tuple[Node, tuple[Step, ...]]] = [(job, ())]
+    seen = {job}
+    for node, chain in waiting:  # which grows while it is gone through
+        for edge in graph.edges.get(node, ()) if graph.starts_on(node, event) else ():
+            if edge.step.line >= graph.ends(node, event):
+                continue
+            own = graph.kinds.get(edge.target) == "step"
+            if edge.target.path.endswith(_CODE):
+                yield (*chain, edge.step)
+            elif edge.target not in seen and (own or _passes_on(edge.target)):
+                seen.add(edge.target)
+                waiting.append((edge.target, chain if own else (*chain, edge.step)))
+
+
+def _passes_on(node: Node) -> bool:
+    """Tell whether a unit only says what is run: a make target, a shell script."""
+    return node.path.endswith(_SAYING) or posixpath.basename(node.path).lower().endswith("makefile")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
 from mlops_scan.facts.kinds import Setting
@@ -31,8 +33,22 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
                 own = _words((node.unit, environments.get(node, ""), act.what, node.path))
                 stage = _stage(own, proof) or _stage(_words(branches.get(node, ())), proof)
                 found.setdefault(stage, []).append(_proven(act, stage))
+    for stage, proven in _shared(proof, environments, known):
+        found.setdefault(stage, []).append(proven)
     if proof.before[0] in found and proof.last[0] in found:
         yield from (proven for stage in sorted(found) if stage for proven in found[stage])
+
+
+def _shared(proof: Proof, environments: dict[Node, str], known: Known) -> Iterator[tuple[str, Proven]]:
+    """Yield what jobs deploy for a stage by what several share: a template, an action, a script."""
+    for node, kind in sorted(known.graph.kinds.items()):
+        stage = _stage(_words((node.unit, environments.get(node, ""))), proof) if kind == "job" else ""
+        if stage and not known.graph.leads.get(node, frozenset()).isdisjoint(proof.acts):
+            for reached in known.graph.reach((node,)):
+                act = reached.evidence
+                if act.act in proof.acts and (act.path, act.unit) != node:
+                    yield stage, msgspec.structs.replace(_proven(act, stage), chain=reached.chain)
+                    break
 
 
 def _stage(words: frozenset[str], proof: Proof) -> str:

@@ -141,6 +141,7 @@ def test_an_evaluation_script_has_no_tests() -> None:
         ("if acc > 0.9:\n    go()", ("acc",), ""),
         ("if new['auc'] <= old.auc:\n    raise ValueError", ("auc", "old"), "run"),
         ("better = new > old\nif better:\n    go()", ("new", "old"), ""),
+        ("if drift < 0.1:\n    raise AirflowSkipException('stable')", ("drift",), "unit"),
         ("assert score >= 0.8", ("score",), "run"),
         ("def ok(a, b):\n    return a < b", ("a", "b"), ""),
         ("import dsl\nwith dsl.If(metric >= limit):\n    go()", ("metric", "limit"), ""),

@@ -48,3 +48,33 @@ def test_deployments_to_two_stages_are_a_promotion(
     found = answer("environment-promotion", files)
     assert (found.status == "present") is present
     assert len({proven.path for proven in found.evidence if proven.strength == "strong"}) == (2 if present else 0)
+
+
+ACTION = """\
+runs:
+  using: composite
+  steps:
+    - run: kubectl apply -f k8s/
+      shell: bash
+"""
+SHARED = """\
+on: push
+jobs:
+  {first}:
+    steps: [{{uses: ./.github/actions/ship}}]
+  {second}:
+    environment: {{name: production}}
+    steps: [{{uses: ./.github/actions/ship}}]
+"""
+
+
+@pytest.mark.parametrize(("first", "present"), [("staging", True), ("build", False)])
+def test_jobs_that_share_a_deployment_are_stages_by_their_own_names(
+    first: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    workflow = SHARED.format(first=first, second="ship")
+    files = {".github/workflows/a.yml": workflow, ".github/actions/ship/action.yml": ACTION}
+    found = answer("environment-promotion", files)
+    assert (found.status == "present") is present
+    chains = [proven.chain[0].path for proven in found.evidence if proven.chain]
+    assert chains == ([".github/workflows/a.yml"] * 2 if present else [])

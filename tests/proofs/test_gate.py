@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlops_scan.assessment import Answer
+
+CODE = """\
+import sys
+from airflow.exceptions import AirflowSkipException
+from scipy.stats import ks_2samp
+from sklearn.linear_model import Ridge
+
+def main(reference, current, labels):
+    drift = ks_2samp(reference, current)
+    if drift.pvalue {test}:
+        {outcome}
+    Ridge().fit(current, labels)
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "outcome", "present"),
+    [
+        ("> 0.05", "return", True),
+        ("> 0.05", "raise AirflowSkipException('stable')", True),
+        ("< 0.05", "sys.exit(1)", False),  # bad data fail the run: nothing starts because of them
+        ("< 0.05", "raise ValueError('bad data')", False),
+    ],
+)
+def test_a_monitor_starts_training_unless_it_fails_the_run(
+    test: str, outcome: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("feedback-triggered-retraining", {"retrain.py": CODE.format(test=test, outcome=outcome)})
+    assert (found.status == "present") is present
