@@ -1,4 +1,4 @@
-"""The command line: the only place that prints and exits.
+"""The command line: with `mlops_scan.authoring`, the only place that prints and exits.
 
 Exit status: 0 done, 1 a gate failed, 2 usage, configuration or nothing to scan, 3 a defect of ours, 130 interrupted.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, get_args
 
 import click
 
-from mlops_scan import __version__
+from mlops_scan import __version__, authoring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 GATE_FAILED, USAGE, DEFECT, INTERRUPTED = 1, 2, 3, 130
 _SLOW = 1.0
+_LONGEST = 2000
 
 
 class ScanByDefault(click.Group):
@@ -233,6 +234,10 @@ def explain_(name: str) -> None:
     click.echo("\n".join(lines))
 
 
+app.add_command(authoring.test)
+app.add_command(authoring.facts)
+
+
 def main() -> NoReturn:
     """Run, and turn every end into the documented exit status."""
     raise SystemExit(status())
@@ -261,7 +266,9 @@ def _told(error: Exception) -> int:
     from mlops_scan.sources import SourceError
 
     if isinstance(error, (CatalogueError, ConfigError, SourceError)):
-        click.echo(f"mlops-scan: {error}", err=True)
+        from mlops_scan.reports.visible import visible
+
+        click.echo(f"mlops-scan: {visible(str(error), _LONGEST)}", err=True)
         return USAGE
     if os.environ.get("MLOPS_SCAN_DEBUG"):
         raise error
