@@ -145,7 +145,7 @@ def test_examples_are_tried_where_there_is_no_pytest() -> None:
 def test_facts_of_a_file_are_shown_as_signatures_ask_for_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code = "from acme import Job as J\nclass Mine(J): ...\nif auc < 0.5:\n    raise ValueError\nJ(3, n='x').go('\x1b[2J')\n"
+    code = "from acme import Job as J\nclass Mine(J): ...\nif auc < 0.5:\n    raise E\nJ(3, n='x').go('\x1b[2J')\n"
     file = tmp_path / "train.py"
     file.write_text(code, encoding="utf-8")
     assert ended(monkeypatch, "facts", file) == 0
