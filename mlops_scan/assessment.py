@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Proven(msgspec.Struct, frozen=True):
-    """Evidence as an assessment shows it: where, how strong, and the chain that leads there, if any."""
+    """Evidence as an assessment shows it: where, how strong, and the chain that leads there, if any.
+
+    ``catalogue`` is built-in, installed or local: whose detectors it rests on.
+    """
 
     detector: str
     path: str
@@ -25,6 +28,7 @@ class Proven(msgspec.Struct, frozen=True):
     strength: str
     summary: str
     chain: tuple[Step, ...] = ()
+    catalogue: str = "built-in"
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -79,8 +79,12 @@ def _installed() -> Iterator[tuple[Path, str]]:
     import importlib.metadata
 
     for point in importlib.metadata.entry_points(group=ENTRY_POINT):
-        for folder in point.load().__path__:
-            yield Path(folder), "installed"
+        try:
+            folders = list(point.load().__path__)
+        except (ImportError, AttributeError) as error:
+            message = f"installed catalogue {point.name} ({point.value}): {error}; name a package, or uninstall it"
+            raise CatalogueError(message) from error
+        yield from ((Path(folder), "installed") for folder in folders)
 
 
 @functools.cache

@@ -17,7 +17,7 @@ import click
 from mlops_scan import __version__, authoring
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from mlops_scan.assessment import Assessment
     from mlops_scan.catalogue import Catalogue
@@ -217,8 +217,7 @@ def list_(what: str) -> None:
     """List capabilities, tools or levels, a line each."""
     from mlops_scan import explain
 
-    for line in explain.listing(what):
-        click.echo(line)
+    _tell(explain.listing(what, _catalogue(_config(".", None))))
 
 
 @app.command("explain")
@@ -227,11 +226,19 @@ def explain_(name: str) -> None:
     """Tell what proves a capability, or what a tool or detector recognises, with examples."""
     from mlops_scan import explain
 
-    lines = explain.explanation(name)
+    lines = explain.explanation(name, _catalogue(_config(".", None)))
     if lines is None:
         message = f"nothing is called {name!r}: see `mlops-scan list capabilities` and `mlops-scan list tools`"
         raise click.UsageError(message)
-    click.echo("\n".join(lines))
+    _tell(lines)
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """Print lines; what a catalogue of the repository says in them cannot move the cursor."""
+    from mlops_scan.reports.visible import visible
+
+    for line in lines:
+        click.echo(visible(line.expandtabs(4), _LONGEST))
 
 
 app.add_command(authoring.test)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan import model, proofs
+from mlops_scan import model, origins, proofs
 from mlops_scan.assessment import Answer, Assessment, Gap, Known, Origin, Proven
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mlops_scan.chains import Graph
     from mlops_scan.evidence import Evidence, FileFacts
@@ -36,7 +36,8 @@ def known(
 def assess(known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = ()) -> Assessment:
     """Judge a repository by the maturity model."""
     ladder = model.load()
-    answers = tuple(_answer(capability, ladder, known) for capability in ladder.capability)
+    marked = origins.marker(known.evidence)
+    answers = tuple(_answer(capability, ladder, known, marked) for capability in ladder.capability)
     kind = kind_of(known, ladder)
     level, complete = (None, False) if kind == "no-ml" else level_of(ladder, _present(answers))
     return Assessment(
@@ -55,7 +56,7 @@ def _present(answers: Iterable[Answer]) -> frozenset[str]:
     return frozenset(answer.id for answer in answers if answer.status in {"present", "attested"})
 
 
-def _answer(capability: Capability, ladder: Model, known: Known) -> Answer:
+def _answer(capability: Capability, ladder: Model, known: Known, marked: Callable[[Proven], Proven]) -> Answer:
     found = [e for e in known.evidence if capability.id in e.proves]
     strong = [_proven(e) for e in found if e.strength == "strong"] if capability.evidence else []
     for proof in capability.proof:
@@ -70,7 +71,7 @@ def _answer(capability: Capability, ladder: Model, known: Known) -> Answer:
         level=capability.level,
         required=ladder.required(capability.id),
         status=status,
-        evidence=tuple(dict.fromkeys((*strong, *weak)))[:MAX_PROOFS],
+        evidence=tuple(map(marked, tuple(dict.fromkeys((*strong, *weak)))[:MAX_PROOFS])),
     )
 
 

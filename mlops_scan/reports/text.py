@@ -108,7 +108,8 @@ def _best(evidence: tuple[Proven, ...]) -> list[Proven]:
 
 
 def _proof(proven: Proven) -> str:
-    return f"{_place(proven.path, proven.line)}  {visible(proven.summary)}"
+    marked = "" if proven.catalogue == "built-in" else f" ({proven.catalogue} catalogue)"
+    return f"{_place(proven.path, proven.line)}  {visible(proven.summary)}{marked}"
 
 
 def _place(path: str, line: int) -> str:
