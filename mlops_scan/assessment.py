@@ -31,6 +31,18 @@ class Proven(msgspec.Struct, frozen=True):
     catalogue: str = "built-in"
 
 
+def shown(found: Evidence) -> Proven:
+    """Return evidence as an assessment shows it, without a chain."""
+    return Proven(found.detector, found.path, found.line, found.strength, found.summary)
+
+
+class UseCase(msgspec.Struct, frozen=True):
+    """A problem that the repository trains a model for: the project that does, by folder or name, and where."""
+
+    name: str
+    evidence: tuple[Proven, ...]
+
+
 class Answer(msgspec.Struct, frozen=True):
     """What was found of one capability: status is present, attested, weak or absent."""
 
@@ -58,7 +70,11 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 class Assessment(msgspec.Struct, frozen=True):
-    """The judged result of one scan; ``level`` is None where the model does not apply."""
+    """The judged result of one scan; ``level`` is None where the model does not apply.
+
+    ``kind`` is ml-system, ml-library or no-ml, told by ``kind_evidence``; ``use_cases`` are those that can be told
+    apart, in a system.
+    """
 
     source: Origin
     kind: str
@@ -68,6 +84,8 @@ class Assessment(msgspec.Struct, frozen=True):
     capabilities: tuple[Answer, ...]
     gaps: tuple[Gap, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    kind_evidence: tuple[Proven, ...] = ()
+    use_cases: tuple[UseCase, ...] = ()
 
 
 class Known(NamedTuple):
