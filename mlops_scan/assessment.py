@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Proven(msgspec.Struct, frozen=True):
-    """Evidence as an assessment shows it: where, how strong, and the chain that leads there, if any."""
+    """Evidence as an assessment shows it: where, how strong, and the chain that leads there, if any.
+
+    ``catalogue`` is built-in, installed or local: whose detectors it rests on.
+    """
 
     detector: str
     path: str
@@ -25,6 +28,19 @@ class Proven(msgspec.Struct, frozen=True):
     strength: str
     summary: str
     chain: tuple[Step, ...] = ()
+    catalogue: str = "built-in"
+
+
+def shown(found: Evidence) -> Proven:
+    """Return evidence as an assessment shows it, without a chain."""
+    return Proven(found.detector, found.path, found.line, found.strength, found.summary)
+
+
+class UseCase(msgspec.Struct, frozen=True):
+    """A problem that the repository trains a model for: the project that does, by folder or name, and where."""
+
+    name: str
+    evidence: tuple[Proven, ...]
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -54,7 +70,11 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 class Assessment(msgspec.Struct, frozen=True):
-    """The judged result of one scan; ``level`` is None where the model does not apply."""
+    """The judged result of one scan; ``level`` is None where the model does not apply.
+
+    ``kind`` is ml-system, ml-library or no-ml, told by ``kind_evidence``; ``use_cases`` are those that can be told
+    apart, in a system.
+    """
 
     source: Origin
     kind: str
@@ -64,6 +84,8 @@ class Assessment(msgspec.Struct, frozen=True):
     capabilities: tuple[Answer, ...]
     gaps: tuple[Gap, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    kind_evidence: tuple[Proven, ...] = ()
+    use_cases: tuple[UseCase, ...] = ()
 
 
 class Known(NamedTuple):

@@ -79,18 +79,30 @@ def _installed() -> Iterator[tuple[Path, str]]:
     import importlib.metadata
 
     for point in importlib.metadata.entry_points(group=ENTRY_POINT):
-        for folder in point.load().__path__:
-            yield Path(folder), "installed"
+        try:
+            folders = list(point.load().__path__)
+        except (ImportError, AttributeError) as error:
+            message = f"installed catalogue {point.name} ({point.value}): {error}; name a package, or uninstall it"
+            raise CatalogueError(message) from error
+        yield from ((Path(folder), "installed") for folder in folders)
 
 
 @functools.cache
 def read_folder(folder: Path) -> tuple[Tool, ...]:
     """Return the tools of one folder in order of file name; a folder without tool files is an error."""
-    files = sorted(folder.glob("*.toml"))
+    return tuple(read_tool(file) for file in tool_files(folder))
+
+
+def tool_files(place: Path) -> tuple[Path, ...]:
+    """Return the tool files of a folder, in order, or the one file that is named; raise `CatalogueError` for none."""
+    if place.is_file():
+        return (place,)
+    files = tuple(sorted(place.glob("*.toml")))
     if not files:
-        message = f"no tool files (*.toml) in {folder}: name a folder that holds some, or reinstall mlops-scan"
+        missing = "" if place.is_dir() else ", which does not exist"
+        message = f"no tool files (*.toml) in {place}{missing}: name a folder that holds some, or reinstall mlops-scan"
         raise CatalogueError(message)
-    return tuple(read_tool(file) for file in files)
+    return files
 
 
 def read_tool(file: Path) -> Tool:
@@ -98,10 +110,10 @@ def read_tool(file: Path) -> Tool:
     try:
         tool = msgspec.convert(tomli.loads(file.read_text(encoding="utf-8")), Tool)
     except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, msgspec.ValidationError) as error:
-        message = f"{file.name}: {error}"
+        message = f"{file}: {error}"
         raise CatalogueError(message) from error
     if tool.id != file.stem:
-        message = f"{file.name}: id is {tool.id!r}; name the file {tool.id}.toml, or the tool {file.stem!r}"
+        message = f"{file}: id is {tool.id!r}; name the file {tool.id}.toml, or the tool {file.stem!r}"
         raise CatalogueError(message)
     _require_purpose(tool, file)
     return tool
@@ -111,9 +123,9 @@ def _require_purpose(tool: Tool, file: Path) -> None:
     seen = set()
     for detector in tool.detector:
         if not (detector.proves or detector.act or detector.trigger):
-            message = f"{file.name}: detector {detector.id!r} needs one of proves, act, trigger"
+            message = f"{file}: detector {detector.id!r} needs one of proves, act, trigger"
             raise CatalogueError(message)
         if detector.id in seen:
-            message = f"{file.name}: two detectors are named {detector.id!r}"
+            message = f"{file}: two detectors are named {detector.id!r}"
             raise CatalogueError(message)
         seen.add(detector.id)

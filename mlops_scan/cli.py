@@ -1,4 +1,4 @@
-"""The command line: the only place that prints and exits.
+"""The command line: with `mlops_scan.authoring`, the only place that prints and exits.
 
 Exit status: 0 done, 1 a gate failed, 2 usage, configuration or nothing to scan, 3 a defect of ours, 130 interrupted.
 """
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NoReturn, get_args
 
 import click
 
-from mlops_scan import __version__
+from mlops_scan import __version__, authoring
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from mlops_scan.assessment import Assessment
     from mlops_scan.catalogue import Catalogue
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 GATE_FAILED, USAGE, DEFECT, INTERRUPTED = 1, 2, 3, 130
 _SLOW = 1.0
+_LONGEST = 2000
 
 
 class ScanByDefault(click.Group):
@@ -216,8 +217,7 @@ def list_(what: str) -> None:
     """List capabilities, tools or levels, a line each."""
     from mlops_scan import explain
 
-    for line in explain.listing(what):
-        click.echo(line)
+    _tell(explain.listing(what, _catalogue(_config(".", None))))
 
 
 @app.command("explain")
@@ -226,11 +226,23 @@ def explain_(name: str) -> None:
     """Tell what proves a capability, or what a tool or detector recognises, with examples."""
     from mlops_scan import explain
 
-    lines = explain.explanation(name)
+    lines = explain.explanation(name, _catalogue(_config(".", None)))
     if lines is None:
         message = f"nothing is called {name!r}: see `mlops-scan list capabilities` and `mlops-scan list tools`"
         raise click.UsageError(message)
-    click.echo("\n".join(lines))
+    _tell(lines)
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """Print lines; what a catalogue of the repository says in them cannot move the cursor."""
+    from mlops_scan.reports.visible import visible
+
+    for line in lines:
+        click.echo(visible(line.expandtabs(4), _LONGEST))
+
+
+app.add_command(authoring.test)
+app.add_command(authoring.facts)
 
 
 def main() -> NoReturn:
@@ -261,7 +273,9 @@ def _told(error: Exception) -> int:
     from mlops_scan.sources import SourceError
 
     if isinstance(error, (CatalogueError, ConfigError, SourceError)):
-        click.echo(f"mlops-scan: {error}", err=True)
+        from mlops_scan.reports.visible import visible
+
+        click.echo(f"mlops-scan: {visible(str(error), _LONGEST)}", err=True)
         return USAGE
     if os.environ.get("MLOPS_SCAN_DEBUG"):
         raise error

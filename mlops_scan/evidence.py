@@ -126,15 +126,17 @@ def _names(tool: Tool) -> frozenset[str]:
 
 def _own_names(files: Iterable[FileFacts]) -> frozenset[str]:
     """Return the names under which the repository publishes itself: a tool is not its own user."""
-    facts = (fact for file in files if "/" not in file.path for fact in file.facts)
-    return frozenset(name.lower().replace("_", "-") for fact in facts for name in _published(fact))
+    return frozenset(name.lower().replace("_", "-") for _, _, name in published(files))
 
 
-def _published(fact: kinds.Fact) -> Iterator[str]:
-    if isinstance(fact, kinds.Setting) and _PROJECT_NAME(fact.key):
-        yield fact.value
-    if isinstance(fact, kinds.Call) and fact.name in _SETUP and "name" in fact.arguments:
-        yield fact.arguments["name"]
+def published(files: Iterable[FileFacts]) -> Iterator[tuple[str, int, str]]:
+    """Yield path and line where the repository says under which name it publishes itself, with that name."""
+    for file in files:
+        for fact in file.facts if "/" not in file.path else ():
+            if isinstance(fact, kinds.Setting) and _PROJECT_NAME(fact.key):
+                yield file.path, fact.line, fact.value
+            if isinstance(fact, kinds.Call) and fact.name in _SETUP and "name" in fact.arguments:
+                yield file.path, fact.line, fact.arguments["name"]
 
 
 def _declared(catalogue: Catalogue, files: Iterable[FileFacts], own: frozenset[str]) -> Iterator[Evidence]:

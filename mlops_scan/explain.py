@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan import catalogue, model
+from mlops_scan import model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlops_scan.catalogue import Entry
+    from mlops_scan.catalogue import Catalogue, Entry
     from mlops_scan.model import Capability
     from mlops_scan.spec import Detector, Tool
 
 
-def listing(what: str) -> Iterator[str]:
+def listing(what: str, catalogue: Catalogue) -> Iterator[str]:
     """Yield a line for each capability, tool or level."""
     ladder = model.load()
     if what == "levels":
@@ -26,15 +26,15 @@ def listing(what: str) -> Iterator[str]:
             mark = "*" if ladder.required(capability.id) else " "
             yield f"{capability.level} {mark} {capability.id:<30}{capability.question}"
     else:
-        for tool, origin in catalogue.load().tools:
+        for tool, origin in catalogue.tools:
             proves = sorted({name for detector in tool.detector for name in detector.proves or (detector.act or "",)})
             yield f"{tool.id:<26}{tool.name:<26}{origin:<10}{', '.join(filter(None, proves))}"
 
 
-def explanation(name: str) -> list[str] | None:
+def explanation(name: str, catalogue: Catalogue) -> list[str] | None:
     """Return lines that explain a capability, tool or detector; None where nothing is called so."""
     ladder = model.load()
-    entries = tuple(catalogue.load().entries())
+    entries = tuple(catalogue.entries())
     capability = next((c for c in ladder.capability if c.id == name), None)
     if capability is not None:
         return list(_capability(capability, entries))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan import model, proofs
-from mlops_scan.assessment import Answer, Assessment, Gap, Known, Origin, Proven
+from mlops_scan import kind, model, origins, proofs, use_cases
+from mlops_scan.assessment import Answer, Assessment, Gap, Known, Origin, Proven, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mlops_scan.chains import Graph
     from mlops_scan.evidence import Evidence, FileFacts
@@ -36,18 +36,21 @@ def known(
 def assess(known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = ()) -> Assessment:
     """Judge a repository by the maturity model."""
     ladder = model.load()
-    answers = tuple(_answer(capability, ladder, known) for capability in ladder.capability)
-    kind = kind_of(known, ladder)
-    level, complete = (None, False) if kind == "no-ml" else level_of(ladder, _present(answers))
+    marked = origins.marker(known.evidence)
+    answers = tuple(_answer(capability, ladder, known, marked) for capability in ladder.capability)
+    kind_, told_by = kind.judged(known, ladder)
+    level, complete = (None, False) if kind_ == "no-ml" else level_of(ladder, _present(answers))
     return Assessment(
         source=source,
-        kind=kind,
+        kind=kind_,
         level=level,
         level_name="not applicable" if level is None else ladder.level[level].name,
         complete=complete,
         capabilities=answers,
         gaps=() if level is None else gaps(ladder, level, _present(answers)),
         diagnostics=tuple(diagnostics),
+        kind_evidence=tuple(map(marked, told_by)),
+        use_cases=use_cases.found(known, marked) if kind_ == "ml-system" else (),
     )
 
 
@@ -55,41 +58,23 @@ def _present(answers: Iterable[Answer]) -> frozenset[str]:
     return frozenset(answer.id for answer in answers if answer.status in {"present", "attested"})
 
 
-def _answer(capability: Capability, ladder: Model, known: Known) -> Answer:
+def _answer(capability: Capability, ladder: Model, known: Known, marked: Callable[[Proven], Proven]) -> Answer:
     found = [e for e in known.evidence if capability.id in e.proves]
-    strong = [_proven(e) for e in found if e.strength == "strong"] if capability.evidence else []
+    strong = [shown(e) for e in found if e.strength == "strong"] if capability.evidence else []
     for proof in capability.proof:
         if not proof.given or known.acts.intersection(proof.given):
             strong.extend(proofs.decide(proof, capability.id, known))
     if capability.given and known.acts.isdisjoint(capability.given):
         strong, found = [], [msgspec.structs.replace(e, strength="weak") for e in found]
-    weak = [_proven(e) for e in found if e.strength == "weak"]
+    weak = [shown(e) for e in found if e.strength == "weak"]
     status = "present" if strong else "weak" if weak else "absent"
     return Answer(
         id=capability.id,
         level=capability.level,
         required=ladder.required(capability.id),
         status=status,
-        evidence=tuple(dict.fromkeys((*strong, *weak)))[:MAX_PROOFS],
+        evidence=tuple(map(marked, tuple(dict.fromkeys((*strong, *weak)))[:MAX_PROOFS])),
     )
-
-
-def _proven(found: Evidence) -> Proven:
-    return Proven(found.detector, found.path, found.line, found.strength, found.summary)
-
-
-def kind_of(known: Known, ladder: Model) -> str:
-    """Return ml-system, ml-library or no-ml.
-
-    A library is the repository of a tool that the catalogue knows, or a package that it publishes for others.
-    """
-    acts = {found.act for found in known.evidence}
-    if known.own_tools:
-        return "ml-library"
-    if acts.isdisjoint(ladder.kind.ml):
-        return "no-ml"
-    published = any(found.detector in ladder.kind.publishing and found.strength == "strong" for found in known.evidence)
-    return "ml-library" if published else "ml-system"
 
 
 def level_of(ladder: Model, present: frozenset[str]) -> tuple[int, bool]:

@@ -42,14 +42,20 @@ class Signature(Struct, frozen=True, forbid_unknown_fields=True, tag_field="fact
 
 
 class ImportSignature(Signature, tag="import", frozen=True):
-    """A module or name imported: ``mlflow``, ``sklearn.ensemble.*``."""
+    """A module or name imported: ``mlflow``, ``sklearn.ensemble.*``.
+
+    Example: ``name = ["acme_ml", "acme_ml.*"]``.
+    """
 
     name: Globs
     not_name: Globs | None = None
 
 
 class CallSignature(Signature, tag="call", frozen=True):
-    """A call by its resolved dotted name; ``.fit`` is ``fit`` on an object whose class is not known."""
+    """A call by its resolved dotted name; ``.fit`` is ``fit`` on an object whose class is not known.
+
+    Example: ``name = ["acme_ml.*.log_model"], with = { registered_name = ["*"] }``.
+    """
 
     name: Globs
     not_name: Globs | None = None
@@ -59,7 +65,10 @@ class CallSignature(Signature, tag="call", frozen=True):
 
 
 class DecoratorSignature(Signature, tag="decorator", frozen=True):
-    """A decorator by its resolved dotted name."""
+    """A decorator by its resolved dotted name.
+
+    Example: ``name = ["acme_ml.step"], without = { enabled = ["False"] }``.
+    """
 
     name: Globs
     with_: dict[str, Globs] | None = field(default=None, name="with")
@@ -68,7 +77,10 @@ class DecoratorSignature(Signature, tag="decorator", frozen=True):
 
 
 class DefinitionSignature(Signature, tag="definition", frozen=True):
-    """A function or class that the file defines, by name or by what it inherits."""
+    """A function or class that the file defines, by name or by what it inherits.
+
+    Example: ``kind = ["class"], base = ["acme_ml.Trainer"]``.
+    """
 
     name: Globs | None = None
     kind: Annotated[tuple[Literal["function", "class", "module"], ...], Meta(min_length=1)] | None = None
@@ -77,7 +89,10 @@ class DefinitionSignature(Signature, tag="definition", frozen=True):
 
 
 class ConditionSignature(Signature, tag="condition", frozen=True):
-    """A comparison that decides what happens next, by the names that it compares."""
+    """A comparison that decides what happens next, by the names that it compares.
+
+    Example: ``operand = ["*auc*", "*rmse*"], stops = ["run"]``.
+    """
 
     operand: Globs
     not_operand: Globs | None = None
@@ -85,14 +100,20 @@ class ConditionSignature(Signature, tag="condition", frozen=True):
 
 
 class CommandSignature(Signature, tag="command", frozen=True):
-    """A program that a script, target, container or CI step runs, with its arguments: ``dvc repro*``."""
+    """A program that a script, target, container or CI step runs, with its arguments: ``dvc repro*``.
+
+    Example: ``run = ["acme deploy *"], not-run = ["*--dry-run*"]``.
+    """
 
     run: Globs
     not_run: Globs | None = None
 
 
 class UsesSignature(Signature, tag="uses", frozen=True):
-    """A ready-made CI step (action, orb, task, pipe, hook), by its name without version."""
+    """A ready-made CI step (action, orb, task, pipe, hook), by its name without version.
+
+    Example: ``name = ["acme/deploy-action"], with = { environment = ["prod*"] }``.
+    """
 
     name: Globs
     with_: dict[str, Globs] | None = field(default=None, name="with")
@@ -100,13 +121,19 @@ class UsesSignature(Signature, tag="uses", frozen=True):
 
 
 class ImageSignature(Signature, tag="image", frozen=True):
-    """A container image by its reference as written."""
+    """A container image by its reference as written.
+
+    Example: ``name = ["registry.acme.example/serving*"]``.
+    """
 
     name: Globs
 
 
 class SettingSignature(Signature, tag="setting", frozen=True):
-    """A leaf of a YAML, TOML, JSON or INI file: dotted key and text."""
+    """A leaf of a YAML, TOML, JSON or INI file: dotted key and text.
+
+    Example: ``path = ["acme.yaml"], key = ["monitors.*.kind"], value = ["drift"]``.
+    """
 
     key: Globs
     value: Globs | None = None
@@ -114,7 +141,10 @@ class SettingSignature(Signature, tag="setting", frozen=True):
 
 
 class ResourceSignature(Signature, tag="resource", frozen=True):
-    """A declared resource (Kubernetes, Terraform, CloudFormation, compose), by kind and by one of its settings."""
+    """A declared resource (Kubernetes, Terraform, CloudFormation, compose), by kind and by one of its settings.
+
+    Example: ``api_version = ["ml.acme.example/*"], kind = ["Model"], key = ["spec.canary"]``.
+    """
 
     kind: Globs
     api_version: Globs | None = field(default=None, name="api_version")
@@ -128,6 +158,8 @@ class DependencySignature(Signature, tag="dependency", frozen=True):
     """A package that the repository declares (name as in PEP 503) or, with ``lock = true``, that a lock file states.
 
     ``version`` is the specifier as a reader states it: without blanks, its parts in order.
+
+    Example: ``name = ["acme-ml"], pinned = true``.
     """
 
     name: Globs
@@ -137,11 +169,17 @@ class DependencySignature(Signature, tag="dependency", frozen=True):
 
 
 class FileSignature(Signature, tag="file", frozen=True):
-    """A file that exists, by its ``path``."""
+    """A file that exists, by its ``path``.
+
+    Example: ``path = ["acme.yaml", "models/*.acme"]``.
+    """
 
 
 class TestSignature(Signature, tag="test", frozen=True):
-    """An automated test with a real assertion; ``imports`` asks what its file imports."""
+    """An automated test with a real assertion; ``imports`` asks what its file imports.
+
+    Example: ``imports = ["acme_ml.testing*"]``.
+    """
 
     imports: Globs | None = None
     name: Globs | None = None

@@ -20,7 +20,7 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
-    ("cog", "--check", "README.md"),
+    ("cog", "--check", "README.md", *sorted(map(str, ROOT.glob("docs/*.md")))),
 )
 TESTS = ("coverage", "run", "-m", "pytest", "-q")
 

@@ -50,7 +50,7 @@ def write(folder: Path, text: str, name: str = "acme.toml") -> Path:
     ],
 )
 def test_a_wrong_tool_file_is_told_by_name_and_place(tmp_path: Path, old: str, new: str, message: str) -> None:
-    with pytest.raises(catalogue.CatalogueError, match=r"^acme\.toml: ") as caught:
+    with pytest.raises(catalogue.CatalogueError, match=r"acme\.toml: ") as caught:
         catalogue.read_tool(write(tmp_path, GOOD.replace(old, new, 1)))
     assert message in str(caught.value)
 
@@ -84,3 +84,30 @@ def test_what_stands_alongside_exists() -> None:
     ids = {entry.id for entry in catalogue.load().entries()}
     for entry in catalogue.load().entries():
         assert ids.issuperset(entry.detector.alongside or ()), entry.id
+
+
+def install(folder: Path, module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do what pip does with a package that names a catalogue as its entry point."""
+    info = folder / "acme_tools-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Name: acme-tools\nVersion: 1\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text(f"[mlops_scan.catalogues]\nacme = {module}\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+
+
+def test_an_installed_package_can_bring_tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "acme_tools"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    write(package, GOOD)
+    install(tmp_path, "acme_tools", monkeypatch)
+    origins = {entry.id: entry.catalogue for entry in catalogue.load().entries()}
+    assert origins["acme.train"] == "installed"
+
+
+def test_an_installed_catalogue_that_cannot_be_loaded_is_told_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path, "acme_gone", monkeypatch)
+    with pytest.raises(catalogue.CatalogueError, match="installed catalogue acme"):
+        catalogue.load()

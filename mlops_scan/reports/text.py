@@ -14,7 +14,7 @@ from mlops_scan.reports.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlops_scan.assessment import Answer, Assessment, Proven
+    from mlops_scan.assessment import Answer, Assessment, Proven, UseCase
 
 WIDTH = 100
 _MARKS = {"present": ("+", "green"), "attested": ("+", "green"), "weak": ("~", "yellow"), "absent": ("-", None)}
@@ -23,6 +23,7 @@ _PATH = 60
 _INDENT = 8
 _MOST_PROOFS = 3
 _MOST_DIAGNOSTICS = 10
+_MOST_USE_CASES = 5
 _COMMIT = 12
 
 
@@ -47,6 +48,21 @@ def _verdict(assessment: Assessment) -> Iterator[str]:
     else:
         yield click.style(f"Level {assessment.level} of 4: {assessment.level_name}{_open(assessment)}", bold=True)
     yield f"{assessment.kind}; {source.kind} of {where}{at}"
+    yield from (_indented(_proof(proven)) for proven in assessment.kind_evidence[:1])
+    yield from _use_cases(assessment.use_cases) if assessment.kind == "ml-system" else ()
+
+
+def _use_cases(found: tuple[UseCase, ...]) -> Iterator[str]:
+    """Say for how many use cases models are trained, as far as that can be told, and where."""
+    number = len(found)
+    yield {0: "No training of a model was recognised", 1: "At least 1 use case trains a model"}.get(
+        number, f"About {number} use cases train a model, as projects of their own"
+    )
+    for use_case in found[:_MOST_USE_CASES]:
+        first = use_case.evidence[0]
+        yield _indented(f"{_place(first.path, first.line)}  {visible(use_case.name, _PATH)}")
+    if number > _MOST_USE_CASES:
+        yield f"    and {number - _MOST_USE_CASES} more; --format json lists all"
 
 
 def _open(assessment: Assessment) -> str:
@@ -85,7 +101,7 @@ def _capability(answer: Answer) -> Iterator[str]:
     mark, colour = _MARKS[answer.status]
     yield click.style(f"{mark} {answer.id}", fg=colour) + _ABSENCE.get(answer.status, "") + _required(answer)
     for proven in _best(answer.evidence):
-        yield from textwrap.wrap(_proof(proven), WIDTH, initial_indent="    ", subsequent_indent="        ")
+        yield _indented(_proof(proven))
         yield from _chain(proven)
 
 
@@ -107,8 +123,14 @@ def _best(evidence: tuple[Proven, ...]) -> list[Proven]:
     return list(first.values())[:_MOST_PROOFS]
 
 
+def _indented(text: str) -> str:
+    """Return text below what it belongs to, in as many lines as it needs."""
+    return textwrap.fill(text, WIDTH, initial_indent="    ", subsequent_indent="        ", break_on_hyphens=False)
+
+
 def _proof(proven: Proven) -> str:
-    return f"{_place(proven.path, proven.line)}  {visible(proven.summary)}"
+    marked = "" if proven.catalogue == "built-in" else f" ({proven.catalogue} catalogue)"
+    return f"{_place(proven.path, proven.line)}  {visible(proven.summary)}{marked}"
 
 
 def _place(path: str, line: int) -> str:

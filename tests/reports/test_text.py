@@ -3,7 +3,7 @@ from __future__ import annotations
 import click
 import pytest
 
-from mlops_scan.assessment import Answer, Assessment, Gap, Origin, Proven
+from mlops_scan.assessment import Answer, Assessment, Gap, Origin, Proven, UseCase
 from mlops_scan.chains import Step
 from mlops_scan.facts.kinds import Diagnostic
 from mlops_scan.reports import json_report, text
@@ -36,6 +36,26 @@ def test_the_verdict_comes_first_and_the_next_steps_last() -> None:
     assert lines[0] == "Level 1 of 4: DevOps, no MLOps (one gap open: unit-tests)"
     assert lines[1] == "ml-system; commit of churn at 0123456789ab"
     assert lines[-1] == "2. model-registry (level 2): Register each model."
+
+
+def test_the_kind_and_the_use_cases_show_where_they_are_seen() -> None:
+    fits = Proven("scikit-learn.estimator", "churn/train.py", 3, "strong", "Fits a model.", catalogue="local")
+    one = assessment(kind_evidence=(fits,), use_cases=(UseCase("churn", (fits,)),))
+    assert click.unstyle(text.render(one)).splitlines()[2:5] == [
+        "    churn/train.py:3  Fits a model. (local catalogue)",
+        "At least 1 use case trains a model",
+        "    churn/train.py:3  churn",
+    ]
+    many = assessment(use_cases=tuple(UseCase(f"p{number}\x1b", (fits,)) for number in range(7)))
+    shown = click.unstyle(text.render(many)).splitlines()
+    assert shown[2] == "About 7 use cases train a model, as projects of their own"
+    assert shown[3] == "    churn/train.py:3  p0\\x1b"
+    assert shown[8] == "    and 2 more; --format json lists all"
+
+
+@pytest.mark.parametrize(("kind", "said"), [("ml-system", True), ("ml-library", False), ("no-ml", False)])
+def test_that_nothing_trains_is_told_of_systems_only(kind: str, said: bool) -> None:
+    assert ("No training of a model was recognised" in text.render(assessment(kind=kind))) == said
 
 
 def test_a_chain_shows_each_step_with_its_place() -> None:
@@ -91,6 +111,8 @@ def test_json_is_the_documented_contract() -> None:
         "capabilities",
         "gaps",
         "diagnostics",
+        "kind_evidence",
+        "use_cases",
         "advice",
     ]
     assert document["source"]["kind"] == "commit"

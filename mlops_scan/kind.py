@@ -1,0 +1,46 @@
+"""What kind of repository it is, and what tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.assessment import Proven, shown
+from mlops_scan.evidence import published
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.assessment import Known
+    from mlops_scan.model import Model
+
+_DETECTOR = "model.kind"
+_ITSELF = "Publishes itself as {}, a tool of the catalogue."
+MAX_PROOFS = 5
+
+
+def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
+    """Return ml-system, ml-library or no-ml, with the evidence for it: none where there is no ML.
+
+    A library is the repository of a tool that the catalogue knows, or a package that it publishes for others.
+    """
+    if known.own_tools:
+        return "ml-library", tuple(_itself(known))[:MAX_PROOFS]
+    if not any(found.act in ladder.kind.ml for found in known.evidence):
+        return "no-ml", ()
+    publishing = [e for e in known.evidence if e.detector in ladder.kind.publishing and e.strength == "strong"]
+    if publishing:
+        return "ml-library", tuple(map(shown, publishing[:MAX_PROOFS]))
+    return "ml-system", tuple(_machine_learning(known, ladder))
+
+
+def _itself(known: Known) -> Iterator[Proven]:
+    for path, line, name in published(known.files):
+        yield Proven(_DETECTOR, path, line, "strong", _ITSELF.format(name))
+
+
+def _machine_learning(known: Known, ladder: Model) -> Iterator[Proven]:
+    """Yield the best evidence of each act of machine learning, the most telling act first."""
+    for act in ladder.kind.ml:
+        found = [evidence for evidence in known.evidence if evidence.act == act]
+        if found:
+            yield shown(next((evidence for evidence in found if evidence.strength == "strong"), found[0]))

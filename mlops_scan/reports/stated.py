@@ -1,0 +1,61 @@
+"""The facts of one file in the words of tool files: what a signature can ask of them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mlops_scan import facts, spec
+from mlops_scan.facts import kinds
+from mlops_scan.reports.visible import visible
+from mlops_scan.sources import roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SIGNATURES = {signature.__struct_config__.tag: signature for signature in spec.AnySignature.__args__}
+_HELD = {"with_": "arguments", "base": "bases", "operand": "operands"}
+_WORDS = {"with_": "with"}
+
+
+def lines(path: str, data: bytes) -> Iterator[str]:
+    """Yield the file itself, then its facts in order of line, then what could not be read."""
+    told = "" if facts.reads(path) else "; no reader knows a file of this name, so only its path can be asked for"
+    yield _line(0, "file", f"path = {_quoted(path)}  (role {roles.role(path)}{told})")
+    reading = facts.read(path, data)
+    for fact in sorted(reading.facts, key=lambda fact: fact.line):
+        yield from _lines(fact)
+    for diagnostic in reading.diagnostics:
+        yield _line(diagnostic.line, "unread", diagnostic.message)
+
+
+def _line(line: int, kind: str, words: str) -> str:
+    return visible(f"{line:>5}  {kind:<11}{words}")
+
+
+def _lines(fact: kinds.Fact) -> Iterator[str]:
+    """Yield the lines of a fact: one, and for a resource one more a setting; none where no signature can ask for it."""
+    kind = str(type(fact).__struct_config__.tag)
+    if kind not in _SIGNATURES or (isinstance(fact, kinds.Test) and not fact.asserts):
+        return
+    yield _line(fact.line, kind, "  ".join(_words(kind, fact)))
+    if isinstance(fact, kinds.Resource):
+        for setting in fact.settings:
+            asked = f"key = {_quoted(setting.key)}  value = {_quoted(setting.value)}"
+            yield _line(setting.line, kind, f"kind = {_quoted(fact.kind)}  {asked}")
+
+
+def _words(kind: str, fact: kinds.Fact) -> Iterator[str]:
+    for key in _SIGNATURES[kind].__struct_fields__:
+        value: Any = getattr(fact, _HELD.get(key, key), None)
+        word = _WORDS.get(key, key)
+        if isinstance(value, dict):
+            yield from (f"{word}.{name} = {_quoted(text)}" for name, text in value.items())
+        elif isinstance(value, tuple):
+            yield from (f"{word} = {_quoted(text)}" for text in value)
+        elif value not in {None, ""}:
+            yield f"{word} = {_quoted(value)}"
+
+
+def _quoted(value: str | bool) -> str:  # noqa: FBT001 - a value of a fact, as TOML writes it
+    return json.dumps(value, ensure_ascii=False)
