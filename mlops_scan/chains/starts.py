@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mlops_scan.chains.places import Places
     from mlops_scan.evidence import Evidence, FileFacts
 
+# events that somebody sends: to whoever listens, or to a workflow that waits to be called
+_HEARD = frozenset({"call", "event"})
+
 
 def note(builder: Builder, files: Iterable[FileFacts], evidence: Iterable[Evidence], known: Places) -> None:
     """Note every trigger, and link who sends an event, or completes, to who waits for it."""
@@ -92,7 +95,7 @@ def _deliver(builder: Builder, known: Places) -> None:
     for start in builder.starts if builder.sent else ():
         if start.event == "manual":
             by_hand[start.step.path].append(start)
-        for name in start.detail.split(", ") if start.event == "event" else ():
+        for name in start.detail.split(", ") if start.event in _HEARD else ():
             by_event[name].append(start)
     for message in builder.sent:
         if message.kind == "workflow":

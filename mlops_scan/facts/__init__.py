@@ -17,6 +17,7 @@ import re
 from fnmatch import translate
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts import templates
 from mlops_scan.facts.kinds import Diagnostic, Fact, Reading
 
 if TYPE_CHECKING:
@@ -37,7 +38,18 @@ def _pattern(globs: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def read(path: str, data: bytes) -> Reading:
-    """State the facts of one file; a file of no known format has none."""
+    """State the facts of one file; a file of no known format has none.
+
+    One that cannot be read, and is a template, is read as what it generates.
+    """
+    reading = _read(path, data)
+    if reading.diagnostics and (text := templates.generated(data)) is not None:
+        other = _read(path, text)
+        return reading if other.diagnostics else other
+    return reading
+
+
+def _read(path: str, data: bytes) -> Reading:
     found = [module.read(path, data) for pattern, module in readers() if pattern.match("/" + path)]
     return Reading(
         tuple(fact for reading in found for fact in reading.facts),

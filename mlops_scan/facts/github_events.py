@@ -21,7 +21,7 @@ _EVENTS = {
     "push": ("push", "refs/"),
     "schedule": ("schedule", "refs/heads/"),
     "workflow_run": ("upstream", "refs/heads/"),
-    "repository_dispatch": ("event", "refs/heads/"),
+    "repository_dispatch": ("call", "refs/heads/"),  # starts nothing by itself: whoever sends it does
     "pull_request": ("pull-request", "refs/pull/"),
     "pull_request_target": ("pull-request", "refs/heads/"),
     "merge_group": ("pull-request", "refs/heads/"),

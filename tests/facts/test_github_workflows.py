@@ -59,7 +59,7 @@ def test_github_triggers_with_their_lines(stated: Callable[..., list[Any]]) -> N
         (7, "schedule", "0 3 * * 1"),
         (8, "manual", ""),
         (9, "upstream", "Build, Train"),
-        (11, "event", "retrain"),
+        (11, "call", "retrain"),
         (13, "activity", "issues"),
     ]
 

@@ -1,0 +1,79 @@
+"""Templates of cookiecutter, copier and their like, read as what they generate.
+
+Source: https://jinja.palletsprojects.com/en/stable/templates/
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MAX_BYTES = 500_000
+_MARKS = (b"{%", b"{{")
+_OPENING = frozenset({"if", "for", "block", "macro", "call", "filter", "with"})
+_OTHERWISE = frozenset({"else", "elif"})
+_TAGS = ("block", "variable", "comment")
+
+
+def generated(data: bytes) -> bytes | None:
+    """Return what a template generates where all its conditions hold, line by line; None for any other text.
+
+    What an expression gives is named after it: ``{{ cookiecutter.name }}`` is ``cookiecutter_name``.
+    """
+    if len(data) > MAX_BYTES or not any(mark in data for mark in _MARKS):
+        return None
+    from jinja2 import Environment, TemplateSyntaxError
+
+    try:
+        tokens = Environment(autoescape=True).lex(decode(data))
+        return "".join(_written(tokens)).encode()
+    except TemplateSyntaxError:
+        return None
+
+
+def _written(tokens: Iterable[tuple[int, str, str]]) -> Iterator[str]:
+    """Yield the parts of the text, with a line end for each that a tag or a branch left out took away."""
+    line, branches, words = 1, _Branches(), list[str]()
+    for number, kind, value in tokens:
+        if line < number:
+            yield "\n" * (number - line)
+            line = number
+        text = value if kind == "data" else ""
+        if kind.endswith("_begin"):
+            words = []
+        elif kind == "name":
+            words.append(value)
+        elif kind == "variable_end":
+            text = "_".join(words) + value.partition("}}")[2]
+        elif kind.endswith("_end") and kind.startswith(_TAGS):
+            text = value.partition("}")[2]
+            if kind == "block_end" and words:
+                branches.take(words[0])
+        if branches.left_out:
+            text = "\n" * text.count("\n")
+        yield text
+        line += text.count("\n")
+
+
+class _Branches:
+    """Which blocks are open, and whether the text stands in a branch that is left out."""
+
+    def __init__(self) -> None:
+        self.open: list[bool] = []
+
+    @property
+    def left_out(self) -> bool:
+        return any(self.open)
+
+    def take(self, word: str) -> None:
+        """Take the first word of a tag."""
+        if word in _OPENING:
+            self.open.append(False)
+        elif word in _OTHERWISE and self.open:
+            self.open[-1] = True
+        elif word.startswith("end") and self.open:
+            self.open.pop()
