@@ -84,6 +84,19 @@ def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = ""
                 names.bind(part.id, UNKNOWN)
 
 
+def annotate(node: ast.AnnAssign, names: Names) -> None:
+    """Let a name be of the class that it is annotated with, where a function makes it: ``x: Trainer = build()``."""
+    if not (isinstance(node.target, ast.Name) and isinstance(node.value, ast.Call)):
+        return
+    said = dotted(node.annotation, names) if isinstance(node.annotation, (ast.Name, ast.Attribute)) else UNKNOWN
+    if _is_class(said) and "." in said.strip(".") and not _is_class(dotted(node.value.func, names)):
+        names.dotted[node.target.id] = said
+
+
+def _is_class(name: str) -> bool:
+    return name.rpartition(".")[2][:1].isupper()
+
+
 def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]) -> None:
     """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
     methods = [statement for statement in node.body if isinstance(statement, FUNCTIONS)]

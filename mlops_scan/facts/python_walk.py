@@ -18,7 +18,7 @@ from mlops_scan.facts import (
     python_tests,
 )
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Link, Test, Unit
-from mlops_scan.facts.python_bindings import asked, bind_own_attributes, bind_target, made, same, stands_apart
+from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, same, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
 from mlops_scan.facts.python_tree import LEAVES, children, descend, find
 from mlops_scan.facts.python_written import call_arguments, package
@@ -167,6 +167,8 @@ class Walk:
                 bind_target(target, node.value, names, self._place(unit, names))
         elif isinstance(node, (ast.AnnAssign, ast.AugAssign)) and node.value is not None:
             bind_target(node.target, node.value, names, self._place(unit, names))
+            if isinstance(node, ast.AnnAssign):
+                annotate(node, names)
         elif isinstance(node, (ast.For, ast.AsyncFor)):
             for part in descend(node.target):
                 if isinstance(part, ast.Name):

@@ -51,6 +51,8 @@ def calls(source: str, path: str = "churn/train.py") -> dict[str, Call]:
         ("import mlflow\nwith mlflow.start_run() as run:\n    run.log()", "mlflow.start_run.log"),
         ("from pl import Module\nclass M(Module):\n    def step(self):\n        self.log('x')", "pl.Module.log"),
         ("from a import B\nm, n = B(), 1\nm.fit()", "a.B.fit"),
+        ("from pl import Trainer\nfrom hydra import make\nt: Trainer = make(cfg)\nt.fit(x)", "pl.Trainer.fit"),
+        ("from pl import Base\nfrom svm import SVC\nm: Base = SVC()\nm.fit(x)", "svm.SVC.fit"),
         ("def go(model):\n    model.fit(x)", ".fit"),
         ("from .data import load\nload()", "churn.data.load"),
         ("from .. import shared\nshared.load()", "shared.load"),
