@@ -84,9 +84,11 @@ def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = ""
                 names.bind(part.id, UNKNOWN)
 
 
-def annotate(node: ast.AnnAssign, names: Names) -> None:
+def annotate(node: ast.stmt, names: Names) -> None:
     """Let a name be of the class that it is annotated with, where a function makes it: ``x: Trainer = build()``."""
-    if not (isinstance(node.target, ast.Name) and isinstance(node.value, ast.Call)):
+    if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name):
+        return
+    if not isinstance(node.value, ast.Call):
         return
     said = dotted(node.annotation, names) if isinstance(node.annotation, (ast.Name, ast.Attribute)) else UNKNOWN
     if _is_class(said) and "." in said.strip(".") and not _is_class(dotted(node.value.func, names)):

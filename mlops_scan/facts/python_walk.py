@@ -167,8 +167,7 @@ class Walk:
                 bind_target(target, node.value, names, self._place(unit, names))
         elif isinstance(node, (ast.AnnAssign, ast.AugAssign)) and node.value is not None:
             bind_target(node.target, node.value, names, self._place(unit, names))
-            if isinstance(node, ast.AnnAssign):
-                annotate(node, names)
+            annotate(node, names)
         elif isinstance(node, (ast.For, ast.AsyncFor)):
             for part in descend(node.target):
                 if isinstance(part, ast.Name):
