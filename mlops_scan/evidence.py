@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -14,7 +14,7 @@ from mlops_scan.globs import matcher
 from mlops_scan.signatures import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mlops_scan.catalogue import Catalogue, Entry
     from mlops_scan.modules import Modules
@@ -27,16 +27,23 @@ _GATES = frozenset({"tests", "lints"})
 _DOTTED = (kinds.Import, kinds.Call, kinds.Decorator)
 
 
-class FileFacts(NamedTuple):
+class FileFacts(msgspec.Struct, frozen=True, dict=True):
     """One file with its role and the facts read from it."""
 
     path: str
     role: str
     facts: tuple[kinds.Fact, ...]
 
-    def of(self, kind: type[_Fact]) -> list[_Fact]:
+    @functools.cached_property
+    def _by_kind(self) -> dict[type[kinds.Fact], list[Any]]:
+        found: dict[type[kinds.Fact], list[Any]] = {}
+        for fact in self.facts:
+            found.setdefault(type(fact), []).append(fact)
+        return found
+
+    def of(self, kind: type[_Fact]) -> Sequence[_Fact]:
         """Return the facts of one kind, in order."""
-        return [fact for fact in self.facts if type(fact) is kind]
+        return self._by_kind.get(kind, ())
 
 
 class Evidence(msgspec.Struct, frozen=True):

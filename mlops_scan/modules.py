@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 class Modules(NamedTuple):
     """The repository's Python modules: files by dotted path below every folder that can be an import root.
 
-    ``names`` are what files and folders are called, by which most foreign names are told at once; ``memo`` keeps what
-    was asked before, by name and folder.
+    ``names`` are what files and folders are called, by which most foreign names are told at once, and ``places`` their
+    paths; ``memo`` keeps what was asked before, by name and folder.
     """
 
     files: frozenset[str]
     names: frozenset[str]
+    places: frozenset[str]
     roots: dict[str, tuple[str, ...]]
     memo: dict[tuple[str, str], tuple[str, str] | None]
 
@@ -26,6 +27,8 @@ class Modules(NamedTuple):
         The importer's own folder and the folders above it (each with ``src``) come first, then the folders
         that hold a package of that name.
         """
+        if name.partition(".")[0] not in self.names:
+            return None
         asked = name, importer.rpartition("/")[0]
         if asked not in self.memo:
             self.memo[asked] = _resolved(self, *asked)
@@ -46,21 +49,43 @@ def index(paths: Iterable[str]) -> Modules:
         parent, _, top = package.rpartition("/")
         if parent not in packages:
             roots.setdefault(top, []).append(parent)
-    names = frozenset(part.removesuffix(".py") for path in files for part in path.split("/"))
-    return Modules(files, names, {top: tuple(above) for top, above in roots.items()}, {})
+    places = frozenset(_places(folders)) | {path.rpartition(".")[0] for path in files}
+    names = frozenset(place.rpartition("/")[2] for place in places)
+    return Modules(files, names, places, {top: tuple(above) for top, above in roots.items()}, {})
+
+
+def _places(folders: Iterable[str]) -> Iterator[str]:
+    """Yield folders and those above them, each at least once."""
+    seen: set[str] = set()
+    for folder in folders:
+        above = folder
+        while above and above not in seen:
+            seen.add(above)
+            yield above
+            above = above.rpartition("/")[0]
 
 
 def _resolved(modules: Modules, name: str, folder: str) -> tuple[str, str] | None:
     parts = name.split(".")
-    if parts[0] not in modules.names:
-        return None
     for base in (*_own(folder), *modules.roots.get(parts[0], ())):
-        for length in range(len(parts), 0, -1):
-            stem = "/".join((base, *parts[:length])) if base else "/".join(parts[:length])
-            for file in (f"{stem}.py", f"{stem}/__init__.py"):
+        stems = _stems(modules, base, parts)
+        for length in range(len(stems), 0, -1):
+            for file in (f"{stems[length - 1]}.py", f"{stems[length - 1]}/__init__.py"):
                 if file in modules.files:
                     return file, ".".join(parts[length:])
     return None
+
+
+def _stems(modules: Modules, base: str, parts: list[str]) -> list[str]:
+    """Return the places that a name leads through, as far as there are any."""
+    found: list[str] = []
+    stem = base
+    for part in parts:
+        stem = f"{stem}/{part}" if stem else part
+        if stem not in modules.places:
+            break
+        found.append(stem)
+    return found
 
 
 def _own(folder: str) -> Iterator[str]:

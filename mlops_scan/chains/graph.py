@@ -215,7 +215,7 @@ class Builder:
         """Return the finished graph, links in order of line."""
         return Graph(
             {
-                node: tuple(sorted(edges, key=lambda edge: (edge.step.line, edge.target)))
+                node: tuple(sorted(edges, key=lambda edge: (edge.step.line, edge.target)) if edges[1:] else edges)
                 for node, edges in self.edges.items()
             },
             {node: tuple(acts) for node, acts in self.acts.items()},

@@ -46,7 +46,7 @@ def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tupl
     away = {command.unit for command in commands if _leads_away(command)}
     away.update(used.unit for used in uses if _checks_out_elsewhere(used))
     unsure = {around.get(unit, unit) for unit in away}
-    declaring = any(declares(call.name) for call in calls)
+    declaring = any(map(declares, {call.name for call in calls}))
     for link in links:
         _link(builder, file.path, link, known)
     for command in commands:
@@ -127,15 +127,15 @@ def _call(builder: Builder, path: str, call: kinds.Call, known: Places, *, decla
     Where a file declares infrastructure, handing something over runs nothing: then only the objects are linked, and
     parameters to what they stand for. Elsewhere a parameter is a value, which runs nothing where it came from.
     """
-    owners = tuple(Node(path, owner) for owner in call.owners)
     function = objects.named(call.name, path, known)
     if function is not None and declaring:
         objects.returned(builder, path, call, function, known)
         objects.handed(builder, path, call, function, known)
     for target, what in _called(path, call, function, known):
         around = () if declaring and target != function else (Node(path, call.unit),)
-        for source in (*around, *owners):
-            builder.link(source, target, Step(path, call.line, what), calls=bool(target.unit))
+        step = Step(path, call.line, what)
+        for source in (*around, *(Node(path, owner) for owner in call.owners)):
+            builder.link(source, target, step, calls=bool(target.unit))
     if call.asked and not declaring:
         step = Step(path, call.line, f"runs {call.asked}")
         builder.asked.setdefault((Node(path, call.unit), Node(path, call.asked)), step)
@@ -152,12 +152,15 @@ def _subcommand(builder: Builder, file: FileFacts, fact: kinds.Decorator) -> Non
 
 def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -> Iterator[tuple[Node, str]]:
     """Yield what a call runs: functions called or handed over, objects, and files named to it."""
-    handed = (name for key, name in call.references.items() if key.partition(".")[0] not in _WHEN)
-    for target in (function, *(objects.named(name, path, known) for name in handed)):
+    if function is not None:
+        yield function, f"calls {function.unit or function.path}"
+    for key, name in call.references.items():
+        target = objects.named(name, path, known) if key.partition(".")[0] not in _WHEN else None
         if target is not None:
             yield target, f"calls {target.unit or target.path}"
+    read = known.variables.called
     for key, written in call.arguments.items() if call.name not in READING else ():
-        text = objects.text(call, key, path, known) or written
+        text = (objects.text(call, key, path, known) if read else "") or written
         if is_runnable(text) and " " not in text:
             found = _file(text, call, path, known)
         else:

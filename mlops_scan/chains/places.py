@@ -114,13 +114,13 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         modules,
         {file.path: found for file in files if (found := frozenset(_names(file)))},
         _gathered((fact.name, node) for node, fact in units if fact.kind in _BY_NAME),
-        _gathered((posixpath.basename(file.path), file.path) for file in files),
+        _gathered((_name(file.path), file.path) for file in files),
         {name: path for file in files for name, path in _images(file, paths)},
         _gathered((name, node) for node, fact in units if fact.kind == "workflow" for name in _titles(node, fact)),
         _gathered((fact.alias, node) for node, fact in units if fact.alias and fact.kind != "workflow"),
         everything,
-        _gathered((posixpath.basename(path), path) for path in everything),
-        _gathered((posixpath.dirname(path), path) for path in sorted(paths)),
+        _gathered((_name(path), path) for path in everything),
+        _gathered((path.rpartition("/")[0], path) for path in sorted(paths)),
         tuple(path for path in sorted(paths) if path.endswith(".mk")),
         {name: found for file in files for name, found in _scripts(file, modules)},
         {file.path: named for file in files if (named := dict(_commands(file)))},
@@ -131,15 +131,19 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
     )
 
 
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
 def _parameters(file: FileFacts) -> Iterator[tuple[Node, tuple[str, ...]]]:
-    for fact in file.facts:
-        if isinstance(fact, Definition) and fact.parameters:
+    for fact in file.of(Definition):
+        if fact.parameters:
             yield Node(file.path, fact.name), fact.parameters
 
 
 def _seeds(file: FileFacts) -> Iterator[tuple[Node, tuple[str, str]]]:
-    for fact in file.facts:
-        if isinstance(fact, Link) and fact.kind == "seed":
+    for fact in file.of(Link):
+        if fact.kind == "seed":
             yield Node(file.path, fact.unit.rpartition(".")[0]), (fact.unit, fact.target)
 
 
@@ -147,7 +151,7 @@ def _gathered(pairs: Iterable[tuple[_K, _T]]) -> dict[_K, tuple[_T, ...]]:
     found: dict[_K, list[_T]] = defaultdict(list)
     for name, value in pairs:
         found[name].append(value)
-    return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
+    return {name: tuple(dict.fromkeys(values)) if values[1:] else tuple(values) for name, values in found.items()}
 
 
 def _titles(node: Node, workflow: Unit) -> Iterator[str]:

@@ -69,11 +69,12 @@ def resources(files: Iterable[FileFacts]) -> Resources:
     named: dict[tuple[str, str], Node] = {}
     modules: dict[tuple[str, str], str] = {}
     for file in files:
-        folder = posixpath.dirname(file.path)
-        for fact in file.facts:
-            if isinstance(fact, Unit) and fact.kind == "resource":
-                for name in (fact.name, fact.alias) if fact.alias else (fact.name,):
-                    named[folder, name] = Node(file.path, fact.name)
-            elif isinstance(fact, Link) and fact.kind == "module":
-                modules[folder, fact.unit] = fact.target
+        folder = file.path.rpartition("/")[0]
+        for unit in file.of(Unit):
+            if unit.kind == "resource":
+                for name in (unit.name, unit.alias) if unit.alias else (unit.name,):
+                    named[folder, name] = Node(file.path, unit.name)
+        for link in file.of(Link):
+            if link.kind == "module":
+                modules[folder, link.unit] = link.target
     return Resources(named, modules, Counter(modules.values()))
