@@ -15,30 +15,29 @@ if TYPE_CHECKING:
     from mlops_scan.model import Proof
 
 _DETECTOR = "model.authors"
-_SUMMARY = "{} changed both ML code and engineering files."
+_SUMMARY = "Changed by one of {} people who each changed both ML code and engineering files."
 _CODE = (".py", ".ipynb", ".R", ".r", ".Rmd", ".jl", ".scala")
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield, for each such author, a file of either sort, when there are ``proof.at_least`` authors.
+    """Yield, for each such author, a file of either sort, when there are ``proof.at_least`` authors; nobody is named.
 
     Files that are gone from the tree count by their name and place.
     """
     engineering = frozenset(file.path for file in known.files if _is_engineering(file.role, file.facts))
     present = frozenset(file.path for file in known.files)
     both = []
-    for author, paths in sorted((known.history or {}).items()):
+    for paths in (known.history or {}).values():
         code = sorted(path for path in paths if path.endswith(_CODE) and roles.role(path) == "product")
         other = sorted(
             path for path in paths if path in engineering or (path not in present and _was_engineering(path))
         )
         if code and other:
-            both.append((author, _first(code, present), _first(other, present)))
+            both.append((_first(code, present), _first(other, present)))
     if len(both) >= proof.at_least:
-        for author, code_path, other_path in both:
-            summary = _SUMMARY.format(author)
-            yield Proven(_DETECTOR, code_path, 0, "strong", summary)
-            yield Proven(_DETECTOR, other_path, 0, "strong", summary)
+        summary = _SUMMARY.format(len(both))
+        for path in sorted({path for pair in both for path in pair}):
+            yield Proven(_DETECTOR, path, 0, "strong", summary)
 
 
 def _first(paths: list[str], present: frozenset[str]) -> str:

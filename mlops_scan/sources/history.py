@@ -140,7 +140,22 @@ def _united(people: list[Person]) -> dict[str, str]:
         first = _leader(leader, keys[0])
         for key in keys[1:]:
             leader[_leader(leader, key)] = first
+    for short, full in _shortened(people):
+        leader[_leader(leader, _keys(short)[0])] = _leader(leader, _keys(full)[0])
     return leader
+
+
+def _shortened(people: list[Person]) -> Iterator[tuple[Person, Person]]:
+    """Yield people who sign with a first name that only one full name begins with, and who that is."""
+    full: dict[str, dict[str, Person]] = {}
+    for person in people:
+        words = person[0].casefold().split()
+        if words[1:]:
+            full.setdefault(words[0], {})[_plain(person[0])] = person
+    for person in people:
+        known = full.get(person[0].casefold().strip(), {})
+        if len(known) == 1:
+            yield person, next(iter(known.values()))
 
 
 def _leader(leader: dict[str, str], key: str) -> str:

@@ -46,6 +46,14 @@ def test_one_person_under_many_names(repo: Repo) -> None:
     assert {f"{number}.py" for number in range(len(people))} <= found["Ada"]
 
 
+def test_a_first_name_stands_for_the_only_full_name_that_begins_so(repo: Repo) -> None:
+    repo.commit("a.py", author="Grace Hopper <grace@navy.example>")
+    repo.commit("b.py", author="grace <grace@home.example>")
+    assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Grace Hopper"}
+    repo.commit("c.py", author="Grace Kelly <kelly@example.org>")
+    assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Grace Hopper", "grace", "Grace Kelly"}
+
+
 def test_mailmap(repo: Repo) -> None:
     repo.commit("a.py", author="nick <nick@home.example>")
     repo.write(".mailmap", "Ada <ada@example.org> <nick@home.example>\n")
