@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from mlops_scan.evidence import FileFacts
 from mlops_scan.facts.kinds import Conditional, Resource, Setting
 from mlops_scan.globs import path_matcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mlops_scan.evidence import FileFacts
     from mlops_scan.facts.kinds import Fact
 
 Values = dict[str, str]
@@ -101,9 +101,9 @@ def _released(file: FileFacts, chart: _Chart | None) -> FileFacts:
     if chart is None:
         return file
     if chart.foreign:
-        return file._replace(facts=())
+        return FileFacts(file.path, file.role, ())
     off = [fact for fact in file.of(Conditional) if _switched_off(fact.condition, chart)]
-    return file._replace(facts=tuple(_standing(file.facts, off))) if off else file
+    return FileFacts(file.path, file.role, tuple(_standing(file.facts, off))) if off else file
 
 
 def _switched_off(condition: str, chart: _Chart) -> bool:
