@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mlops_scan.spec import Detector, Tool
 
 _Fact = TypeVar("_Fact", bound=kinds.Fact)
-_PROJECT_NAME = matcher(("project.name", "tool.poetry.name", "metadata.name"))
+_PROJECT_NAME = matcher(("project.name", "tool.poetry.name", "metadata.name", "Package"))
 _SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
 _GATES = frozenset({"tests", "lints"})
 _DOTTED = (kinds.Import, kinds.Call, kinds.Decorator)

@@ -7,7 +7,7 @@ import gc
 import threading
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mlops_scan import chains, facts, maturity, modules, reading, sources
+from mlops_scan import chains, chart_values, facts, maturity, modules, reading, sources
 from mlops_scan.assessment import Origin
 from mlops_scan.catalogue import Catalogue
 from mlops_scan.catalogue import load as load_catalogue
@@ -116,7 +116,7 @@ def _read(path: str, options: Options) -> _Read:
         max_file_size=options.max_file_size,
     )
     diagnostics = list(source.diagnostics)
-    files = tuple(_facts(source, diagnostics, options.progress))
+    files = chart_values.as_released(tuple(_facts(source, diagnostics, options.progress)))
     return _Read(source, tuple(diagnostics), files)
 
 

@@ -57,9 +57,10 @@ def test_a_local_module_shadows_the_tool() -> None:
     assert found(tool(CALL), files) == []
 
 
-def test_a_tool_is_not_its_own_user() -> None:
+@pytest.mark.parametrize(("path", "key"), [("pyproject.toml", "project.name"), ("DESCRIPTION", "Package")])
+def test_a_tool_is_not_its_own_user(path: str, key: str) -> None:
     own = {
-        "pyproject.toml": [kinds.Setting(line=2, key="project.name", value="Tracker")],
+        path: [kinds.Setting(line=2, key=key, value="Tracker")],
         "use.py": "import tracker\ntracker.log(1)\n",
     }
     assert found(tool(CALL), own) == []

@@ -81,6 +81,13 @@ class Condition(Fact, frozen=True, tag="condition"):
     unit: str = ""
 
 
+class Conditional(Fact, frozen=True, tag="conditional"):
+    """Lines of a template, to ``end``, that stand only under a condition on what it is rendered with, as written."""
+
+    end: int
+    condition: str
+
+
 class Test(Fact, frozen=True, tag="test"):
     """An automated test; ``asserts`` is false for placeholders (no assertion, ``assert True``, skipped)."""
 
@@ -216,6 +223,7 @@ AnyFact = (
     | Decorator
     | Definition
     | Condition
+    | Conditional
     | Test
     | Command
     | Uses

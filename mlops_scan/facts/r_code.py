@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.kinds import Call, Definition, Dependency, Import, Reading, Test
+from mlops_scan.facts.kinds import Call, Definition, Dependency, Import, Reading, Setting, Test
 from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import MAX_BYTES, Token, tokens
 
@@ -93,10 +93,12 @@ def _arguments(words: list[str]) -> Iterator[str]:
         yield word
 
 
-def _description(text: str) -> Iterator[Dependency]:
-    """Yield the packages of a DESCRIPTION file's Imports and Depends."""
+def _description(text: str) -> Iterator[Dependency | Setting]:
+    """Yield the package that a DESCRIPTION file describes, and those of its Imports and Depends."""
     inside = False
     for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("Package:"):
+            yield Setting(number, "Package", line.partition(":")[2].strip())
         if line[:1].strip():
             inside = line.partition(":")[0] in {"Imports", "Depends", "LinkingTo"}
         for part in line.rpartition(":")[2].split(",") if inside else ():

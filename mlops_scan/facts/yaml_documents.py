@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlops_scan.facts import shapes
+from mlops_scan.facts import helm_templates, shapes
 from mlops_scan.facts.kinds import Diagnostic, Reading
 from mlops_scan.facts.node import Node, settings
 from mlops_scan.facts.text import decode
@@ -43,9 +43,12 @@ def read(path: str, data: bytes) -> Reading:
     """State every setting of a YAML file, and what its documents mean to the tools whose shape they have."""
     if len(data) > MAX_BYTES:
         return Reading((), (Diagnostic(path, 0, f"YAML file over {MAX_BYTES:,} bytes: not read"),))
-    documents = parse(data)
-    facts: list[Fact] = []
-    for node in documents.nodes:
+    text = decode(data)
+    template = helm_templates.render(text) if helm_templates.is_template(path, text) else None
+    documents = parse_text(template.text if template else text)
+    facts: list[Fact] = list(template.conditionals) if template else []
+    for read_node in documents.nodes:
+        node = helm_templates.restore(read_node, template.actions) if template else read_node
         facts.extend(settings(node))
         facts.extend(shapes.facts(path, node))
     wrong = (Diagnostic(path, documents.line, f"not read as YAML: {documents.message}"),) if documents.message else ()
@@ -54,13 +57,18 @@ def read(path: str, data: bytes) -> Reading:
 
 def parse(data: bytes) -> Documents:
     """Return the documents of YAML (or JSON) bytes; what follows an error is left out."""
+    return parse_text(decode(data))
+
+
+def parse_text(text: str) -> Documents:
+    """Return the documents of YAML (or JSON) text; what follows an error is left out."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     nodes: list[Node] = []
     building = _Building(nodes)
     try:
-        for event in yaml.parse(decode(data), Loader=loader):
+        for event in yaml.parse(text, Loader=loader):
             building.take(event)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
