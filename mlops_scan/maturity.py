@@ -88,7 +88,8 @@ def kind_of(known: Known, ladder: Model) -> str:
         return "ml-library"
     if acts.isdisjoint(ladder.kind.ml):
         return "no-ml"
-    published = any(found.detector in ladder.kind.publishing and found.strength == "strong" for found in known.evidence)
+    strong = (found.detector.partition(".")[2] for found in known.evidence if found.strength == "strong")
+    published = any(question in ladder.kind.publishing for question in strong)
     return "ml-library" if published else "ml-system"
 
 
