@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.assessment import Known
+    from mlops_scan.evidence import Evidence
     from mlops_scan.model import Model
 
 _DETECTOR = "model.kind"
@@ -27,10 +28,14 @@ def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
         return "ml-library", tuple(_itself(known))[:MAX_PROOFS]
     if not any(found.act in ladder.kind.ml for found in known.evidence):
         return "no-ml", ()
-    publishing = [e for e in known.evidence if e.detector in ladder.kind.publishing and e.strength == "strong"]
+    publishing = [found for found in known.evidence if found.strength == "strong" and _publishes(found, ladder)]
     if publishing:
         return "ml-library", tuple(map(shown, publishing[:MAX_PROOFS]))
     return "ml-system", tuple(_machine_learning(known, ladder))
+
+
+def _publishes(found: Evidence, ladder: Model) -> bool:
+    return found.detector.partition(".")[2] in ladder.kind.publishing
 
 
 def _itself(known: Known) -> Iterator[Proven]:

@@ -75,8 +75,8 @@ class Index:
     def _candidates(self, tag: str, text: str) -> tuple[Asked, ...]:
         known = self._memo.get((tag, text))
         if known is None:
-            buckets, bucket = self._kinds.get(tag, {}), _bucket(tag, text)
-            near = [*buckets.get(bucket, ()), *(buckets.get("*", ()) if bucket != "*" else ())]
+            buckets = self._kinds.get(tag, {})
+            near = (asked for bucket in _near(tag, text) for asked in buckets.get(bucket, ()))
             known = self._memo[tag, text] = tuple(asked for asked in near if asked.tells(text))
         return known
 
@@ -98,17 +98,34 @@ def _told(fact: kinds.Fact) -> tuple[str, ...]:
     return (name_of(fact), *fact.bases) if isinstance(fact, kinds.Definition) else (name_of(fact),)
 
 
-def _bucket(tag: str, text: str) -> str:
-    """Return the literal word by which to look up: a call's last name, a command's program, an import's package."""
+def _bucket(tag: str, glob: str) -> str:
+    """Return the literal word that a glob asks for: a call's last name, a command's program, an import's package.
+
+    Where a dotted name ends in a wildcard it is its first name, with a dot behind: ``mlflow.``.
+    """
+    first, word = _words(tag, glob)
+    return word if not _is_wild(word) else "*" if not first or _is_wild(first) else first
+
+
+def _near(tag: str, text: str) -> dict[str, None]:
+    """Return the words under which what a text answers may stand."""
+    first, word = _words(tag, text)
+    return dict.fromkeys(("*" if _is_wild(word) else word, *((first,) if first else ()), "*"))
+
+
+def _words(tag: str, text: str) -> tuple[str, str]:
+    """Return the first name of a dotted one, with a dot behind (else nothing), and the most telling word."""
     if tag in {"call", "decorator", "setting"}:
-        word = text.rpartition(".")[2]
-    elif tag == "command":
-        word = text.partition(" ")[0]
-    elif tag == "import":
-        word = text.partition(".")[0]
-    else:
-        word = text if tag in {"resource", "uses"} else "*"
-    return "*" if any(special in word for special in "*?[") else word
+        return text.partition(".")[0] + "." if "." in text else "", text.rpartition(".")[2]
+    if tag == "command":
+        return "", text.partition(" ")[0]
+    if tag == "import":
+        return "", text.partition(".")[0]
+    return "", text if tag in {"resource", "uses"} else "*"
+
+
+def _is_wild(word: str) -> bool:
+    return any(special in word for special in "*?[")
 
 
 def name_of(fact: kinds.Fact) -> str:

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from mlops_scan import catalogue, modules, spec
-from mlops_scan.evidence import Evidence, FileFacts, recognise
+from mlops_scan import catalogue, facts, matching, modules, spec
+from mlops_scan.evidence import Evidence, FileFacts, in_file, recognise
 from mlops_scan.facts import kinds
 from mlops_scan.facts.python_source import python_facts
+from mlops_scan.sources import roles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,11 +37,11 @@ def tool(*signatures: Mapping[str, object], packages: tuple[str, ...] = (), **de
 
 
 def found(tools: catalogue.Catalogue, files: Mapping[str, object], role: str = "product") -> list[Evidence]:
-    facts = tuple(
+    stated = tuple(
         FileFacts(path, role, python_facts(content, path).facts if isinstance(content, str) else tuple(content))  # type: ignore[arg-type]
         for path, content in files.items()
     )
-    return list(recognise(tools, facts, modules.index(files)))
+    return list(recognise(tools, stated, modules.index(files)))
 
 
 CALL = {"fact": "call", "name": ["tracker.log"]}
@@ -121,3 +122,13 @@ def test_a_resource_is_asked_for_one_setting_and_proves_its_line() -> None:
 def test_the_order_of_files_does_not_matter() -> None:
     one, two = {"a.py": "import tracker\ntracker.log(1)\n"}, {"b.py": "import tracker\ntracker.log(2)\n"}
     assert found(tool(CALL), {**one, **two}) == found(tool(CALL), {**two, **one})
+
+
+def test_every_detector_is_found_among_all_others() -> None:
+    index = matching.Index(tuple(catalogue.load().entries()))
+    lost = {entry.id for entry in index.entries}
+    for example in (example for entry in index.entries for example in entry.detector.finds):
+        stated = facts.read(example.path, example.text.encode()).facts
+        file = FileFacts(example.path, roles.role(example.path), stated)
+        lost -= {evidence.detector for evidence in in_file(index, file, modules.index(()))}
+    assert not lost

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,6 +89,12 @@ def test_without_machine_learning_there_is_no_level() -> None:
     plain = assessed(proof("unit-tests", "tests"))
     assert (plain.kind, plain.level, plain.gaps) == ("no-ml", None, ())
     assert status(plain, "unit-tests") == "present"
+
+
+@pytest.mark.parametrize(("detector", "kind"), [("packer.publish", "ml-library"), ("packer.build", "ml-system")])
+def test_whoever_publishes_a_package_makes_a_library(detector: str, kind: str) -> None:
+    published = msgspec.structs.replace(proof("", "publishes"), detector=detector)
+    assert assessed(proof("", "trains"), published).kind == kind
 
 
 def test_a_pipeline_without_training_is_at_hand_only() -> None:

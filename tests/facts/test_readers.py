@@ -41,6 +41,7 @@ PATHS = [
     "tox.ini",
     "requirements.txt",
     "Dockerfile",
+    ".gitattributes",
     "Makefile",
     "Jenkinsfile",
     "run.sh",
