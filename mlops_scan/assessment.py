@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.chains import Graph
     from mlops_scan.evidence import Evidence, FileFacts
+    from mlops_scan.spec import Tool
 
 
 class Proven(msgspec.Struct, frozen=True):
@@ -96,4 +97,4 @@ class Known(NamedTuple):
     graph: Graph
     history: Mapping[str, frozenset[str]] | None
     acts: frozenset[str]
-    own_tools: frozenset[str]
+    own_tools: tuple[Tool, ...]

@@ -121,10 +121,10 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
     )
 
 
-def own_tools(catalogue: Catalogue, files: Iterable[FileFacts]) -> frozenset[str]:
+def own_tools(catalogue: Catalogue, files: Iterable[FileFacts]) -> tuple[Tool, ...]:
     """Return the tools of the catalogue that the repository itself develops, by the names it publishes under."""
     own = _own_names(files)
-    return frozenset(tool.id for tool, _ in catalogue.tools if own & _names(tool))
+    return tuple(tool for tool, _ in catalogue.tools if own & _names(tool))
 
 
 def _names(tool: Tool) -> frozenset[str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Known
     from mlops_scan.evidence import Evidence
     from mlops_scan.model import Model
+    from mlops_scan.spec import Tool
 
 _DETECTOR = "model.kind"
 _ITSELF = "Publishes itself as {}, a tool of the catalogue."
@@ -24,7 +25,7 @@ def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
 
     A library is the repository of a tool that the catalogue knows, or a package that it publishes for others.
     """
-    if known.own_tools:
+    if any(_of_machine_learning(tool, ladder) for tool in known.own_tools):
         return "ml-library", tuple(_itself(known))[:MAX_PROOFS]
     if not any(found.act in ladder.kind.ml for found in known.evidence):
         return "no-ml", ()
@@ -32,6 +33,12 @@ def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
     if publishing:
         return "ml-library", tuple(map(shown, publishing[:MAX_PROOFS]))
     return "ml-system", tuple(_machine_learning(known, ladder))
+
+
+def _of_machine_learning(tool: Tool, ladder: Model) -> bool:
+    """Tell whether a tool is for more than what any software needs, as linters, test runners and packagers are not."""
+    further = {capability.id for capability in ladder.capability if capability.level > ladder.level[1].number}
+    return any(d.act in ladder.kind.ml or not further.isdisjoint(d.proves or ()) for d in tool.detector)
 
 
 def _publishes(found: Evidence, ladder: Model) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import Evidence, FileFacts
     from mlops_scan.facts.kinds import Diagnostic
     from mlops_scan.model import Capability, Model
+    from mlops_scan.spec import Tool
 
 MAX_PROOFS = 20
 
@@ -25,7 +26,7 @@ def known(
     evidence: Iterable[Evidence],
     graph: Graph,
     history: Mapping[str, frozenset[str]] | None,
-    own_tools: frozenset[str] = frozenset(),
+    own_tools: tuple[Tool, ...] = (),
 ) -> Known:
     """Return everything that judging may look at; ``own_tools`` are tools that the repository itself develops."""
     evidence = tuple(evidence)

@@ -99,6 +99,8 @@ PUBLISH = "on: push\njobs:\n  out:\n    steps:\n      - run: twine upload dist/*
         ({"app.py": "print('hello')\n"}, ("no-ml", [])),
         ({"a.py": FIT, ".github/workflows/out.yml": PUBLISH}, ("ml-library", [".github/workflows/out.yml:5"])),
         ({"a.py": FIT, "pyproject.toml": '[project]\nname = "mlflow"\n'}, ("ml-library", ["pyproject.toml:2"])),
+        ({"a.py": "", "pyproject.toml": '[project]\nname = "dvc"\n'}, ("ml-library", ["pyproject.toml:2"])),
+        ({"a.py": "", "pyproject.toml": '[project]\nname = "flake8"\n'}, ("no-ml", [])),
     ],
 )
 def test_the_kind_says_what_tells(files: dict[str, str], expected: tuple[str, list[str]]) -> None:
