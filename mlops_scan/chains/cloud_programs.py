@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.places import is_runnable
 from mlops_scan.chains.words import options
+from mlops_scan.facts.shapes import databricks as databricks_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +79,13 @@ def mlflow(words: list[str], directories: tuple[str, ...], places: Places) -> It
 def databricks(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
     """Follow ``databricks bundle run JOB`` to that job."""
     if words[:2] == ["bundle", "run"]:
-        yield from (node for word in words[2:] for node in places.aliases.get(f"databricks/{word}", ()))
+        yield from (node for word in words[2:] for node in places.aliases.get(f"{databricks_jobs.ALIAS}{word}", ()))
     elif words[:1] in (["jobs"], ["runs"]):
         yield from _named(words, directories, places)
+
+
+def dbx(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:  # noqa: ARG001 - one signature
+    """Follow ``dbx launch JOB`` and ``dbx execute JOB`` to that job; older versions name it by ``--job``."""
+    if words[:1] in (["launch"], ["execute"]):
+        names = (word.partition("=")[2] if word.startswith("--") else word for word in words[1:])
+        yield from (node for word in names for node in places.aliases.get(f"{databricks_jobs.ALIAS}{word}", ()))

@@ -161,14 +161,22 @@ def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -
     read = known.variables.called
     for key, written in call.arguments.items() if call.name not in READING else ():
         text = (objects.text(call, key, path, known) if read else "") or written
-        if is_runnable(text) and " " not in text:
-            found = _file(text, call, path, known)
-        else:
-            found = (
-                known.images.get(image_name(text)) if key in _IMAGES and _COMMANDS.isdisjoint(call.arguments) else None
-            )
+        found = _named(text, key, call, path, known)
         if found:
             yield Node(found, ""), f"{call.name} runs {text}"
+
+
+def _named(text: str, key: str, call: kinds.Call, path: str, known: Places) -> str | None:
+    """Return the file that the text of an argument names: a path, an image, a module where the call runs modules."""
+    if is_runnable(text) and " " not in text:
+        return _file(text, call, path, known)
+    if key in _IMAGES and _COMMANDS.isdisjoint(call.arguments):
+        return known.images.get(image_name(text))
+    last = call.name.rpartition(".")[2]
+    if "run" in last and "module" in last:
+        found = known.modules.resolve(text, path)
+        return found[0] if found and not found[1] else None
+    return None
 
 
 def _file(written: str, call: kinds.Call, path: str, known: Places) -> str | None:
@@ -211,6 +219,8 @@ _NEEDED = frozenset({"file", "name"})
 def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:
     if link.kind == "unit":
         return (Node(path, link.target),)
+    if link.kind == "script":
+        return known.named.get(link.target, ())
     if link.kind in {"name", "upon"}:
         named = known.aliases.get(link.target) or known.aliases.get(link.target.rpartition("/")[2])
         if named:
@@ -227,7 +237,7 @@ def _target(path: str, link: kinds.Link, known: Places) -> Node | None:
     if link.kind == "resource":
         return known.resources.named(path, link.target)
     found = known.images.get(image_name(link.target)) if link.kind == "image" else None
-    if link.kind == "file":
+    if link.kind in {"file", "given"}:
         found = known.file(link.target, ("",), anywhere=path.endswith(".py"))
     return Node(found, "") if found else None
 

@@ -183,4 +183,5 @@ PROGRAMS: dict[str, Callable[[list[str], tuple[str, ...], Places], Started]] = {
     "jupyter": cloud_programs.jupyter,
     "mlflow": cloud_programs.mlflow,
     "databricks": cloud_programs.databricks,
+    "dbx": cloud_programs.dbx,
 }

@@ -100,6 +100,10 @@ def used(uses: Node, step: Node, unit: str, *, tolerated: bool) -> Iterator[Fact
         target = uses.text.removeprefix("./").rstrip("/")
         file = target if target.endswith((".yml", ".yaml")) else f"{target}/action.yml".lstrip("/")
         yield Link(line=uses.line, kind="file", target=file, unit=unit)
+        handed = step.get("with")
+        for value in handed.mapping.values() if handed else ():
+            if value.text and not {" ", "$", ":"}.intersection(value.text):
+                yield Link(line=value.line, kind="given", target=value.text.removeprefix("./"), unit=unit)
         return
     if uses.text.startswith("docker://"):
         yield Image(line=uses.line, name=uses.text.removeprefix("docker://"), unit=unit)

@@ -1,4 +1,4 @@
-"""Jobs and deployments that orchestrators read from files: Prefect, Databricks, AzureML, Anyscale, Bodywork."""
+"""Jobs and deployments that orchestrators read from files: Prefect, AzureML, Anyscale, Bodywork."""
 
 from __future__ import annotations
 
@@ -14,13 +14,10 @@ if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Fact
     from mlops_scan.facts.node import Node
 
-_PAUSING = frozenset({"PAUSED", "paused"})
-
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
     """Yield the units of a document that one of the orchestrators reads."""
     yield from _prefect(path, document)
-    yield from _databricks(path, document)
     yield from _azure_ml(path, document)
     yield from _job(path, document)
     yield from _bodywork(path, document)
@@ -59,31 +56,6 @@ def _schedules(deployment: Node, unit: str) -> Iterator[Trigger]:
             when = schedule.get(key)
             if when is not None and when.text:
                 yield Trigger(line=when.line, event="schedule", detail=when.text, unit=unit)
-
-
-def _databricks(path: str, document: Node) -> Iterator[Fact]:
-    """Databricks bundles: ``resources.jobs``."""
-    jobs = document.get("resources", "jobs")
-    for name, job in (jobs.mapping if jobs else {}).items():
-        yield Unit(line=job.line, name=name, kind="job", alias=f"databricks/{name}")
-        tasks = job.get("tasks")
-        for task in tasks.items if tasks else ():
-            yield from _databricks_task(path, task, name)
-        schedule, paused = job.get("schedule", "quartz_cron_expression"), job.get("schedule", "pause_status")
-        if schedule is not None and (paused is None or paused.text not in _PAUSING):
-            yield Trigger(line=schedule.line, event="schedule", detail=schedule.text, unit=name)
-        arrival = job.get("trigger")
-        if arrival is not None:
-            yield Trigger(line=arrival.line, event="event", detail="data", unit=name)
-
-
-def _databricks_task(path: str, task: Node, unit: str) -> Iterator[Link]:
-    for way in (("notebook_task", "notebook_path"), ("spark_python_task", "python_file")):
-        found = task.get(*way)
-        if found is not None:
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), found.text))
-            file = target if target.endswith((".py", ".ipynb")) else f"{target}.py"
-            yield Link(line=found.line, kind="file", target=file, unit=unit)
 
 
 def _azure_ml(path: str, document: Node) -> Iterator[Fact]:

@@ -1,0 +1,69 @@
+"""Databricks jobs: those of bundles, and those that dbx deploys.
+
+Sources of the formats: https://docs.databricks.com/aws/en/dev-tools/bundles/resources#job and
+https://dbx.readthedocs.io/en/latest/reference/deployment/
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.kinds import Link, Trigger, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.facts.kinds import Fact
+    from mlops_scan.facts.node import Node
+
+ALIAS = "databricks/"
+_PAUSING = frozenset({"PAUSED", "paused"})
+_FROM_ROOT = ("file:fuse://", "file://")
+
+
+def facts(path: str, document: Node) -> Iterator[Fact]:
+    """Yield the jobs of a document with their tasks, schedules and other triggers."""
+    jobs = document.get("resources", "jobs")
+    for name, job in (jobs.mapping if jobs else {}).items():
+        yield from _job(path, name, job, job.line)
+    environments = document.get("environments")
+    for environment in environments.mapping.values() if environments else ():
+        for key in ("workflows", "jobs"):
+            listed = environment.get(key)
+            for job in listed.items if listed else ():
+                named = job.get("name")
+                if named is not None and named.text:
+                    yield from _job(path, named.text, job, named.line)
+
+
+def _job(path: str, name: str, job: Node, line: int) -> Iterator[Fact]:
+    yield Unit(line=line, name=name, kind="job", alias=f"{ALIAS}{name}")
+    tasks = job.get("tasks")
+    for task in tasks.items if tasks else (job,):
+        yield from _task(path, task, name)
+    schedule, paused = job.get("schedule", "quartz_cron_expression"), job.get("schedule", "pause_status")
+    if schedule is not None and (paused is None or paused.text not in _PAUSING):
+        yield Trigger(line=schedule.line, event="schedule", detail=schedule.text, unit=name)
+    arrival = job.get("trigger")
+    if arrival is not None:
+        yield Trigger(line=arrival.line, event="event", detail="data", unit=name)
+
+
+def _task(path: str, task: Node, unit: str) -> Iterator[Link]:
+    for way in (("notebook_task", "notebook_path"), ("spark_python_task", "python_file")):
+        found = task.get(*way)
+        if found is not None:
+            yield Link(line=found.line, kind="file", target=_file(path, found.text), unit=unit)
+    entry = task.get("python_wheel_task", "entry_point")
+    if entry is not None:
+        yield Link(line=entry.line, kind="script", target=entry.text, unit=unit)
+
+
+def _file(path: str, written: str) -> str:
+    """Return a file from the repository's root: seen from the document, or from the root where dbx says so."""
+    for prefix in _FROM_ROOT:
+        if written.startswith(prefix):
+            return posixpath.normpath(written.removeprefix(prefix))
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
+    return target if target.endswith((".py", ".ipynb")) else f"{target}.py"
