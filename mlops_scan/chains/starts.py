@@ -72,7 +72,8 @@ def _started(builder: Builder, found: Evidence, known: Places) -> tuple[Node, ..
 def _completions(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
     """Link runs that others wait for: a workflow to those that start when it completes.
 
-    One whose name the repository does not hold is known by what it leaves for them.
+    One whose name the repository does not hold is known by what it leaves for them. What waits for a known one starts
+    as that one does: by a person, where only a person starts it.
     """
     waiting = [start for start in builder.starts if start.event == "upstream"]
     jobs: dict[str, list[Node]] = defaultdict(list)
@@ -81,11 +82,15 @@ def _completions(builder: Builder, files: Iterable[FileFacts], known: Places) ->
             jobs[node.path].append(node)
     leaving = handovers.of(builder, files) if waiting else None
     for start in waiting:
+        found = False
         for name in start.detail.split(", "):
             for whole in known.workflows.get(name) or (leaving.before(start.step.path) if leaving else ()):
+                found = True
                 for source in jobs.get(whole.path, [whole]):
                     for target in start.nodes:
                         builder.link(source, target, start.step, event=start.event)
+        if found:
+            builder.starts[builder.starts.index(start)] = start._replace(event="call")
 
 
 def _deliver(builder: Builder, known: Places) -> None:

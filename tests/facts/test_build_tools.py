@@ -112,14 +112,43 @@ def test_databricks_jobs_and_their_schedule(stated: Callable[..., list[Any]]) ->
     assert stated("ml/job.yml", text.format("PAUSED"), Trigger) == []
 
 
+DBX = """\
+environments:
+  default:
+    workflows:
+      - name: churn-train
+        tasks:
+          - python_wheel_task: {package_name: churn, entry_point: train}
+          - spark_python_task: {python_file: "file://jobs/score.py"}
+      - name: churn-old
+        notebook_task: {notebook_path: nb/old}
+        schedule: {quartz_cron_expression: "0 0 3 * * ?"}
+"""
+
+
+def test_dbx_workflows_run_entry_points_files_and_notebooks(stated: Callable[..., list[Any]]) -> None:
+    assert stated("conf/deployment.yml", DBX, Link, "kind", "target", "unit") == [
+        ("script", "train", "churn-train"),
+        ("file", "jobs/score.py", "churn-train"),
+        ("file", "conf/nb/old.py", "churn-old"),
+    ]
+    assert stated("conf/deployment.yml", DBX, Unit, "alias")[0] == ("databricks/churn-train",)
+    assert stated("conf/deployment.yml", DBX, Trigger, "event", "unit") == [("schedule", "churn-old")]
+
+
 def test_azure_ml_jobs_and_cluster_jobs(stated: Callable[..., list[Any]]) -> None:
     schema = "$schema: https://azuremlschemas.azureedge.net/latest/{}.schema.json\n"
     job = schema.format("commandJob") + "code: ../src\ncommand: python train.py\n"
     assert stated("ml/job.yml", job, Command, "run", "directory") == [("python train.py", "src")]
     pipeline = schema.format("pipelineJob") + "jobs:\n  train:\n    component: ./train.yml\n"
     assert ("file", "ml/train.yml", "train") in stated("ml/pipe.yml", pipeline, Link, "kind", "target", "unit")
-    schedule = schema.format("schedule") + "trigger:\n  type: cron\n  expression: 0 3 * * 1\n"
+    sweep = schema.format("sweepJob") + "trial:\n  code: ../src\n  command: python tune.py\n"
+    assert stated("ml/sweep.yml", sweep, Command, "run", "directory") == [("python tune.py", "src")]
+    trial = schema.format("pipelineJob") + "jobs:\n  tune:\n    trial: parts/trial.yml\n"
+    assert ("file", "ml/parts/trial.yml", "tune") in stated("ml/pipe.yml", trial, Link, "kind", "target", "unit")
+    schedule = schema.format("schedule") + "trigger:\n  type: cron\n  expression: 0 3 * * 1\ncreate_job: ./pipe.yml\n"
     assert stated("ml/schedule.yml", schedule, Trigger, "detail") == [("0 3 * * 1",)]
+    assert stated("ml/schedule.yml", schedule, Link, "target") == [("ml/pipe.yml",)]
     assert stated("job.yaml", "compute_config: gpu\nentrypoint: bash run.sh\n", Command, "run") == [("bash run.sh",)]
 
 

@@ -59,28 +59,34 @@ def _schedules(deployment: Node, unit: str) -> Iterator[Trigger]:
 
 
 def _azure_ml(path: str, document: Node) -> Iterator[Fact]:
-    """AzureML: command jobs, pipeline jobs and schedules, told by their ``$schema``."""
+    """AzureML: command, sweep and pipeline jobs, and schedules, told by their ``$schema``."""
     schema = document.get("$schema")
     if schema is None or "azureml" not in schema.text:
         return
     jobs = document.get("jobs") or document.get("create_job", "jobs")
     for name, job in {"": document, **(jobs.mapping if jobs else {})}.items():
         yield Unit(line=job.line, name=name, kind="job")
-        command, code = job.get("command"), job.get("code")
-        where = posixpath.normpath(posixpath.join(posixpath.dirname(path), code.text if code else ""))
-        if command is not None:
-            yield from shell.facts(command.text, command.line, name, directory="" if where == "." else where)
-        component = job.get("component")
-        if component is not None and component.text.startswith(("file:", ".", "/")):
-            relative = component.text.removeprefix("file:")
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), relative))
-            yield Link(line=component.line, kind="file", target=target, unit=name)
+        for part in filter(None, (job, job.get("trial"))):
+            yield from _azure_ml_command(path, part, name)
+        for key in ("component", "trial", "create_job"):
+            file = job.get(key)
+            if file is not None and file.text.endswith((".yml", ".yaml")):
+                written = posixpath.join(posixpath.dirname(path), file.text.removeprefix("file:"))
+                yield Link(line=file.line, kind="file", target=posixpath.normpath(written), unit=name)
         if name:
             yield Link(line=job.line, kind="unit", target=name)
     for key in ("expression", "schedule", "frequency"):
         when = document.get("trigger", key)
         if when is not None:
             yield Trigger(line=when.line, event="schedule", detail=when.text)
+
+
+def _azure_ml_command(path: str, job: Node, unit: str) -> Iterator[Fact]:
+    """Yield what a command runs, in the folder that is sent along."""
+    command, code = job.get("command"), job.get("code")
+    where = posixpath.normpath(posixpath.join(posixpath.dirname(path), code.text if code else ""))
+    if command is not None:
+        yield from shell.facts(command.text, command.line, unit, directory="" if where == "." else where)
 
 
 def _job(path: str, document: Node) -> Iterator[Fact]:
