@@ -90,7 +90,8 @@ def _checks_out_elsewhere(uses: kinds.Uses) -> bool:
 def _command(builder: Builder, path: str, command: kinds.Command, known: Places, *, in_image: bool, sure: bool) -> None:
     anywhere = in_image or path.endswith((".py", ".ipynb"))
     source = Node(path, command.unit)
-    what = f"job {command.unit}: {command.run}" if builder.kinds.get(source) == "job" else command.run
+    of_job = command.unit and builder.kinds.get(source) == "job"
+    what = f"job {command.unit}: {command.run}" if of_job else command.run
     step = Step(path, command.line, what)
     for target in dict.fromkeys(started(command, path, known, in_image=anywhere)):
         if isinstance(target, Missing):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _ORDERING = (ast.Lt, ast.Gt, ast.LtE, ast.GtE)
 _SAMENESS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
+_BLOCKS = frozenset({"Condition", "If", "Elif"})  # of Kubeflow Pipelines
 _EXITS = frozenset({"exit", "_exit", "abort", "quit", "cancel"})
 Compared = dict[str, tuple[str, ...]]
 
@@ -42,10 +43,18 @@ def conditions(statement: ast.stmt, unit: str, compared: Compared) -> Iterator[C
     elif isinstance(statement, ast.Return) and statement.value is not None:
         operands = _operands(statement.value)
     elif isinstance(statement, ast.With):
-        operands = tuple(name for item in statement.items for name in _operands(item.context_expr))
+        operands = tuple(name for item in statement.items for name in _guarded(item.context_expr))
     if operands:
         end = statement.end_lineno or statement.lineno
         yield Condition(line=statement.lineno, operands=operands[:_MOST], end=end, stops=_stops(statement), unit=unit)
+
+
+def _guarded(block: ast.expr) -> tuple[str, ...]:
+    """Return what the condition of a pipeline's block compares, be it for order or for sameness."""
+    if not (isinstance(block, ast.Call) and isinstance(block.func, ast.Attribute) and block.func.attr in _BLOCKS):
+        return _operands(block)
+    same = (test for test in block.args if isinstance(test, ast.Compare) and isinstance(test.ops[0], _SAMENESS))
+    return _operands(block) or tuple(name for test in same for name in _names(test.left))
 
 
 def _remember(statement: ast.Assign, operands: tuple[str, ...], compared: Compared, *, more: bool) -> None:

@@ -200,12 +200,20 @@ def _part(part: ast.expr, names: Names) -> str:
 
 
 def literal_of(node: ast.expr, names: Names) -> str | None:
-    """Return the text of a literal (a constant, or a list of constants), None for anything else."""
+    """Return the text of a literal (a constant, or a list that begins like a command line), None for anything else."""
     if isinstance(_unfilled(node), (ast.Constant, ast.JoinedStr)):
         return _text(node, names)[:_MAX_TEXT]
-    if isinstance(node, (ast.List, ast.Tuple)) and all(isinstance(item, ast.Constant) for item in node.elts):
+    if isinstance(node, (ast.List, ast.Tuple)) and _is_literal(node.elts):
         return _text(node, names)[:_MAX_TEXT]
     return None
+
+
+def _is_literal(items: list[ast.expr]) -> bool:
+    """Tell whether a list holds constants only, or is a command line: a program, and a constant behind it."""
+    if all(isinstance(item, ast.Constant) for item in items):
+        return True
+    second = items[1] if items[1:] else None
+    return isinstance(second, ast.Constant) and isinstance(second.value, str) and second.value.startswith("-")
 
 
 def references(call: ast.Call, names: Names) -> dict[str, str]:

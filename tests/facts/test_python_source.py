@@ -147,6 +147,7 @@ def test_an_evaluation_script_has_no_tests() -> None:
         ("assert score >= 0.8", ("score",), "run"),
         ("def ok(a, b):\n    return a < b", ("a", "b"), ""),
         ("import dsl\nwith dsl.If(metric >= limit):\n    go()", ("metric", "limit"), ""),
+        ("import dsl\nwith dsl.Condition(check.outputs['drift'] == 'yes'):\n    go()", ("check", "drift"), ""),
         ("if should_promote(a):\n    go()", ("should_promote",), ""),
         ("def f(a):\n    if a < 1:\n        return", ("a",), "unit"),
         ("if f1 < 1:\n    if strict:\n        run.cancel()", ("f1",), "run"),
@@ -174,8 +175,15 @@ subprocess.run([sys.executable, "-m", "churn.train"], check=True)
 BashOperator(task_id="t", bash_command="python etl.py && dvc repro")
 """
     source += 'cmd = "./fit.py -s {n} a.csv".format(n=1)\nsubprocess.call(cmd, shell=True)\n'
+    source += 'line = [sys.executable, "-m", "churn.score", "--rows", rows]\nsubprocess.run(line)\n'
     runs = [(fact.line, fact.run) for fact in python_facts(source, "x.py").facts if isinstance(fact, Command)]
-    assert runs == [(4, "python -m churn.train"), (5, "python etl.py"), (5, "dvc repro"), (7, "./fit.py -s {n} a.csv")]
+    assert runs == [
+        (4, "python -m churn.train"),
+        (5, "python etl.py"),
+        (5, "dvc repro"),
+        (7, "./fit.py -s {n} a.csv"),
+        (9, "python -m churn.score --rows .rows"),
+    ]
 
 
 def test_python_2_gives_a_diagnostic_with_its_line() -> None:

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlops_scan.assessment import Answer
+
+SCORE = """\
+import joblib
+from prefect import flow
+
+def score(rows, reference):
+    drift_share = share(rows, reference)
+    if drift_share > 0.3:
+        warn()
+    return joblib.load("model.joblib").predict(rows)
+
+@flow
+def daily(rows, reference):
+    score(rows, reference)
+{more}
+"""
+FIT = "    from sklearn.svm import SVC\n    SVC().fit(rows, reference)\n"
+
+
+@pytest.mark.parametrize(("more", "present"), [("", True), (FIT, False)])
+def test_a_flow_that_predicts_and_compares_drift_watches_its_model(
+    more: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("model-monitoring", {"score.py": SCORE.format(more=more)})
+    assert (found.status == "present") is present
+    ends = {proven.chain[-1].what.partition(":")[0] for proven in found.evidence if proven.strength == "strong"}
+    assert ends == ({"monitors", "predicts"} if present else set())
