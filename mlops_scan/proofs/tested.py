@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
-from mlops_scan.facts.kinds import Test
+from mlops_scan.facts.kinds import Import, Test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.assessment import Known
+    from mlops_scan.evidence import FileFacts
     from mlops_scan.model import Proof
 
 _DETECTOR = "model.tested"
+_MOCKS = ("unittest.mock", "mock", "pytest_mock", "moto")
 _SUMMARY = "A test runs the product as far as this."
 
 
@@ -22,7 +24,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     """Yield, for each asserting test that comes to all of ``proof.reaches`` in product files, the chain to the last."""
     product = {file.path for file in known.files if file.role == "product"}
     for file in known.files:
-        for fact in file.of(Test):
+        for fact in file.of(Test) if not _replaces(file) else ():
             if fact.asserts and known.graph.may_reach(Node(file.path, fact.name), proof.reaches):
                 step = Step(file.path, fact.line, f"test {fact.name}")
                 found = list(known.graph.reach((Node(file.path, fact.name),), (step,)))
@@ -31,3 +33,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
                 if all(acts.intersection(item) for item in proof.reaches):
                     last = next(reached for reached in inside if reached.evidence.act in proof.reaches[-1])
                     yield Proven(_DETECTOR, file.path, fact.line, "strong", _SUMMARY, last.chain)
+
+
+def _replaces(file: FileFacts) -> bool:
+    """Tell whether a file's tests put something in the place of what the product would reach."""
+    return any(fact.name.startswith(_MOCKS) for fact in file.of(Import))

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlops_scan.assessment import Answer
+
+PRODUCT = """\
+from sklearn.svm import SVC
+
+def fit(x, y):
+    return SVC().fit(x, y)
+
+def answer(x, y, z):
+    return fit(x, y).predict(z)
+"""
+TEST = "{imports}from churn import {name}\n\ndef test_it():\n    assert {name}([1], [2]{more}) is not None\n"
+
+
+@pytest.mark.parametrize(
+    ("imports", "name", "more", "present"),
+    [
+        ("", "answer", ", [3]", True),
+        ("import pytest\n", "answer", ", [3]", True),
+        ("", "fit", "", False),
+        ("from unittest.mock import patch\n", "answer", ", [3]", False),  # what it reaches may be put in its place
+    ],
+)
+def test_a_test_crosses_a_boundary_where_it_trains_and_predicts(
+    imports: str, name: str, more: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"churn.py": PRODUCT, "tests/test_churn.py": TEST.format(imports=imports, name=name, more=more)}
+    assert (answer("integration-tests", files).status == "present") is present
