@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
 _KEYS = frozenset({"env", "environment", "variables"})
 _MAX = 2000
+_MAX_PARTS = 50_000  # aliases let a small document have any number of them
 
 
 def facts(path: str, document: Node) -> Iterator[Fact]:  # noqa: ARG001 - all shapes take both
-    """Yield the variables of a document, at most `_MAX` of them."""
+    """Yield the variables of a document, at most `_MAX` of them from its first `_MAX_PARTS` parts."""
     waiting, left = [document], _MAX
     for node in waiting:  # which grows while it is gone through
+        if len(waiting) > _MAX_PARTS:
+            return
         for key, below in node.mapping.items():
             for variable in _stated(below) if key in _KEYS else ():
                 left -= 1
