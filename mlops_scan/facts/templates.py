@@ -60,20 +60,18 @@ def _written(tokens: Iterable[tuple[int, str, str]]) -> Iterator[str]:
 
 
 class _Branches:
-    """Which blocks are open, and whether the text stands in a branch that is left out."""
+    """Which blocks are open, and how many of them are in a branch that is left out."""
 
     def __init__(self) -> None:
         self.open: list[bool] = []
-
-    @property
-    def left_out(self) -> bool:
-        return any(self.open)
+        self.left_out = 0
 
     def take(self, word: str) -> None:
         """Take the first word of a tag."""
         if word in _OPENING:
             self.open.append(False)
         elif word in _OTHERWISE and self.open:
+            self.left_out += not self.open[-1]
             self.open[-1] = True
         elif word.startswith("end") and self.open:
-            self.open.pop()
+            self.left_out -= self.open.pop()

@@ -124,6 +124,8 @@ HOSTILE = {
     "many continuations": b"\\\n" * 20_000,
     "many variables": b"A = $(A)$(A)\nt:\n\t$(A)\n",
     "many parentheses": b"(" * 5_000,
+    "many template blocks": b"{% if a %}" * 20_000,
+    "many template expressions": b"{{ a }}\n" * 2_000,
 }
 
 
