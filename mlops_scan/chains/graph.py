@@ -84,7 +84,7 @@ class Graph(NamedTuple):
     ``off`` says why no trigger starts a unit by itself, ``only`` which events do where a condition leaves others out
     (of a unit that is off: those that a person or another workflow sends), ``dead`` where a unit starts what is not
     there, and ``broken`` on which line such a step ends the unit. ``leads`` are the kinds of acts that a unit can come
-    to at all, whatever starts it.
+    to at all, whatever starts it, ``lines`` where a unit is declared.
     """
 
     edges: dict[Node, tuple[Edge, ...]]
@@ -96,6 +96,7 @@ class Graph(NamedTuple):
     dead: dict[Node, tuple[DeadEnd, ...]]
     broken: dict[Node, int]
     leads: dict[Node, frozenset[str]]
+    lines: dict[Node, int]
 
     def walk(
         self,
@@ -183,6 +184,7 @@ class Builder:
         self.acts: dict[Node, list[Evidence]] = defaultdict(list)
         self.starts: list[Start] = []
         self.kinds: dict[Node, str] = {}
+        self.lines: dict[Node, int] = {}
         self.off: dict[Node, str] = {}
         self.only: dict[Node, frozenset[str]] = {}
         self.dead: dict[Node, list[DeadEnd]] = defaultdict(list)
@@ -226,6 +228,7 @@ class Builder:
             {node: tuple(ends) for node, ends in self.dead.items()},
             self.broken,
             self._leads(),
+            self.lines,
         )
 
     def _leads(self) -> dict[Node, frozenset[str]]:

@@ -24,6 +24,7 @@ def note(builder: Builder, file: FileFacts) -> None:
     for fact in file.of(kinds.Unit):
         node = Node(file.path, fact.name)
         builder.kinds[node] = fact.kind
+        builder.lines[node] = fact.line
         if fact.only:
             builder.only[node] = frozenset(fact.only)
         if fact.off:

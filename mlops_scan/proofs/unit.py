@@ -25,6 +25,6 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 
 
 def _nearest(node: Node, acts: tuple[str, ...], proof: Proof, known: Known) -> Reached | None:
-    step = Step(node.path, 1, f"{known.graph.kinds[node]} {node.unit or node.path}")
+    step = Step(node.path, known.graph.lines.get(node, 1), f"{known.graph.kinds[node]} {node.unit or node.path}")
     reach = known.graph.reach((node,), (step,), answers=proof.answers)
     return next((reached for reached in reach if reached.evidence.act in acts), None)

@@ -35,3 +35,4 @@ def test_a_flow_that_predicts_and_compares_drift_watches_its_model(
     assert (found.status == "present") is present
     ends = {proven.chain[-1].what.partition(":")[0] for proven in found.evidence if proven.strength == "strong"}
     assert ends == ({"monitors", "predicts"} if present else set())
+    assert {proven.chain[0].line for proven in found.evidence if proven.chain} == ({10} if present else set())
