@@ -22,17 +22,20 @@ _TELLING = ("base", "operand", "name", "run", "kind", "key")
 
 
 class Asked(NamedTuple):
-    """A signature with the detector that asks it, and the globs over the most telling text of a fact, to ask by."""
+    """A signature with the detector that asks it, and the globs over the most telling text of a fact, to ask by.
+
+    Most signatures meet no fact of a repository, so they are compiled when first asked.
+    """
 
     entry: Entry
     signature: spec.Signature
-    compiled: Compiled
+    compiled: Callable[[], Compiled]
     telling: tuple[str, ...]
     tells: Callable[[str], bool]
 
     def of(self, scope: Scope) -> bool:
         """Tell whether the detector asks this of a file."""
-        return scope.role in self.entry.detector.roles and self.compiled.answers_scope(scope)
+        return scope.role in self.entry.detector.roles and self.compiled().answers_scope(scope)
 
 
 class Index:
@@ -46,7 +49,8 @@ class Index:
         for entry in entries:
             for signature in entry.detector.signature:
                 telling = _telling(signature)
-                self._add(Asked(entry, signature, compile_signature(signature), telling, matcher(telling)))
+                compiled = functools.cache(functools.partial(compile_signature, signature))
+                self._add(Asked(entry, signature, compiled, telling, matcher(telling)))
 
     def _add(self, asked: Asked) -> None:
         tag = _tag(type(asked.signature))
@@ -67,7 +71,7 @@ class Index:
             for key, asked in near.items():
                 if key not in asked_of_file:
                     asked_of_file[key] = asked.of(scope)
-                if asked_of_file[key] and asked.compiled.answers_fact(fact):
+                if asked_of_file[key] and asked.compiled().answers_fact(fact):
                     yield asked
 
         return of_fact
