@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.resources import Resources, resources
 from mlops_scan.chains.variables import Variables, variables
+from mlops_scan.facts import TEMPLATE
 from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Import, Link, Unit, Uses
 from mlops_scan.facts.python_constructs import declares
 
@@ -65,16 +66,17 @@ class Places(NamedTuple):
         """
         for directory in directories:
             path = posixpath.normpath(posixpath.join(directory, written)) if directory else posixpath.normpath(written)
-            if path in self.files:
-                return path
+            found = next((name for name in (path, f"{path}{TEMPLATE}") if name in self.files), None)
+            if found:
+                return found
         if anywhere:
             name = posixpath.basename(written)
             tail = "/" + written.lstrip("./")
-            found = [
+            ending = [
                 path for path in self.endings.get(name, ()) if ("/" + path).endswith(tail) or tail.endswith("/" + path)
             ]
-            if len(found) == 1:
-                return found[0]
+            if len(ending) == 1:
+                return ending[0]
         return None
 
     def absent(self, written: str) -> bool:

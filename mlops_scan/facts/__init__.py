@@ -23,6 +23,7 @@ from mlops_scan.facts.kinds import Diagnostic, Fact, Reading
 if TYPE_CHECKING:
     from types import ModuleType
 
+TEMPLATE = ".tmpl"
 __all__ = ["Diagnostic", "Fact", "Reading", "read", "readers"]
 
 
@@ -40,8 +41,10 @@ def _pattern(globs: tuple[str, ...]) -> re.Pattern[str]:
 def read(path: str, data: bytes) -> Reading:
     """State the facts of one file; a file of no known format has none.
 
-    One that cannot be read, and is a template, is read as what it generates.
+    A ``*.tmpl`` file, and one that cannot be read and is a template, is read as what it generates.
     """
+    if path.endswith(TEMPLATE):
+        return _read(path.removesuffix(TEMPLATE), templates.generated_by_go(data))
     reading = _read(path, data)
     if reading.diagnostics and (text := templates.generated(data)) is not None:
         other = _read(path, text)
@@ -59,4 +62,4 @@ def _read(path: str, data: bytes) -> Reading:
 
 def reads(path: str) -> bool:
     """Tell whether any reader knows this file's format."""
-    return any(pattern.match("/" + path) for pattern, _ in readers())
+    return any(pattern.match("/" + path.removesuffix(TEMPLATE)) for pattern, _ in readers())

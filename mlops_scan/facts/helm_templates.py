@@ -32,7 +32,7 @@ class Rendered(NamedTuple):
     conditionals: tuple[Conditional, ...]
 
 
-class _Action(NamedTuple):
+class Action(NamedTuple):
     """An action with the text before it: what it says without its braces, and how many lines it takes up."""
 
     before: str
@@ -50,12 +50,12 @@ def render(text: str) -> Rendered:
     """Return a template as YAML that a parser can read."""
     kept: list[str] = []
     parts: list[str] = []
-    actions = list(_actions(text))
-    for action in actions:
+    found = list(actions(text))
+    for action in found:
         parts.append(action.before)
         parts.append(_instead(action, kept))
     lines = "".join(parts).split("\n")
-    return Rendered("\n".join(_line(line, kept) for line in lines), tuple(kept), tuple(_conditionals(actions)))
+    return Rendered("\n".join(_line(line, kept) for line in lines), tuple(kept), tuple(_conditionals(found)))
 
 
 def restore(node: Node, actions: tuple[str, ...]) -> Node:
@@ -67,17 +67,17 @@ def restore(node: Node, actions: tuple[str, ...]) -> Node:
     return Node(node.line, {_restored(key, actions): restore(below, actions) for key, below in node.value.items()})
 
 
-def _actions(text: str) -> Iterator[_Action]:
+def actions(text: str) -> Iterator[Action]:
     """Yield every action, and last what follows the last one."""
     place, line = 0, 1
     while (start := text.find("{{", place)) >= 0:
         end = _end(text, start + 2)
         before, inside = text[place:start], text[start + 2 : end]
         line += before.count("\n")
-        yield _Action(before, inside.removeprefix("-").removesuffix("-").strip(), line, inside.count("\n"))
+        yield Action(before, inside.removeprefix("-").removesuffix("-").strip(), line, inside.count("\n"))
         line += inside.count("\n")
         place = end + 2
-    yield _Action(text[place:], "/", line, 0)
+    yield Action(text[place:], "/", line, 0)
 
 
 def _end(text: str, place: int) -> int:
@@ -106,7 +106,7 @@ def _after(text: str, mark: str, place: int) -> int:
     return len(text) if found < 0 else found + len(mark)
 
 
-def _instead(action: _Action, kept: list[str]) -> str:
+def _instead(action: Action, kept: list[str]) -> str:
     """Return what stands for an action; its line ends stay."""
     body, ends = action.body, "\n" * action.lines
     word = body.partition(" ")[0]
@@ -134,7 +134,7 @@ def _restored(text: str, actions: tuple[str, ...]) -> str:
     )
 
 
-def _conditionals(actions: list[_Action]) -> Iterator[Conditional]:
+def _conditionals(actions: list[Action]) -> Iterator[Conditional]:
     """Yield the lines from ``if`` or ``with`` to their ``else`` or ``end``, with the condition."""
     opened: list[tuple[int, str]] = []
     for action in actions:

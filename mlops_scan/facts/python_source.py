@@ -12,7 +12,7 @@ from mlops_scan.facts.kinds import Definition, Diagnostic, Reading
 from mlops_scan.facts.python_walk import Walk
 from mlops_scan.facts.text import decode
 
-READS = ("*.py", "*.pyw", "*.py.tmpl")
+READS = ("*.py", "*.pyw")
 
 MAX_BYTES = 1_000_000
 # punycode decodes in quadratic time, and others are not text encodings at all

@@ -10,6 +10,6 @@ def root(path: str) -> str:
     """Return the folder of a template that a path lies in, seen from the repository's root; empty outside one."""
     parts = path.split("/")[:-1]
     for number, part in enumerate(parts, 1):
-        if ("{{" in part and "}}" in part) or (number == 1 and part.lower() in SEEDS):
+        if "{{" in part and "}}" in part:
             return "/".join(parts[:number])
-    return ""
+    return parts[0] if parts and parts[0].lower() in SEEDS else ""

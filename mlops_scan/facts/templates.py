@@ -1,12 +1,15 @@
-"""Templates of cookiecutter, copier and their like, read as what they generate.
+"""Templates of cookiecutter, copier and their like, and ``*.tmpl`` files of Go, read as what they generate.
 
-Source: https://jinja.palletsprojects.com/en/stable/templates/
+Sources: https://jinja.palletsprojects.com/en/stable/templates/, https://pkg.go.dev/text/template and
+https://docs.databricks.com/aws/en/dev-tools/bundles/templates
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts.helm_templates import actions
 from mlops_scan.facts.text import decode
 
 if TYPE_CHECKING:
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 500_000
 _MARKS = (b"{%", b"{{")
 _OPENING = frozenset({"if", "for", "block", "macro", "call", "filter", "with"})
+_OPENING_GO = frozenset({"if", "with", "range", "define", "block"})
+_NAME = re.compile(r"[A-Za-z_]\w*")
 _OTHERWISE = frozenset({"else", "elif"})
 _TAGS = ("block", "variable", "comment")
 
@@ -33,6 +38,20 @@ def generated(data: bytes) -> bytes | None:
         return "".join(_written(tokens)).encode()
     except TemplateSyntaxError:
         return None
+
+
+def generated_by_go(data: bytes) -> bytes:
+    """Return what a Go template generates where all its conditions hold, line by line, as `generated` does."""
+    branches, parts = _Branches(), list[str]()
+    for action in actions(decode(data)):
+        parts.append("\n" * action.before.count("\n") if branches.left_out else action.before)
+        word, _, rest = action.body.partition(" ")
+        if word in _OPENING_GO or word in _OTHERWISE or word == "end":
+            branches.take("if" if word in _OPENING_GO else word)
+        elif not branches.left_out and not action.body.startswith(("/", "$", "-")):
+            parts.append("_".join(_NAME.findall(rest if word == "template" else action.body)))
+        parts.append("\n" * action.lines)
+    return "".join(parts).encode()
 
 
 def _written(tokens: Iterable[tuple[int, str, str]]) -> Iterator[str]:

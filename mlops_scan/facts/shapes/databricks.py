@@ -1,7 +1,7 @@
-"""Databricks jobs: those of bundles, and those that dbx deploys.
+"""Databricks jobs: those of bundles, those that dbx deploys, and those handed to the REST interface.
 
-Sources of the formats: https://docs.databricks.com/aws/en/dev-tools/bundles/resources#job and
-https://dbx.readthedocs.io/en/latest/reference/deployment/
+Sources of the formats: https://docs.databricks.com/aws/en/dev-tools/bundles/resources#job,
+https://dbx.readthedocs.io/en/latest/reference/deployment/ and https://docs.databricks.com/api/workspace/jobs/create
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from mlops_scan.facts.node import Node
 
 ALIAS = "databricks/"
+# what a document of the REST interface has: a task, or several, and where they run
+_SINGLE = ("notebook_task", "spark_python_task", "python_wheel_task", "tasks")
+_CLUSTERS = ("new_cluster", "existing_cluster_id", "job_clusters")
+_CHECKOUTS = ("/Workspace/Repos/", "/Repos/")
 _PAUSING = frozenset({"PAUSED", "paused"})
 _FROM_ROOT = ("file:fuse://", "file://")
 
@@ -27,6 +31,8 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     jobs = document.get("resources", "jobs")
     for name, job in (jobs.mapping if jobs else {}).items():
         yield from _job(path, name, job, job.line)
+    if any(document.get(key) for key in _SINGLE) and any(document.get(key) for key in _CLUSTERS):
+        yield from _job(path, "job", document, document.line)
     environments = document.get("environments")
     for environment in environments.mapping.values() if environments else ():
         for key in ("workflows", "jobs"):
@@ -65,5 +71,9 @@ def _file(path: str, written: str) -> str:
     for prefix in _FROM_ROOT:
         if written.startswith(prefix):
             return posixpath.normpath(written.removeprefix(prefix))
+    for checkouts in _CHECKOUTS:
+        if written.startswith(checkouts):  # a user or folder, the repository, and a path in it
+            inside = written.removeprefix(checkouts).split("/", 2)[2:]
+            return f"{inside[0]}.py" if inside else written
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
     return target if target.endswith((".py", ".ipynb")) else f"{target}.py"
