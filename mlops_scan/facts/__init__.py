@@ -44,7 +44,8 @@ def read(path: str, data: bytes) -> Reading:
     A ``*.tmpl`` file, and one that cannot be read and is a template, is read as what it generates.
     """
     if path.endswith(TEMPLATE):
-        return _read(path.removesuffix(TEMPLATE), templates.generated_by_go(data))
+        found = _read(path.removesuffix(TEMPLATE), templates.generated_by_go(data))
+        return Reading(found.facts, tuple(Diagnostic(path, d.line, d.message) for d in found.diagnostics))
     reading = _read(path, data)
     if reading.diagnostics and (text := templates.generated(data)) is not None:
         other = _read(path, text)

@@ -7,7 +7,7 @@ import io
 import tokenize
 import warnings
 
-from mlops_scan.facts import python_dispatches
+from mlops_scan.facts import databricks_source, python_dispatches
 from mlops_scan.facts.kinds import Definition, Diagnostic, Reading
 from mlops_scan.facts.python_walk import Walk
 from mlops_scan.facts.text import decode
@@ -26,7 +26,7 @@ def read(path: str, data: bytes) -> Reading:
     """State the facts of a Python file; one that does not parse has a diagnostic and none."""
     if len(data) > MAX_BYTES:
         return Reading((), (Diagnostic(path, 0, f"Python file over {MAX_BYTES:,} bytes: not read"),))
-    return python_facts(_text(data), path)
+    return python_facts(databricks_source.plain(_text(data)), path)
 
 
 def python_facts(source: str, path: str) -> Reading:

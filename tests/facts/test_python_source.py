@@ -221,3 +221,27 @@ def test_a_module_brought_by_name_is_that_module() -> None:
         "tracker = load()\ntracker.log_metric('auc', 1)\n__import__('os').getcwd()\n"
     )
     assert {"mlflow.log_metric", "os.getcwd"} <= set(calls(source))
+
+
+NOTEBOOK = """\
+# Databricks notebook source
+# MAGIC %run ./utils
+# MAGIC %run ../shared/data $env="prod"
+# MAGIC %run /Repos/acme/churn/other
+# MAGIC %md
+# MAGIC ## Train
+%load_ext autoreload
+if True:
+    %pip install x
+train()
+"""
+
+
+def test_a_databricks_notebook_brings_what_it_runs() -> None:
+    reading = read("churn/notebooks/train.py", NOTEBOOK.encode())
+    assert reading.diagnostics == ()
+    imports = [(fact.line, fact.name) for fact in reading.facts if isinstance(fact, Import)]
+    assert imports == [(2, "churn.notebooks.utils"), (3, "churn.shared.data")]
+    assert [(fact.line, fact.name) for fact in reading.facts if isinstance(fact, Call)] == [
+        (10, "churn.shared.data.train")
+    ]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlops_scan.facts.kinds import Call, Definition
+from mlops_scan import facts
+from mlops_scan.facts.kinds import Call, Definition, Setting
 from mlops_scan.facts.templates import generated
 
 if TYPE_CHECKING:
@@ -63,3 +64,25 @@ def test_lines_keep_their_numbers(parts: list[str]) -> None:
         lines = text.split("\n")
         assert found.decode().count("\n") <= text.count("\n")
         assert all(any("x" in line for line in lines) for _ in kept)
+
+
+GO = """\
+{{- define "x" }}
+# {{/* note
+   of two lines */}}
+{{ if eq .input_cloud `aws` }}
+name: {{ .input_name }}-{{template `suffix` .}}
+{{- else }}
+name: other
+{{- end }}
+{{- end }}
+on: push
+"""
+
+
+def test_a_go_template_is_read_as_what_it_generates(stated: Callable[..., list[Any]]) -> None:
+    assert stated("a.yml.tmpl", GO, Setting, "line", "key", "value") == [
+        (5, "name", "input_name-suffix"),
+        (10, "on", "push"),
+    ]
+    assert facts.read("a.py.tmpl", b"def {{ .x }}(:\n").diagnostics[0].path == "a.py.tmpl"
