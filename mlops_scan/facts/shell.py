@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlops_scan.facts import inline_code
 from mlops_scan.facts.kinds import Command
 from mlops_scan.facts.shell_functions import without_unused
-from mlops_scan.facts.shell_words import unwrapped
+from mlops_scan.facts.shell_words import kept, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,6 +114,8 @@ def facts(
 
 def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Iterator[Fact]:
     for number, logical, below in _logical_lines(text if depth else without_unused(text)):
+        if depth < MAX_DEPTH and "$(" in logical:
+            yield from _commands(kept(logical[:MAX_LINE]), line + number, unit, state, depth + 1)
         parts = _parts(logical[:MAX_LINE])
         for place, part in enumerate(parts):
             following = parts[place + 1].words if place + 1 < len(parts) else []

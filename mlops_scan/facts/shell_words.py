@@ -87,3 +87,17 @@ def _plain(words: list[str]) -> list[str]:
         return ["pip", *words[1:]]
     in_environment = "/bin/" in words[0] or "\\Scripts\\" in words[0]
     return [name, *words[1:]] if in_environment else words
+
+
+def kept(line: str) -> str:
+    """Return the commands whose output a variable keeps: ``RUN=$(az ml job create -f job.yml)``."""
+    name, _, value = line.strip().removeprefix("export ").removeprefix("local ").partition("=")
+    value = value.removeprefix('"')
+    if not name.isidentifier() or not value.startswith("$(") or value.startswith("$(("):
+        return ""
+    depth = 0
+    for place, letter in enumerate(value):
+        depth += (letter == "(") - (letter == ")")
+        if letter == ")" and not depth:
+            return value[2:place]
+    return ""

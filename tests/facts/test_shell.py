@@ -26,6 +26,12 @@ def runs(text: str) -> list[str]:
         ("timeout 30 curl x", ["curl x"]),
         ("A=1 B=2 make train", ["make train"]),
         ("S=train.py\npython $S", ["python train.py"]),
+        ("RUN=$(az ml job create -f job.yml)", ["az ml job create -f job.yml"]),
+        (
+            'export ID="$(databricks jobs create --json-file a.json | jq .id)"',
+            ["databricks jobs create --json-file a.json", "jq .id"],
+        ),
+        ('echo "$(date)"', ["echo $(date)"]),
         ("export S=train.py; python ${S}", ["python train.py"]),
         ('echo "python evil.py && rm"', ["echo python evil.py && rm"]),
         ("# pytest", []),
