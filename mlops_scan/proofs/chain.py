@@ -1,4 +1,4 @@
-"""A trigger reaches every wanted act in one run."""
+"""What a trigger starts reaches every wanted act in one run."""
 
 from __future__ import annotations
 
@@ -10,20 +10,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.assessment import Known
-    from mlops_scan.chains import Reached
+    from mlops_scan.chains import Reached, Start
     from mlops_scan.model import Proof
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield, for each trigger that comes to every item of ``proof.reaches``, the chain to each act of them."""
-    for start in known.graph.starts:
-        if start.event in proof.triggers:
-            nearest: dict[str, Reached] = {}
+    """Yield, for each run that comes to every item of ``proof.reaches``, the chain to each act of them."""
+    for run in _runs(proof, known):
+        nearest: dict[str, Reached] = {}
+        for start in run:
             for reached in known.graph.reach(start.nodes, (start.step,), start.event):
                 nearest.setdefault(reached.evidence.act, reached)
-            ends = [[nearest[act] for act in item if act in nearest] for item in proof.reaches]
-            if all(ends):
-                yield from (proven(end) for item in ends for end in item)
+        ends = [[nearest[act] for act in item if act in nearest] for item in proof.reaches]
+        if all(ends):
+            yield from (proven(end) for item in ends for end in item)
+
+
+def _runs(proof: Proof, known: Known) -> Iterator[list[Start]]:
+    """Yield what starts together: jobs of one file that each say when they start are one run on the same event."""
+    together: dict[tuple[str, str, str], list[Start]] = {}
+    for start in known.graph.starts:
+        if start.event not in proof.triggers:
+            continue
+        if proof.reaches[1:] and all(known.graph.kinds.get(node) == "job" for node in start.nodes):
+            together.setdefault((start.step.path, start.event, start.detail), []).append(start)
+        else:
+            yield [start]
+    yield from together.values()
 
 
 def proven(reached: Reached) -> Proven:

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlops_scan.assessment import Answer
+
+GITLAB = """\
+train:
+  script: [python train.py]
+  rules: [{{if: $CI_PIPELINE_SOURCE == "{first}"}}]
+deploy:
+  needs: [train]
+  script: [kubectl apply -f k8s/]
+  rules: [{{if: $CI_PIPELINE_SOURCE == "{second}"}}]
+"""
+TRAIN = """\
+import mlflow
+from sklearn.svm import SVC
+
+SVC().fit(x, y)
+mlflow.register_model("runs:/1/model", "churn")
+"""
+DAGS = """\
+from airflow.decorators import dag, task
+from sklearn.svm import SVC
+import mlflow, subprocess
+
+@task
+def train():
+    SVC().fit(x, y)
+    mlflow.register_model("runs:/1/model", "churn")
+
+@task
+def ship():
+    subprocess.run(["kubectl", "apply", "-f", "k8s/"])
+
+@dag(schedule="@daily")
+def one():
+    train()
+
+@dag(schedule="@daily")
+def two():
+    ship()
+
+one()
+two()
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "present"),
+    [
+        ({".gitlab-ci.yml": GITLAB.format(first="schedule", second="schedule"), "train.py": TRAIN}, True),
+        ({".gitlab-ci.yml": GITLAB.format(first="schedule", second="push"), "train.py": TRAIN}, False),
+        ({"dags/both.py": DAGS}, False),  # two flows of a file are two runs
+    ],
+)
+def test_jobs_that_one_event_starts_are_one_run(
+    files: dict[str, str], present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    assert (answer("continuous-model-delivery", files).status == "present") is present
