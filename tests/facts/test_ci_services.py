@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mlops_scan.facts.kinds import Command, Image, Link, Trigger, Unit, Uses, Variable
+from mlops_scan.facts.kinds import Command, Image, Link, Trigger, Unit, Uses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -276,36 +276,3 @@ def test_travis_conditions(stated: Callable[..., list[Any]], condition: str, eve
 def test_circleci_conditions(stated: Callable[..., list[Any]], condition: str, events: list[str]) -> None:
     text = f"parameters:\n  train: {{type: boolean, default: false}}\njobs:\n  a:\n    steps: [{{run: x}}]\nworkflows:\n  w:\n    {condition}\n    jobs: [a]\n"
     assert [event for (event,) in stated(".circleci/config.yml", text, Trigger, "event")] == events
-
-
-VARIABLES = """\
-env: {SHARED: "1"}
-jobs:
-  train:
-    env:
-      SCRIPT: train.py
-      not a name: x
-      NESTED: {a: b}
-services:
-  job:
-    environment: [MODEL=churn, EMPTY]
-containers:
-- env:
-  - {name: STAGE, value: prod}
-  - {name: SECRET, valueFrom: {secretKeyRef: {name: keys}}}
-"""
-
-
-def test_variables_are_mappings_pairs_and_assignments(stated: Callable[..., list[Any]]) -> None:
-    found = stated("any.yml", VARIABLES, Variable, "line", "name", "value")
-    assert sorted(found) == [
-        (1, "SHARED", "1"),
-        (5, "SCRIPT", "train.py"),
-        (10, "MODEL", "churn"),
-        (13, "STAGE", "prod"),
-    ]
-
-
-def test_variables_are_bounded(stated: Callable[..., list[Any]]) -> None:
-    text = "env:\n" + "".join(f"  V{number}: x\n" for number in range(3000))
-    assert len(stated("any.yml", text, Variable)) == 2000
