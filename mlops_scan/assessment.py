@@ -98,3 +98,4 @@ class Known(NamedTuple):
     history: Mapping[str, frozenset[str]] | None
     acts: frozenset[str]
     own_tools: tuple[Tool, ...]
+    inner_tools: tuple[Tool, ...] = ()

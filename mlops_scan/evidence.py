@@ -10,7 +10,6 @@ import msgspec
 
 from mlops_scan import matching
 from mlops_scan.facts import kinds
-from mlops_scan.globs import matcher
 from mlops_scan.signatures import Scope
 
 if TYPE_CHECKING:
@@ -21,7 +20,12 @@ if TYPE_CHECKING:
     from mlops_scan.spec import Detector, Tool
 
 _Fact = TypeVar("_Fact", bound=kinds.Fact)
-_PROJECT_NAME = matcher(("project.name", "tool.poetry.name", "metadata.name", "Package"))
+# the files that say under which name a package is published, with the keys that say it
+_PROJECT_NAMES = {
+    "pyproject.toml": frozenset({"project.name", "tool.poetry.name"}),
+    "setup.cfg": frozenset({"metadata.name"}),
+    "DESCRIPTION": frozenset({"Package"}),
+}
 _SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
 _GATES = frozenset({"tests", "lints"})
 _DOTTED = (kinds.Import, kinds.Call, kinds.Decorator)
@@ -121,9 +125,12 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
     )
 
 
-def own_tools(catalogue: Catalogue, files: Iterable[FileFacts]) -> tuple[Tool, ...]:
-    """Return the tools of the catalogue that the repository itself develops, by the names it publishes under."""
-    own = _own_names(files)
+def own_tools(catalogue: Catalogue, files: Iterable[FileFacts], *, anywhere: bool = False) -> tuple[Tool, ...]:
+    """Return the tools of the catalogue that the repository itself develops, by the names it publishes under.
+
+    ``anywhere``: also those of packages that lie in folders of their own.
+    """
+    own = _own_names(files, anywhere=anywhere)
     return tuple(tool for tool, _ in catalogue.tools if own & _names(tool))
 
 
@@ -131,16 +138,17 @@ def _names(tool: Tool) -> frozenset[str]:
     return frozenset({tool.id, *tool.packages})
 
 
-def _own_names(files: Iterable[FileFacts]) -> frozenset[str]:
+def _own_names(files: Iterable[FileFacts], *, anywhere: bool = False) -> frozenset[str]:
     """Return the names under which the repository publishes itself: a tool is not its own user."""
-    return frozenset(name.lower().replace("_", "-") for _, _, name in published(files))
+    return frozenset(name.lower().replace("_", "-") for _, _, name in published(files, anywhere=anywhere))
 
 
-def published(files: Iterable[FileFacts]) -> Iterator[tuple[str, int, str]]:
+def published(files: Iterable[FileFacts], *, anywhere: bool = False) -> Iterator[tuple[str, int, str]]:
     """Yield path and line where the repository says under which name it publishes itself, with that name."""
     for file in files:
-        for fact in file.facts if "/" not in file.path else ():
-            if isinstance(fact, kinds.Setting) and _PROJECT_NAME(fact.key):
+        keys = _PROJECT_NAMES.get(file.path.rpartition("/")[2], frozenset())
+        for fact in file.facts if "/" not in file.path or (anywhere and file.role == "product") else ():
+            if isinstance(fact, kinds.Setting) and fact.key in keys:
                 yield file.path, fact.line, fact.value
             if isinstance(fact, kinds.Call) and fact.name in _SETUP and "name" in fact.arguments:
                 yield file.path, fact.line, fact.arguments["name"]

@@ -28,7 +28,8 @@ def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
     if any(_of_machine_learning(tool, ladder) for tool in known.own_tools):
         return "ml-library", tuple(_itself(known))[:MAX_PROOFS]
     if not any(found.act in ladder.kind.ml for found in known.evidence):
-        return "no-ml", ()
+        inner = any(_of_machine_learning(tool, ladder) for tool in known.inner_tools)
+        return ("ml-library", tuple(_itself(known))[:MAX_PROOFS]) if inner else ("no-ml", ())
     publishing = [found for found in known.evidence if found.strength == "strong" and _publishes(found, ladder)]
     if publishing:
         return "ml-library", tuple(map(shown, publishing[:MAX_PROOFS]))
@@ -46,8 +47,10 @@ def _publishes(found: Evidence, ladder: Model) -> bool:
 
 
 def _itself(known: Known) -> Iterator[Proven]:
-    for path, line, name in published(known.files):
-        yield Proven(_DETECTOR, path, line, "strong", _ITSELF.format(name))
+    names = {name for tool in (*known.own_tools, *known.inner_tools) for name in (tool.id, *tool.packages)}
+    for path, line, name in published(known.files, anywhere=not known.own_tools):
+        if name.lower().replace("_", "-") in names:
+            yield Proven(_DETECTOR, path, line, "strong", _ITSELF.format(name))
 
 
 def _machine_learning(known: Known, ladder: Model) -> Iterator[Proven]:

@@ -27,11 +27,15 @@ def known(
     graph: Graph,
     history: Mapping[str, frozenset[str]] | None,
     own_tools: tuple[Tool, ...] = (),
+    inner_tools: tuple[Tool, ...] = (),
 ) -> Known:
-    """Return everything that judging may look at; ``own_tools`` are tools that the repository itself develops."""
+    """Return everything that judging may look at.
+
+    ``own_tools`` are tools that the repository itself develops, ``inner_tools`` those of its packages in folders too.
+    """
     evidence = tuple(evidence)
     acts = frozenset(found.act for found in evidence if found.act and found.strength == "strong")
-    return Known(tuple(files), evidence, graph, history, acts, own_tools)
+    return Known(tuple(files), evidence, graph, history, acts, own_tools, inner_tools)
 
 
 def assess(known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = ()) -> Assessment:

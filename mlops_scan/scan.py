@@ -88,7 +88,8 @@ def assess(path: str, options: Options = DEFAULT) -> Assessment:
         history = _beside(lambda: sources.history(read.source))  # git reads while chains are built here
         found = _examined(path, read, options)
         tools = own_tools(found.catalogue, found.files)
-        known = maturity.known(found.files, found.evidence, found.graph, history(), tools)
+        inner = own_tools(found.catalogue, found.files, anywhere=True)
+        known = maturity.known(found.files, found.evidence, found.graph, history(), tools, inner)
         return maturity.assess(known, found.origin, found.diagnostics)
 
 

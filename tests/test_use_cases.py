@@ -19,7 +19,8 @@ def known(files: dict[str, str]) -> Known:
     )
     index, tools = modules.index(files), catalogue.load()
     evidence = recognise(tools, stated, index)
-    return maturity.known(stated, evidence, chains.build(stated, evidence, index), None, own_tools(tools, stated))
+    own, inner = own_tools(tools, stated), own_tools(tools, stated, anywhere=True)
+    return maturity.known(stated, evidence, chains.build(stated, evidence, index), None, own, inner)
 
 
 def found(files: dict[str, str]) -> list[tuple[str, str]]:
@@ -101,6 +102,9 @@ PUBLISH = "on: push\njobs:\n  out:\n    steps:\n      - run: twine upload dist/*
         ({"a.py": FIT, "pyproject.toml": '[project]\nname = "mlflow"\n'}, ("ml-library", ["pyproject.toml:2"])),
         ({"a.py": "", "pyproject.toml": '[project]\nname = "dvc"\n'}, ("ml-library", ["pyproject.toml:2"])),
         ({"a.py": "", "pyproject.toml": '[project]\nname = "flake8"\n'}, ("no-ml", [])),
+        ({"a.py": FIT, "mlflow.yaml": "kind: Service\nmetadata:\n  name: mlflow\n"}, ("ml-system", ["a.py:3"])),
+        ({"a.py": "", "sdk/pyproject.toml": '[project]\nname = "kfp"\n'}, ("ml-library", ["sdk/pyproject.toml:2"])),
+        ({"a.py": FIT, "sdk/pyproject.toml": '[project]\nname = "kfp"\n'}, ("ml-system", ["a.py:3"])),
     ],
 )
 def test_the_kind_says_what_tells(files: dict[str, str], expected: tuple[str, list[str]]) -> None:
