@@ -78,9 +78,11 @@ def _templates(builder: Builder, files: dict[str, FileFacts]) -> dict[str, set[s
 
 def _made_of(path: str, templates: dict[str, set[str]]) -> list[str]:
     """Return a document and what it is made of, through all templates."""
-    found = [path]
+    found, seen = [path], {path}
     for part in found:  # which grows while it is gone through
-        found.extend(sorted(templates.get(part, set()).difference(found)))
+        further = sorted(templates.get(part, set()) - seen)
+        seen.update(further)
+        found.extend(further)
     return found
 
 

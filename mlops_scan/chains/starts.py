@@ -81,16 +81,15 @@ def _completions(builder: Builder, files: Iterable[FileFacts], known: Places) ->
         if builder.kinds[node] == "job":
             jobs[node.path].append(node)
     leaving = handovers.of(builder, files) if waiting else None
+    joined: set[int] = set()
     for start in waiting:
-        found = False
         for name in start.detail.split(", "):
             for whole in known.workflows.get(name) or (leaving.before(start.step.path) if leaving else ()):
-                found = True
+                joined.add(id(start))
                 for source in jobs.get(whole.path, [whole]):
                     for target in start.nodes:
                         builder.link(source, target, start.step, event=start.event)
-        if found:
-            builder.starts[builder.starts.index(start)] = start._replace(event="call")
+    builder.starts = [start._replace(event="call") if id(start) in joined else start for start in builder.starts]
 
 
 def _deliver(builder: Builder, known: Places) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.evidence import FileFacts
 
-READING = frozenset({"os.environ.get", "os.environ.__getitem__", "os.getenv", "environ.get", "getenv"})
+READING = frozenset({"os.environ.get", "os.environ.__getitem__", "os.getenv"})
 _NAME = ("0", "key")
 _DEFAULT = ("1", "default")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mlops_scan.model import Proof
 
 _DETECTOR = "model.tested"
-_MOCKS = ("unittest.mock", "mock", "pytest_mock", "moto")
+_MOCKS = frozenset({"mock", "moto", "pytest_mock"})
 _SUMMARY = "A test runs the product as far as this."
 
 
@@ -37,4 +37,5 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 
 def _replaces(file: FileFacts) -> bool:
     """Tell whether a file's tests put something in the place of what the product would reach."""
-    return any(fact.name.startswith(_MOCKS) for fact in file.of(Import))
+    names = [fact.name for fact in file.of(Import)]
+    return any(name.startswith("unittest.mock") or name.partition(".")[0] in _MOCKS for name in names)
