@@ -12,7 +12,7 @@ import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts import codebuild, lambda_code
-from mlops_scan.facts.events import event_of
+from mlops_scan.facts.events import PIPELINE, event_of, is_pipeline
 from mlops_scan.facts.kinds import Link, Trigger, Unit, Uses
 from mlops_scan.facts.python_names import DECLARING, OTHER, Names, dotted, literal_of
 
@@ -204,6 +204,13 @@ def _notified(made: Made) -> Iterator[Fact]:
         yield Link(made.line, "object", handed, name)
 
 
+def _target(made: Made) -> Iterator[Fact]:
+    """Tell that a rule starts a SageMaker pipeline: by a target made for it, or by one that says its parameters."""
+    arn, said = made.arguments.get("arn", ""), "sage_maker_pipeline_parameters" in made.arguments
+    if said or is_pipeline(arn) or not made.name.endswith(".TargetProperty"):
+        yield Uses(made.line, PIPELINE, {"arn": arn}, made.thing)
+
+
 def _task(made: Made) -> Iterator[Fact]:
     yield Uses(made.line, "arn:aws:states:::sagemaker:createTrainingJob", unit=made.thing)
 
@@ -225,6 +232,7 @@ def _written(path: ast.expr | None, names: Names) -> str:
 
 _FINDERS: tuple[tuple[tuple[str, ...], Callable[[Made], Iterator[Fact]]], ...] = (
     ((".aws_events.Rule", ".aws_events.CfnRule", "scheduler.CfnSchedule", "scheduler.Schedule"), _rule),
+    ((".add_stage.on_state_change", ".aws_codepipeline.Pipeline.on_state_change"), _rule),
     ((".aws_events.EventPattern", ".Rule.add_event_pattern"), _pattern),
     ((".aws_codebuild.Project", ".aws_codebuild.PipelineProject"), _project),
     ((".BuildSpec.from_object", ".BuildSpec.from_object_to_yaml"), _specification),
@@ -237,4 +245,13 @@ _FINDERS: tuple[tuple[tuple[str, ...], Callable[[Made], Iterator[Fact]]], ...] =
     ((".pipelines.CodePipeline.add_stage", ".Wave.add_stage"), _deployed),
     ((".add_event_notification", ".on_commit"), _notified),
     ((".SageMakerCreateTrainingJob",), _task),
+    (
+        (
+            ".aws_events_targets.SageMakerPipeline",
+            ".SageMakerStartPipelineExecution",
+            ".aws_events.CfnRule.TargetProperty",
+            ".aws_scheduler.CfnSchedule.TargetProperty",
+        ),
+        _target,
+    ),
 )

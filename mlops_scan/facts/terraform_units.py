@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mlops_scan.facts import shell, terraform_code
-from mlops_scan.facts.events import event_of
+from mlops_scan.facts.events import PIPELINE, event_of, is_pipeline
 from mlops_scan.facts.kinds import Image, Link, Trigger, Unit, Uses
 from mlops_scan.facts.terraform_blocks import Block
 
@@ -89,6 +89,9 @@ _STARTED_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "google_eventarc_trigger": (("transport.pubsub.topic",), ()),
     "google_cloudbuild_trigger": (("pubsub_config.topic",), ()),
 }
+_TARGETS = frozenset({"aws_cloudwatch_event_target", "aws_scheduler_schedule"})
+_PIPELINE_BLOCKS = frozenset({"sagemaker_pipeline_target", "sagemaker_pipeline_parameters"})
+_PIPELINES = "aws_sagemaker_pipeline."
 
 
 def facts(path: str, blocks: tuple[Block, ...]) -> Iterator[Fact]:
@@ -106,6 +109,8 @@ def facts(path: str, blocks: tuple[Block, ...]) -> Iterator[Fact]:
                 yield from _links(entry, block.address)
         if kind in _STARTED_BY and not _off(block):
             yield from _started_by(kind, block)
+        if kind in _TARGETS:
+            yield from _target_pipeline(block)
 
 
 def _alias(kind: str, block: Block) -> str:
@@ -188,6 +193,19 @@ def _started_by(kind: str, block: Block) -> Iterator[Link]:
                 yield from _links(entry, starter)
             if not what:
                 yield Link(asked.line, "resource", block.address, starter)
+
+
+def _target_pipeline(block: Block) -> Iterator[Fact]:
+    """State that a schedule, or the target of a rule, starts a SageMaker pipeline."""
+    arn = block.get("arn", "target.arn")
+    said = any(part in _PIPELINE_BLOCKS for entry in block.entries for part in entry.key.split("."))
+    if arn is None or not (said or is_pipeline(arn.text) or any(r.startswith(_PIPELINES) for r in arn.references)):
+        return
+    yield Uses(arn.line, PIPELINE, {"arn": arn.text}, block.address)
+    rule = block.get("rule")
+    if rule is not None:
+        yield Unit(block.line, block.address, "resource", off=_off(block))
+        yield from (Link(rule.line, "resource", block.address, starter) for starter in rule.references)
 
 
 def _links(entry: Entry, unit: str) -> Iterator[Link]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts import codebuild, lambda_code, states_language
-from mlops_scan.facts.events import event_of
+from mlops_scan.facts.events import PIPELINE, event_of, is_pipeline
 from mlops_scan.facts.kinds import Link, Trigger, Unit, Uses
 from mlops_scan.facts.node import Node
 
@@ -105,6 +105,12 @@ def _rule(of: _Resource) -> Iterator[Fact]:
     asked = of.properties.get("Target", "Arn")
     if asked is not None and asked.text.startswith(_UNIVERSAL):
         yield Uses(asked.line, asked.text, unit=of.name)
+    targets, target = of.properties.get("Targets"), of.properties.get("Target")
+    for each in (*(targets.items if targets else ()), *((target,) if target else ())):
+        arn = each.get("Arn")
+        text = _text(arn.get("Fn::Sub") or arn) if arn else ""
+        if arn is not None and (is_pipeline(text) or each.get("SageMakerPipelineParameters")):
+            yield Uses(arn.line, PIPELINE, {"arn": text}, of.name)
 
 
 def _text(node: Node) -> str:
