@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan.facts import shell, terraform_code
+from mlops_scan.facts import codepipeline, shell, terraform_code
 from mlops_scan.facts.events import PIPELINE, event_of, is_pipeline
 from mlops_scan.facts.kinds import Image, Link, Trigger, Unit, Uses
 from mlops_scan.facts.terraform_blocks import Block
@@ -228,14 +228,38 @@ def _code(path: str, kind: str, block: Block, here: dict[str, Block]) -> Iterato
             yield Image(entry.line, entry.words[0], unit)
             if block.get(f"{above}.command", f"{above}.entrypoint") is None:
                 yield Link(entry.line, "image", entry.words[0], unit)
-        elif last == "provider" and entry.key == "stage.action.provider":
-            yield Uses(entry.line, f"aws-codepipeline/{entry.text}", unit=unit)
+    if kind == "aws_codepipeline":
+        yield from codepipeline.facts(_actions(block), unit)
     for entry in block.all("target.arn"):
         if entry.text.startswith("arn:aws:scheduler:::aws-sdk:"):
             yield Uses(entry.line, entry.text, unit=unit)
     for command in _commands(block):
         for found in shell.commands(" ".join(map(_quoted, command.words)), command.line, unit):
             yield msgspec.structs.replace(found, line=command.line)
+
+
+def _actions(block: Block) -> Iterator[codepipeline.Action]:
+    """Yield the actions of a pipeline: the next begins where an attribute comes again, or another stage."""
+    stage = ""
+    said: dict[str, Entry] = {}
+    for entry in block.entries:
+        above, _, last = entry.key.rpartition(".")
+        if entry.key == "stage.name" or (above == "stage.action" and last in said):
+            yield from _action(stage, said)
+            said = {}
+        if entry.key == "stage.name":
+            stage = entry.text
+        elif entry.key.startswith("stage.action."):
+            said.setdefault(last, entry)
+    yield from _action(stage, said)
+
+
+def _action(stage: str, said: dict[str, Entry]) -> Iterator[codepipeline.Action]:
+    provider = said.get("provider")
+    if provider is not None:
+        name = f"{stage} {said['name'].text if 'name' in said else ''}".strip()
+        arguments = {key: said[key].text for key in codepipeline.TELLING if key in said}
+        yield codepipeline.Action(provider.line, provider.text, name, arguments)
 
 
 class _Words(NamedTuple):
