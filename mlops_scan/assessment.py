@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import claims
+from mlops_scan import claims, forges
 from mlops_scan.chains.graph import Step
 from mlops_scan.claims import Attestation
 from mlops_scan.facts.kinds import Diagnostic
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.chains import Graph
     from mlops_scan.evidence import Evidence, FileFacts
+    from mlops_scan.sources import Source
     from mlops_scan.spec import Tool
 
 
@@ -75,12 +77,38 @@ class Gap(msgspec.Struct, frozen=True):
     advice: str
 
 
+class Reached(msgspec.Struct, frozen=True):
+    """How far one dimension is by itself: the highest level that asks something of it and is reached.
+
+    ``most`` is the highest level that asks anything of it.
+    """
+
+    id: str
+    level: int
+    most: int
+
+
 class Origin(msgspec.Struct, frozen=True):
-    """What was assessed: the path as given, the commit or None, and worktree, index or commit."""
+    """What was assessed: the path as given, the commit or None, and worktree, index or commit.
+
+    ``remote`` is the repository's page on its forge, empty where none is known; ``folder`` is the scanned folder inside
+    the repository, with a slash at its end, or empty; ``files`` counts what was listed, by role (see `sources.File`).
+    """
 
     path: str
     commit: str | None
     kind: str
+    remote: str = ""
+    folder: str = ""
+    files: dict[str, int] = {}
+
+
+def origin(source: Source) -> Origin:
+    """Return what a source is of."""
+    counts = Counter(file.role for file in source.files)
+    folder = source.place.prefix if source.place else ""
+    files = dict(sorted(counts.items()))
+    return Origin(source.root, source.commit, source.kind, forges.web(source.remote), folder, files)
 
 
 class Assessment(msgspec.Struct, frozen=True):
@@ -88,7 +116,7 @@ class Assessment(msgspec.Struct, frozen=True):
 
     ``detected_level`` is the level without what the team attests.
     ``kind`` is ml-system, ml-library or no-ml, told by ``kind_evidence``; ``use_cases`` are those that can be told
-    apart, in a system.
+    apart, in a system. ``dimensions`` are none where there is no level.
     """
 
     source: Origin
@@ -102,6 +130,7 @@ class Assessment(msgspec.Struct, frozen=True):
     kind_evidence: tuple[Proven, ...] = ()
     use_cases: tuple[UseCase, ...] = ()
     detected_level: int | None = None
+    dimensions: tuple[Reached, ...] = ()
 
     @property
     def lifted(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mlops_scan import claims, disputes, kind, model, origins, proofs, use_cases
-from mlops_scan.assessment import Answer, Assessment, Gap, Known, Origin, Proven, shown
+from mlops_scan.assessment import Answer, Assessment, Gap, Known, Origin, Proven, Reached, shown
 from mlops_scan.facts.kinds import Diagnostic
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def assess(known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = (),
         kind_evidence=tuple(map(marked, told_by)),
         use_cases=use_cases.found(known, marked) if kind_ == "ml-system" else (),
         detected_level=None if level is None else level_of(ladder, detected)[0],
+        dimensions=() if level is None else dimensions(ladder, present),
     )
 
 
@@ -125,16 +126,39 @@ def level_of(ladder: Model, present: frozenset[str]) -> tuple[int, bool]:
     A level is reached with `Model.share` of its required items while every level below is reached. A ladder that
     stops although the level after the next is complete is one step higher.
     """
-    have = {level.number: sum(bool(present.intersection(item)) for item in level.required) for level in ladder.level}
-    need = {level.number: len(level.required) for level in ladder.level}
-    top = ladder.level[-1].number
-    part, whole = ladder.share
-    level = 0
-    while level < top and whole * have[level + 1] >= part * need[level + 1]:
-        level += 1
-    if level + 2 <= top and have[level + 2] == need[level + 2]:
-        level += 1
-    return level, have[level] == need[level]
+    counts = [_count(step.required, present) for step in ladder.level]
+    level = _climbed(counts, ladder.share)
+    have, need = counts[level]
+    return level, have == need
+
+
+def _count(required: Iterable[tuple[str, ...]], present: frozenset[str]) -> tuple[int, int]:
+    """Return how many required items are present, and how many there are."""
+    met = [bool(present.intersection(item)) for item in required]
+    return sum(met), len(met)
+
+
+def _climbed(counts: list[tuple[int, int]], share: tuple[int, int]) -> int:
+    """Return the number of the highest step that is reached, of steps given by what is present and needed."""
+    part, whole = share
+    step, top = 0, len(counts) - 1
+    while step < top and whole * counts[step + 1][0] >= part * counts[step + 1][1]:
+        step += 1
+    beyond = counts[step + 2 : step + 3]
+    return step + 1 if beyond and beyond[0][0] == beyond[0][1] else step
+
+
+def dimensions(ladder: Model, present: frozenset[str]) -> tuple[Reached, ...]:
+    """Return what each dimension reaches alone, on a ladder of the levels that ask something of it."""
+    return tuple(_alone(ladder, dimension.id, present) for dimension in ladder.dimension)
+
+
+def _alone(ladder: Model, dimension: str, present: frozenset[str]) -> Reached:
+    own = {capability.id for capability in ladder.capability if capability.dimension == dimension}
+    asked = {step.number: [item for item in step.required if own.issuperset(item)] for step in ladder.level}
+    steps = [0, *(number for number, items in asked.items() if items)]
+    counts = [_count(asked[number], present) for number in steps]
+    return Reached(dimension, steps[_climbed(counts, ladder.share)], steps[-1])
 
 
 def gaps(ladder: Model, up_to: int, present: frozenset[str]) -> tuple[Gap, ...]:

@@ -31,10 +31,14 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One question of the model, what proves it, and what to do where it is absent."""
+    """One question of the model, what proves it, and what to do where it is absent.
+
+    ``dimension`` is the one that it belongs to.
+    """
 
     id: str
     level: int
+    dimension: str
     question: str
     next: str
     evidence: bool = True
@@ -54,6 +58,13 @@ class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     required: tuple[tuple[str, ...], ...]
 
 
+class Dimension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of the work that capabilities belong to, whoever does it."""
+
+    id: str
+    name: str
+
+
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What tells ML repositories from others, and libraries from systems."""
 
@@ -66,6 +77,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     share: tuple[int, int]
     kind: Kind
+    dimension: tuple[Dimension, ...]
     level: tuple[Level, ...]
     capability: tuple[Capability, ...]
 

@@ -8,7 +8,7 @@ import threading
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlops_scan import chains, chart_values, claims, facts, maturity, modules, reading, sources
-from mlops_scan.assessment import Origin
+from mlops_scan.assessment import origin
 from mlops_scan.catalogue import Catalogue
 from mlops_scan.catalogue import load as load_catalogue
 from mlops_scan.evidence import FileFacts, own_tools, recognise
@@ -17,7 +17,7 @@ from mlops_scan.facts.kinds import Diagnostic
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from mlops_scan.assessment import Assessment
+    from mlops_scan.assessment import Assessment, Origin
     from mlops_scan.evidence import Evidence
     from mlops_scan.sources import File, Source
 
@@ -101,7 +101,7 @@ def judge(path: str, options: Options = DEFAULT) -> Judged:
     with _collector_paused():
         read = _read(path, options)
         history = _beside(lambda: sources.history(read.source))  # git reads while chains are built here
-        found = _examined(path, read, options)
+        found = _examined(read, options)
         tools = own_tools(found.catalogue, found.files)
         inner = own_tools(found.catalogue, found.files, anywhere=True)
         known = maturity.known(found.files, found.evidence, found.graph, history(), tools, inner, options.claims)
@@ -111,16 +111,15 @@ def judge(path: str, options: Options = DEFAULT) -> Judged:
 def examine(path: str, options: Options = DEFAULT) -> Examined:
     """Return the facts, evidence and chains of a repository; errors as for `assess`."""
     with _collector_paused():
-        return _examined(path, _read(path, options), options)
+        return _examined(_read(path, options), options)
 
 
-def _examined(path: str, read: _Read, options: Options) -> Examined:
+def _examined(read: _Read, options: Options) -> Examined:
     catalogue = options.catalogue or load_catalogue()
     index = modules.index(file.path for file in read.files)
     evidence = recognise(catalogue, read.files, index)
     graph = chains.build(read.files, evidence, index)
-    origin = Origin(path, read.source.commit, read.source.kind)
-    return Examined(read.source, origin, read.diagnostics, read.files, evidence, graph, catalogue)
+    return Examined(read.source, origin(read.source), read.diagnostics, read.files, evidence, graph, catalogue)
 
 
 def _read(path: str, options: Options) -> _Read:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mlops_scan.facts.kinds import Diagnostic
-from mlops_scan.sources import gitdir, ignore, listing, objects, place, refs, roles, walk, worktree
+from mlops_scan.sources import gitdir, ignore, listing, objects, place, refs, remotes, roles, walk, worktree
 from mlops_scan.sources.history import history
 from mlops_scan.sources.kinds import UNKNOWN_SIZE, File, Listing, Place, Source, SourceError
 from mlops_scan.sources.regular import too_large
@@ -58,6 +58,7 @@ def open_source(
         directory=directory,
         place=where,
         max_file_size=max_file_size,
+        remote=remotes.origin(where) if where else "",
     )
 
 

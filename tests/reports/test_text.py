@@ -117,6 +117,7 @@ def test_json_is_the_documented_contract() -> None:
         "kind_evidence",
         "use_cases",
         "detected_level",
+        "dimensions",
         "advice",
     ]
     assert document["source"]["kind"] == "commit"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan import model
-from mlops_scan.reports.assessments.text import best, required, steps
+from mlops_scan.reports.assessments.text import best, dimensions, required, steps
 from mlops_scan.reports.markup import code, place_code
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def _ladder(assessment: Assessment) -> Iterator[str]:
         name = f"{level.number} {level.name}"
         items = f"{count} of {len(level.required)}" if level.required else ""
         yield f"| {'➤' if here else ''} | {f'**{name}**' if here else name} | {items} |"
+    yield ""
+    yield dimensions(assessment)
     yield ""
 
 

@@ -89,6 +89,15 @@ def _ladder(assessment: Assessment) -> Iterator[str]:
         full = "#" if level.number <= assessment.level else "."
         line = f"{mark} {full} {level.number}  {level.name:<24}{count}".rstrip()
         yield click.style(line, bold=level.number == assessment.level)
+    yield ""
+    yield dimensions(assessment)
+
+
+def dimensions(assessment: Assessment) -> str:
+    """Say which level each dimension reaches alone, of those that ask something of it."""
+    names = {dimension.id: dimension.name for dimension in model.load().dimension}
+    said = (f"{names[found.id].lower()} {found.level} of {found.most}" for found in assessment.dimensions)
+    return f"Each dimension alone: {', '.join(said)}"
 
 
 def _levels(assessment: Assessment) -> Iterator[str]:
