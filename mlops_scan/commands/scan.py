@@ -38,12 +38,13 @@ def command(
     color: bool | None,
 ) -> None:
     """Scan a repository and report its level with proof."""
-    from mlops_scan import reports, scan
+    from mlops_scan import quotes, reports, scan
 
     wanted = reports.wanted(formats, output)
     options = console.options(where)._replace(aim=target)
     judged = scan.judge(where.path, options)
+    quote = quotes.of(*judged)
     for renderer, file in wanted:
-        console.emit(renderer(judged.assessment), file, color=color)
+        console.emit(reports.quoting(renderer, quote)(judged.assessment), file, color=color)
     since = None if base is None else gates.compared(judged, where, options, base)
     gates.check(judged, lowest=fail_under, since=since)

@@ -10,6 +10,7 @@ import msgspec
 
 from mlops_scan.facts.kinds import Diagnostic
 from mlops_scan.sources import gitdir, ignore, listing, objects, place, refs, remotes, roles, walk, worktree
+from mlops_scan.sources.committed import unchanged
 from mlops_scan.sources.history import history
 from mlops_scan.sources.kinds import UNKNOWN_SIZE, File, Listing, Place, Source, SourceError
 from mlops_scan.sources.regular import too_large
@@ -17,7 +18,7 @@ from mlops_scan.sources.regular import too_large
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["File", "Source", "SourceError", "history", "open_source", "read_all"]
+__all__ = ["File", "Source", "SourceError", "history", "open_source", "read_all", "unchanged"]
 
 
 def open_source(

@@ -1,0 +1,81 @@
+"""The capabilities of the page: by level and dimension, each with as much of its evidence as there is room for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan import model
+from mlops_scan.reports.assessments.text import required
+from mlops_scan.reports.page import graph, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlops_scan.assessment import Answer, Assessment
+    from mlops_scan.model import Capability, Level
+    from mlops_scan.reports.page.said import Places
+
+    Write = Callable[[dict[str, object]], str]
+
+# bytes of all evidence together: with what stands around it a page stays under 3 MB, which a mail still takes
+ROOM = 2_000_000
+MOST_PROOFS = 50
+
+
+def levels(assessment: Assessment, where: Places, write: Write) -> list[dict[str, object]]:
+    """Return the levels from the first that asks anything, each with a cell a dimension; ``write`` renders evidence."""
+    answers = {answer.id: answer for answer in assessment.capabilities}
+    room = ROOM // max(len(answers), 1)
+    items = {name: _item(answer, where, write, room) for name, answer in answers.items()}
+    return [found for level in model.load().level if (found := _level(level, items))["asked"]]
+
+
+def _level(level: Level, items: dict[str, dict[str, object]]) -> dict[str, object]:
+    asked = [one for one in model.load().capability if one.level == level.number and one.id in items]
+    cells = [
+        (dimension.name, [items[one.id] for one in asked if one.dimension == dimension.id])
+        for dimension in model.load().dimension
+    ]
+    held = sum(bool(items[one.id]["holds"]) for one in asked)
+    return {
+        "number": level.number,
+        "name": level.name,
+        "held": held,
+        "asked": len(asked),
+        "cells": cells,
+    }
+
+
+def _item(answer: Answer, where: Places, write: Write, room: int) -> dict[str, object]:
+    asked = _capability(answer.id)
+    counting = [proof for proof in answer.evidence if not proof.disputed]
+    shown = _written(answer, where, write, room)
+    return {
+        "id": answer.id,
+        "name": said.named(answer.id),
+        "question": asked.question,
+        "next": "" if answer.holds else asked.next,
+        "status": answer.status,
+        "holds": answer.holds,
+        "required": required(answer).strip(" ()"),
+        "attestation": said.attestation(answer.attestation) if answer.attestation else None,
+        "graph": graph.drawn([proof.chain for proof in counting if proof.chain]),
+        "proofs": shown,
+        "left": len(answer.evidence) - len(shown),
+    }
+
+
+def _capability(name: str) -> Capability:
+    return next(one for one in model.load().capability if one.id == name)
+
+
+def _written(answer: Answer, where: Places, write: Write, room: int) -> list[str]:
+    """Return evidence as markup, while there is room."""
+    shown: list[str] = []
+    for proof in answer.evidence[:MOST_PROOFS]:
+        markup = write(said.evidence(proof, where))
+        room -= len(markup.encode())
+        if room < 0:
+            break
+        shown.append(markup)
+    return shown
