@@ -78,14 +78,14 @@ class Gap(msgspec.Struct, frozen=True):
 
 
 class Reached(msgspec.Struct, frozen=True):
-    """How far one dimension is by itself: the highest level that asks something of it and is reached.
+    """How far one dimension is by itself: the highest level that asks something of it and is reached, else 0.
 
-    ``most`` is the highest level that asks anything of it.
+    ``asked`` are the levels that ask something of it; the others it neither reaches nor holds back.
     """
 
     id: str
     level: int
-    most: int
+    asked: tuple[int, ...]
 
 
 class Origin(msgspec.Struct, frozen=True):

@@ -156,9 +156,9 @@ def dimensions(ladder: Model, present: frozenset[str]) -> tuple[Reached, ...]:
 def _alone(ladder: Model, dimension: str, present: frozenset[str]) -> Reached:
     own = {capability.id for capability in ladder.capability if capability.dimension == dimension}
     asked = {step.number: [item for item in step.required if own.issuperset(item)] for step in ladder.level}
-    steps = [0, *(number for number, items in asked.items() if items)]
-    counts = [_count(asked[number], present) for number in steps]
-    return Reached(dimension, steps[_climbed(counts, ladder.share)], steps[-1])
+    asking = tuple(number for number, items in asked.items() if items)
+    counts = [(0, 0), *(_count(asked[number], present) for number in asking)]
+    return Reached(dimension, (0, *asking)[_climbed(counts, ladder.share)], asking)
 
 
 def gaps(ladder: Model, up_to: int, present: frozenset[str]) -> tuple[Gap, ...]:

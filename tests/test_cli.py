@@ -225,5 +225,9 @@ def test_the_html_report_shows_the_lines(
 ) -> None:
     target = tmp_path / "report.html"
     assert ended(monkeypatch, repository, "--format", f"html:{target}", "--format", "json") == 0
-    assert json.loads(capsys.readouterr().out)["dimensions"][0] == {"id": "model-creation", "level": 0, "most": 4}
+    assert json.loads(capsys.readouterr().out)["dimensions"][0] == {
+        "id": "model-creation",
+        "level": 1,
+        "asked": [1, 2, 4],
+    }
     assert "<pre><code>SVC().fit(x, y)</code></pre>" in target.read_text(encoding="utf-8")

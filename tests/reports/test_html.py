@@ -45,7 +45,7 @@ def assessment(*evidence: Proven, text: str = "x", **changes: object) -> Assessm
         "diagnostics": (Diagnostic(text, 1, text),),
         "kind_evidence": evidence[:1],
         "use_cases": (UseCase(text, evidence[:1]),) if evidence else (),
-        "dimensions": (Reached("model-creation", 1, 4),),
+        "dimensions": (Reached("model-creation", 1, (1, 2, 4)),),
     }
     return Assessment(**{**values, **changes})  # type: ignore[arg-type]
 

@@ -95,9 +95,9 @@ def _ladder(assessment: Assessment) -> Iterator[str]:
 
 def dimensions(assessment: Assessment) -> str:
     """Say which level each dimension reaches alone, of those that ask something of it."""
-    names = {dimension.id: dimension.name for dimension in model.load().dimension}
-    said = (f"{names[found.id].lower()} {found.level} of {found.most}" for found in assessment.dimensions)
-    return f"Each dimension alone: {', '.join(said)}"
+    names = {dimension.id: dimension.name.lower() for dimension in model.load().dimension}
+    said = (f"{names[one.id]} {one.level} (of {' '.join(map(str, one.asked))})" for one in assessment.dimensions)
+    return f"Alone: {', '.join(said)}"
 
 
 def _levels(assessment: Assessment) -> Iterator[str]:

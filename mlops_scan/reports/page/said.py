@@ -99,7 +99,16 @@ def ladder(assessment: Assessment) -> list[dict[str, object]]:
 def dimensions(assessment: Assessment) -> list[dict[str, object]]:
     """Return how far each dimension is alone."""
     names = {dimension.id: dimension.name for dimension in model.load().dimension}
-    return [{"name": names[one.id], "level": one.level, "most": one.most} for one in assessment.dimensions]
+    steps = [level.number for level in model.load().level if level.number]
+    return [
+        {
+            "name": names[one.id],
+            "level": one.level,
+            "asked": ", ".join(map(str, one.asked)),
+            "steps": [(step, step in one.asked, step <= one.level) for step in steps],
+        }
+        for one in assessment.dimensions
+    ]
 
 
 def next_steps(assessment: Assessment, where: Places) -> Part:
