@@ -67,5 +67,4 @@ def test_other_text_stays_as_it_is(line: str) -> None:
 
 @given(st.text(), st.sampled_from(["password", "TOKEN", "api-key", "client_secret", "authToken"]), st.text())
 def test_nothing_after_the_name_of_a_secret_shows(before: str, name: str, after: str) -> None:
-    shown = masks.masked(f"{before} {name}={VALUE}{after}")
-    assert VALUE not in shown[len(masks.masked(before)) :]
+    assert VALUE not in masks.masked(f"{before} {name}={VALUE}{after}")

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from mlops_scan import quotes, scan, sources
+from mlops_scan.reports.assessments import html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,6 +87,20 @@ def test_files_are_read_when_a_line_is_asked_for_and_once(repository: Path, monk
     assert not reads
     assert quote("train.py", 4).text == quote("fit.py", 4).text
     assert len(reads) == 1
+
+
+def test_a_report_links_to_the_line_of_a_folder_at_the_commit(repository: Path) -> None:
+    (repository / "ml").mkdir()
+    (repository / "ml/boost.py").write_bytes(TRAIN.encode())
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "two")
+    git(repository, "remote", "add", "origin", "https://ann:secret@gitlab.com/acme/team/churn.git")
+    found = judged(repository / "ml", revision="HEAD")
+    page = html.render(found.assessment, quotes.of(*found))
+    commit = found.source.commit
+    assert f'href="https://gitlab.com/acme/team/churn/-/blob/{commit}/ml/boost.py?plain=1#L4"' in page
+    assert "ann:" not in page
+    assert "secret@" not in page
 
 
 def test_an_unreadable_commit_makes_no_link(repository: Path) -> None:
