@@ -152,6 +152,28 @@ def test_20_000_pieces_of_evidence_stay_under_3_mb_and_what_is_cut_is_said() -> 
     assert "and 19,950 more of them" in page
 
 
+def test_what_is_said_of_several_places_is_said_once() -> None:
+    alike = [proven("a.py", line=line, chain=(), summary="Fits a model.") for line in (1, 2)]
+    weak = proven("a.py", line=3, chain=(), summary="Fits a model.", strength="weak")
+    page = html.render(assessment(*alike, weak, kind_evidence=(), gaps=()))
+    assert page.count("Fits a model.") == 2
+    assert [f"a.py:{line}</code>" in page for line in (1, 2, 3)] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("path", "remote", "name"),
+    [
+        (".", "", "this repository"),
+        ("..", "", "this repository"),
+        ("/srv/churn", "", "churn"),
+        (".", "https://dev.azure.com/acme/My%20Project/_git/churn", "acme/My Project/churn"),
+    ],
+)
+def test_a_repository_has_a_name(path: str, remote: str, name: str) -> None:
+    page = html.render(assessment(source=Origin(path, COMMIT, "commit", remote)))
+    assert f"<title>MLOps maturity of {name}</title>" in page
+
+
 def test_no_level_shows_no_ladder() -> None:
     page = html.render(assessment(kind="no-ml", level=None, gaps=(), dimensions=()))
     assert "<h1>No level</h1>" in page

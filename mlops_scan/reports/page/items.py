@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from mlops_scan import model
 from mlops_scan.reports.assessments.text import required
 from mlops_scan.reports.page import graph, said
@@ -11,7 +13,7 @@ from mlops_scan.reports.page import graph, said
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mlops_scan.assessment import Answer, Assessment
+    from mlops_scan.assessment import Answer, Assessment, Proven
     from mlops_scan.model import Capability, Level
     from mlops_scan.reports.page.said import Places
 
@@ -69,11 +71,18 @@ def _capability(name: str) -> Capability:
     return next(one for one in model.load().capability if one.id == name)
 
 
+def _alike(one: Proven, other: Proven) -> bool:
+    """Tell whether two pieces of evidence say the same, at two places."""
+    alike = msgspec.structs.replace(one, detector=other.detector, path=other.path, line=other.line) == other
+    return alike and not other.chain and not other.disputed
+
+
 def _written(answer: Answer, where: Places, write: Write, room: int) -> list[str]:
     """Return evidence as markup, while there is room."""
     shown: list[str] = []
-    for proof in answer.evidence[:MOST_PROOFS]:
-        markup = write(said.evidence(proof, where))
+    for before, proof in zip((None, *answer.evidence), answer.evidence[:MOST_PROOFS], strict=False):
+        again = before is not None and _alike(before, proof)
+        markup = write({**said.evidence(proof, where), "again": again})
         room -= len(markup.encode())
         if room < 0:
             break

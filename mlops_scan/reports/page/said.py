@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from mlops_scan import forges, model
 from mlops_scan.masks import masked
@@ -62,12 +63,13 @@ def named(capability: str) -> str:
 def verdict(assessment: Assessment) -> dict[str, object]:
     """Return the level, what is open in it, and what the repository is called."""
     source = assessment.source
-    repository = source.remote.partition("://")[2].partition("/")[2].replace("/_git/", "/") or source.path
+    on_forge = source.remote.partition("://")[2].partition("/")[2].replace("/_git/", "/")
+    folder = PurePath(source.path).name.replace("..", "")
     return {
         "level": assessment.level,
         "top": model.load().level[-1].number,
         "name": assessment.level_name,
-        "repository": visible(repository),
+        "repository": visible(unquote(on_forge) or folder or "this repository"),
         "commit": (source.commit or "")[:COMMIT],
         "open": [named(" or ".join(gap.capabilities)) for gap in _open(assessment)],
         "detected": assessment.detected_level if assessment.lifted else None,
