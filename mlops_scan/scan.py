@@ -104,6 +104,7 @@ def _examined(path: str, read: _Read, options: Options) -> Examined:
     index = modules.index(file.path for file in read.files)
     evidence = recognise(catalogue, read.files, index)
     graph = chains.build(read.files, evidence, index)
+    evidence = chains.weakened(graph, evidence)
     origin = Origin(path, read.source.commit, read.source.kind)
     return Examined(read.source, origin, read.diagnostics, read.files, evidence, graph, catalogue)
 

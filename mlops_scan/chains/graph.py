@@ -84,7 +84,7 @@ class Graph(NamedTuple):
     ``off`` says why no trigger starts a unit by itself, ``only`` which events do where a condition leaves others out
     (of a unit that is off: those that a person or another workflow sends), ``dead`` where a unit starts what is not
     there, and ``broken`` on which line such a step ends the unit. ``leads`` are the kinds of acts that a unit can come
-    to at all, whatever starts it, ``lines`` where a unit is declared.
+    to at all, whatever starts it, ``lines`` where a unit is declared, ``unused`` the components that nothing runs.
     """
 
     edges: dict[Node, tuple[Edge, ...]]
@@ -97,6 +97,7 @@ class Graph(NamedTuple):
     broken: dict[Node, int]
     leads: dict[Node, frozenset[str]]
     lines: dict[Node, int]
+    unused: frozenset[Node]
 
     def walk(
         self,
@@ -192,6 +193,7 @@ class Builder:
         self.sent: list[Message] = []
         self.asked: dict[tuple[Node, Node], Step] = {}
         self.given: dict[Node, list[tuple[Node, Step]]] = defaultdict(list)
+        self.unused: frozenset[Node] = frozenset()
 
     def link(
         self,
@@ -229,6 +231,7 @@ class Builder:
             self.broken,
             self._leads(),
             self.lines,
+            self.unused,
         )
 
     def _leads(self) -> dict[Node, frozenset[str]]:

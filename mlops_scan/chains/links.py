@@ -210,11 +210,16 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
         if link.kind == "file" and builder.kinds.get(source) == "service":
             build_step = Step(path, link.line, f"builds {link.target}")
             builder.link(Node(path, f"{link.unit}:build"), Node(link.target, "build"), build_step)
-    if not targets and link.kind in _NEEDED and "$" not in link.target and link.target not in known.everything:
+    if not targets and link.kind in _NEEDED and "$" not in link.target and _absent(link, known):
         builder.end(source, step, f"there is no {link.kind} {link.target} here")
 
 
 _NEEDED = frozenset({"file", "name"})
+
+
+def _absent(link: kinds.Link, known: Places) -> bool:
+    """Tell whether nothing is called so; a name may be that of a file in whatever folder."""
+    return known.absent(link.target) if link.kind == "name" else link.target not in known.everything
 
 
 def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Call, Fact
 
 _TOOLS = ("kfp.", "google.cloud.aiplatform.")
-_COMPONENTS = (".create_component_from_func", ".func_to_container_op", ".load_component_from_file")
+_LOADED = ".load_component_from_file"
+_COMPONENTS = (".create_component_from_func", ".func_to_container_op", _LOADED)
 _RECURRING = (".create_recurring_run", ".create_schedule", ".PipelineJobSchedule.create")
 _RUN = (".PipelineJob", ".create_run_from_pipeline_package", ".run_pipeline")
 _PACKAGES = ("template_path", "pipeline_package_path", "pipeline_file")
@@ -39,6 +40,8 @@ def facts(stated: Stated) -> Iterator[Fact]:
         elif call.name.endswith(_RUN):
             for unit in (call.unit, *call.owners[-1:]):
                 yield from _package(call, unit)
+        elif call.name.endswith(_LOADED):
+            yield from _named(text(call.arguments, "0", "filename"), call, next(iter(call.owners[-1:]), call.unit))
         for owner in components.intersection(call.owners[:1]):
             yield Link(line=call.line, kind="unit", target=owner, unit=call.unit)
 
@@ -72,6 +75,9 @@ def _recurring(call: Call, calls: tuple[Call, ...], stated: Stated) -> Iterator[
 
 def _package(call: Call, unit: str) -> Iterator[Link]:
     first = ("0",) if call.name.endswith(".create_run_from_pipeline_package") else ()
-    package = posixpath.basename(text(call.arguments, *_PACKAGES, *first))
-    if package:
-        yield Link(line=call.line, kind="name", target=package, unit=unit)
+    yield from _named(text(call.arguments, *_PACKAGES, *first), call, unit)
+
+
+def _named(file: str, call: Call, unit: str) -> Iterator[Link]:
+    if file:
+        yield Link(line=call.line, kind="name", target=posixpath.basename(file), unit=unit)
