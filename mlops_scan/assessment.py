@@ -99,3 +99,4 @@ class Known(NamedTuple):
     acts: frozenset[str]
     own_tools: tuple[Tool, ...]
     inner_tools: tuple[Tool, ...] = ()
+    built_on: tuple[Evidence, ...] = ()

@@ -26,7 +26,7 @@ _PROJECT_NAMES = {
     "setup.cfg": frozenset({"metadata.name"}),
     "DESCRIPTION": frozenset({"Package"}),
 }
-_SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
+SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
 _GATES = frozenset({"tests", "lints"})
 _DOTTED = (kinds.Import, kinds.Call, kinds.Decorator)
 
@@ -150,7 +150,7 @@ def published(files: Iterable[FileFacts], *, anywhere: bool = False) -> Iterator
         for fact in file.facts if "/" not in file.path or (anywhere and file.role == "product") else ():
             if isinstance(fact, kinds.Setting) and fact.key in keys:
                 yield file.path, fact.line, fact.value
-            if isinstance(fact, kinds.Call) and fact.name in _SETUP and "name" in fact.arguments:
+            if isinstance(fact, kinds.Call) and fact.name in SETUP and "name" in fact.arguments:
                 yield file.path, fact.line, fact.arguments["name"]
 
 

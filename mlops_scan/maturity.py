@@ -28,14 +28,16 @@ def known(
     history: Mapping[str, frozenset[str]] | None,
     own_tools: tuple[Tool, ...] = (),
     inner_tools: tuple[Tool, ...] = (),
+    built_on: tuple[Evidence, ...] = (),
 ) -> Known:
     """Return everything that judging may look at.
 
-    ``own_tools`` are tools that the repository itself develops, ``inner_tools`` those of its packages in folders too.
+    ``own_tools`` are tools that the repository itself develops, ``inner_tools`` those of its packages in folders too;
+    ``built_on`` is what tells that a package which it publishes is about machine learning.
     """
     evidence = tuple(evidence)
     acts = frozenset(found.act for found in evidence if found.act and found.strength == "strong")
-    return Known(tuple(files), evidence, graph, history, acts, own_tools, inner_tools)
+    return Known(tuple(files), evidence, graph, history, acts, own_tools, inner_tools, built_on)
 
 
 def assess(known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = ()) -> Assessment:

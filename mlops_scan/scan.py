@@ -7,7 +7,7 @@ import gc
 import threading
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mlops_scan import chains, chart_values, facts, maturity, modules, reading, sources
+from mlops_scan import built_on, chains, chart_values, facts, maturity, model, modules, reading, sources
 from mlops_scan.assessment import Origin
 from mlops_scan.catalogue import Catalogue
 from mlops_scan.catalogue import load as load_catalogue
@@ -89,7 +89,8 @@ def assess(path: str, options: Options = DEFAULT) -> Assessment:
         found = _examined(path, read, options)
         tools = own_tools(found.catalogue, found.files)
         inner = own_tools(found.catalogue, found.files, anywhere=True)
-        known = maturity.known(found.files, found.evidence, found.graph, history(), tools, inner)
+        about = built_on.found(found.catalogue, found.files, model.load().kind.built_on)
+        known = maturity.known(found.files, found.evidence, found.graph, history(), tools, inner, about)
         return maturity.assess(known, found.origin, found.diagnostics)
 
 
