@@ -34,6 +34,8 @@ _CHECKOUT = "actions/checkout"
 _COMMAND = (".command", ".callback")
 # what says when something runs is not run by it
 _WHEN = frozenset({"schedule", "schedule_interval", "timetable"})
+# what is compiled is written down for others to run
+_WRITES = "compile"
 _ANY_EVENT = "repository_dispatch"
 
 
@@ -155,6 +157,8 @@ def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -
     """Yield what a call runs: functions called or handed over, objects, and files named to it."""
     if function is not None:
         yield function, f"calls {function.unit or function.path}"
+    if call.name.rpartition(".")[2] == _WRITES:
+        return
     for key, name in call.references.items():
         target = objects.named(name, path, known) if key.partition(".")[0] not in _WHEN else None
         if target is not None:
