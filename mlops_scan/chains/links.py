@@ -54,7 +54,7 @@ def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tupl
     for command in commands:
         if (file.path, command.line) not in ended:
             sure = around.get(command.unit, command.unit) not in unsure
-            _command(builder, file.path, command, known, in_image=in_image, sure=sure)
+            _command(builder, file.path, command, known, in_image=in_image, sure=sure, whole=not unsure)
     for used in uses:
         if (file.path, used.line) not in ended:
             _used(builder, file.path, used, known, sure=around.get(used.unit, used.unit) not in unsure)
@@ -89,7 +89,10 @@ def _checks_out_elsewhere(uses: kinds.Uses) -> bool:
     return uses.name == _CHECKOUT and not {"repository", "path"}.isdisjoint(uses.arguments)
 
 
-def _command(builder: Builder, path: str, command: kinds.Command, known: Places, *, in_image: bool, sure: bool) -> None:
+def _command(
+    builder: Builder, path: str, command: kinds.Command, known: Places, *, in_image: bool, sure: bool, whole: bool
+) -> None:
+    """Link a command to what it starts; ``sure``: its unit brings no further files, ``whole``: nor does the file."""
     anywhere = in_image or path.endswith((".py", ".ipynb"))
     source = Node(path, command.unit)
     of_job = command.unit and builder.kinds.get(source) == "job"
@@ -97,7 +100,8 @@ def _command(builder: Builder, path: str, command: kinds.Command, known: Places,
     step = Step(path, command.line, what)
     for target in dict.fromkeys(started(command, path, known, in_image=anywhere)):
         if isinstance(target, Missing):
-            builder.end(source, step, target.reason, tolerated=command.tolerated or not (sure and target.sure))
+            tolerated = command.tolerated or not (sure and target.sure)
+            builder.end(source, step, target.reason, tolerated=tolerated, sure=whole and target.sure)
         else:
             builder.link(source, target, step)
     for sent in by_command(command.run):

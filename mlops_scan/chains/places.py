@@ -27,6 +27,7 @@ _RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml"
 _OWN = frozenset({"self", "cls"})
 CODE = (".py", ".ipynb")
 _BY_NAME = frozenset({"task", "console-script"})
+_SUBMODULES = ".gitmodules"
 _CHECKED_OUT = "{{defaultContext}}"
 _BUILDERS = frozenset({"docker/build-push-action"})
 
@@ -83,9 +84,10 @@ class Places(NamedTuple):
         return None
 
     def absent(self, written: str) -> bool:
-        """Tell whether no file of the repository ends in a written path."""
+        """Tell whether no file of the repository ends in a written path; what a submodule holds is not known here."""
         tail = "/" + written.removeprefix("./")
-        return not any(f"/{path}".endswith(tail) for path in self.called.get(posixpath.basename(tail), ()))
+        found = any(f"/{path}".endswith(tail) for path in self.called.get(posixpath.basename(tail), ()))
+        return not found and _SUBMODULES not in self.everything
 
     def function(self, name: str, importer: str) -> Node | None:
         """Return the unit that a dotted name means: a function or constructor, also where a package hands it on."""

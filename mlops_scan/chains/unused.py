@@ -38,12 +38,14 @@ def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
 
 
 def weakened(graph: Graph, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Return the evidence, weak where it stands in a component that nothing uses."""
-    return tuple(_weak(found) if _within(Node(found.path, found.unit), graph.unused) else found for found in evidence)
+    """Return the evidence, weak where it stands in a component that nothing uses, or defines a hollow pipeline."""
+    return tuple(
+        msgspec.structs.replace(found, strength="weak") if _idle(found, graph) else found for found in evidence
+    )
 
 
-def _weak(found: Evidence) -> Evidence:
-    return msgspec.structs.replace(found, strength="weak")
+def _idle(found: Evidence, graph: Graph) -> bool:
+    return found.path in graph.hollow or _within(Node(found.path, found.unit), graph.unused)
 
 
 def _components(builder: Builder, file: FileFacts) -> Iterator[Node]:
