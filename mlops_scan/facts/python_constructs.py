@@ -12,7 +12,7 @@ import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts import codebuild, lambda_code
-from mlops_scan.facts.events import event_of
+from mlops_scan.facts.events import event_of, pipeline, started
 from mlops_scan.facts.kinds import Link, Trigger, Unit, Uses
 from mlops_scan.facts.python_names import DECLARING, OTHER, Names, dotted, literal_of
 
@@ -208,6 +208,14 @@ def _task(made: Made) -> Iterator[Fact]:
     yield Uses(made.line, "arn:aws:states:::sagemaker:createTrainingJob", unit=made.thing)
 
 
+def _target(made: Made) -> Iterator[Fact]:
+    yield from started(made.arguments.get("arn", ""), made.line, made.thing)
+
+
+def _pipeline_target(made: Made) -> Iterator[Fact]:
+    yield pipeline(made.handed.get("0", made.arguments.get("0", "")), made.line, made.thing)
+
+
 def _written(path: ast.expr | None, names: Names) -> str:
     """Return a path: a literal, or the literal end of ``os.path.join`` and of ``Path / "x"``; empty if unknown."""
     if path is None:
@@ -237,4 +245,6 @@ _FINDERS: tuple[tuple[tuple[str, ...], Callable[[Made], Iterator[Fact]]], ...] =
     ((".pipelines.CodePipeline.add_stage", ".Wave.add_stage"), _deployed),
     ((".add_event_notification", ".on_commit"), _notified),
     ((".SageMakerCreateTrainingJob",), _task),
+    ((".SageMakerPipeline", ".SageMakerStartPipelineExecution"), _pipeline_target),
+    ((".TargetProperty",), _target),
 )

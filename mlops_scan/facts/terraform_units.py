@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mlops_scan.facts import shell, terraform_code
-from mlops_scan.facts.events import event_of
+from mlops_scan.facts.events import event_of, pipeline, started
 from mlops_scan.facts.kinds import Image, Link, Trigger, Unit, Uses
 from mlops_scan.facts.terraform_blocks import Block
 
@@ -77,6 +77,7 @@ _RUNS: dict[str, tuple[str, ...]] = {
     "output": ("value",),
     "variable": (),
 }
+_PIPELINES = ("aws_sagemaker_pipeline.", "awscc_sagemaker_pipeline.")
 # attributes by which a resource says who starts it: the references of the first start those of the second (or itself)
 _STARTED_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "aws_cloudwatch_event_target": (
@@ -180,9 +181,23 @@ _FURTHER: dict[str, Callable[[Block], Iterator[Trigger]]] = {
 }
 
 
-def _started_by(kind: str, block: Block) -> Iterator[Link]:
+def _by_address(entry: Entry, unit: str) -> Iterator[Uses]:
+    """Yield what a target starts that runs no code of its own, named by its address or by the resource."""
+    yield from started(entry.text, entry.line, unit)
+    for name in entry.references:
+        if name.startswith(_PIPELINES):
+            yield pipeline(name.rpartition(".")[2], entry.line, unit)
+
+
+def _started_by(kind: str, block: Block) -> Iterator[Fact]:
     by, what = _STARTED_BY[kind]
+    direct = [used for entry in block.all("arn") for used in _by_address(entry, block.address)]
+    if direct:
+        yield Unit(block.line, block.address, "resource")
+        yield from direct
     for asked in block.all(*by):
+        for starter in asked.references if direct else ():
+            yield Link(asked.line, "resource", block.address, starter)
         for starter in asked.references:
             for entry in block.all(*what) if what else ():
                 yield from _links(entry, starter)
@@ -213,8 +228,7 @@ def _code(path: str, kind: str, block: Block, here: dict[str, Block]) -> Iterato
         elif last == "provider" and entry.key == "stage.action.provider":
             yield Uses(entry.line, f"aws-codepipeline/{entry.text}", unit=unit)
     for entry in block.all("target.arn"):
-        if entry.text.startswith("arn:aws:scheduler:::aws-sdk:"):
-            yield Uses(entry.line, entry.text, unit=unit)
+        yield from _by_address(entry, unit)
     for command in _commands(block):
         for found in shell.commands(" ".join(map(_quoted, command.words)), command.line, unit):
             yield msgspec.structs.replace(found, line=command.line)
