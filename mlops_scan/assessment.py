@@ -120,3 +120,4 @@ class Known(NamedTuple):
     own_tools: tuple[Tool, ...]
     inner_tools: tuple[Tool, ...] = ()
     claims: claims.Claims = claims.NONE
+    built_on: tuple[Evidence, ...] = ()

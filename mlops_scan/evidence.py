@@ -10,6 +10,7 @@ import msgspec
 
 from mlops_scan import matching
 from mlops_scan.facts import kinds
+from mlops_scan.facts.rehearsals import rehearses
 from mlops_scan.signatures import Scope
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _PROJECT_NAMES = {
     "DESCRIPTION": frozenset({"Package"}),
     "Project.toml": frozenset({"name"}),
 }
-_SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
+SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
 _GATES = frozenset({"tests", "lints"})
 _DOTTED = (kinds.Import, kinds.Call, kinds.Decorator)
 
@@ -103,8 +104,10 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
                 continue
             # in a test, `app.test_client()` is asked of the product's object: only its last name can be known
             fact = msgspec.structs.replace(fact, name=f"product.{fact.name.rpartition('.')[2]}")  # noqa: PLW2901
+        dry = isinstance(fact, kinds.Command) and rehearses(fact.run)
         for asked in of_fact(fact):
-            yield _evidence(asked, fact, scope)
+            if not dry or asked.entry.detector.act in _GATES:  # a linter's dry run is how it is asked to judge
+                yield _evidence(asked, fact, scope)
 
 
 def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence:
@@ -151,7 +154,7 @@ def published(files: Iterable[FileFacts], *, anywhere: bool = False) -> Iterator
         for fact in file.facts if "/" not in file.path or (anywhere and file.role == "product") else ():
             if isinstance(fact, kinds.Setting) and fact.key in keys:
                 yield file.path, fact.line, fact.value
-            if isinstance(fact, kinds.Call) and fact.name in _SETUP and "name" in fact.arguments:
+            if isinstance(fact, kinds.Call) and fact.name in SETUP and "name" in fact.arguments:
                 yield file.path, fact.line, fact.arguments["name"]
 
 

@@ -58,6 +58,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What tells ML repositories from others, and libraries from systems."""
 
     ml: Acts
+    built_on: Acts
     publishing: tuple[str, ...]
 
 

@@ -7,7 +7,7 @@ import gc
 import threading
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mlops_scan import chains, chart_values, claims, facts, maturity, modules, reading, sources
+from mlops_scan import built_on, chains, chart_values, claims, facts, maturity, model, modules, reading, sources
 from mlops_scan.assessment import Origin
 from mlops_scan.catalogue import Catalogue
 from mlops_scan.catalogue import load as load_catalogue
@@ -104,7 +104,8 @@ def judge(path: str, options: Options = DEFAULT) -> Judged:
         found = _examined(path, read, options)
         tools = own_tools(found.catalogue, found.files)
         inner = own_tools(found.catalogue, found.files, anywhere=True)
-        known = maturity.known(found.files, found.evidence, found.graph, history(), tools, inner, options.claims)
+        about = built_on.found(found.catalogue, found.files, model.load().kind.built_on)
+        known = maturity.known(found.files, found.evidence, found.graph, history(), tools, inner, options.claims, about)
         return Judged(read.source, maturity.assess(known, found.origin, found.diagnostics, options.aim))
 
 
@@ -119,6 +120,7 @@ def _examined(path: str, read: _Read, options: Options) -> Examined:
     index = modules.index(file.path for file in read.files)
     evidence = recognise(catalogue, read.files, index)
     graph = chains.build(read.files, evidence, index)
+    evidence = chains.weakened(graph, evidence)
     origin = Origin(path, read.source.commit, read.source.kind)
     return Examined(read.source, origin, read.diagnostics, read.files, evidence, graph, catalogue)
 

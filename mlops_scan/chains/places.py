@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from mlops_scan.chains.exports import exports
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.resources import Resources, resources
 from mlops_scan.chains.variables import Variables, variables
@@ -26,6 +27,7 @@ _RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml"
 _OWN = frozenset({"self", "cls"})
 CODE = (".py", ".ipynb")
 _BY_NAME = frozenset({"task", "console-script"})
+_SUBMODULES = ".gitmodules"
 _CHECKED_OUT = "{{defaultContext}}"
 _BUILDERS = frozenset({"docker/build-push-action"})
 
@@ -37,7 +39,8 @@ class Places(NamedTuple):
     ``called`` are all files by their name, ``folders`` those that run by their folder, ``makefiles`` what makefiles may
     include. ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names;
     ``resources`` declared infrastructure; ``parameters`` those of functions; ``seeds`` what functions make
-    of their parameters: code repositories with the files that they begin with; ``variables`` those of the environment.
+    of their parameters: code repositories with the files that they begin with; ``variables`` those of the environment;
+    ``exports`` what packages take from their modules, by name.
     """
 
     files: frozenset[str]
@@ -58,6 +61,7 @@ class Places(NamedTuple):
     parameters: dict[Node, tuple[str, ...]]
     seeds: dict[Node, tuple[tuple[str, str], ...]]
     variables: Variables
+    exports: dict[str, dict[str, str]]
 
     def file(self, written: str, directories: Iterable[str], *, anywhere: bool = False) -> str | None:
         """Return the file that a written path means, seen from one of the directories.
@@ -80,13 +84,29 @@ class Places(NamedTuple):
         return None
 
     def absent(self, written: str) -> bool:
-        """Tell whether no file of the repository ends in a written path."""
+        """Tell whether no file of the repository ends in a written path; what a submodule holds is not known here."""
         tail = "/" + written.removeprefix("./")
-        return not any(f"/{path}".endswith(tail) for path in self.called.get(posixpath.basename(tail), ()))
+        found = any(f"/{path}".endswith(tail) for path in self.called.get(posixpath.basename(tail), ()))
+        return not found and _SUBMODULES not in self.everything
 
     def function(self, name: str, importer: str) -> Node | None:
-        """Return the unit that a dotted name means: a function, a class's constructor, or a module's top level."""
+        """Return the unit that a dotted name means: a function or constructor, also where a package hands it on."""
         found = self.modules.resolve(name, importer)
+        if found is None:
+            return None
+        return self.member(*found) or self._exported(*found)
+
+    def _exported(self, path: str, rest: str) -> Node | None:
+        """Return what a name means that a package's ``__init__`` took from one of its modules.
+
+        A function called like its module hides it.
+        """
+        module = path.rpartition("/")[2].removesuffix(".py")
+        if not rest:
+            path, rest = f"{path.rpartition('/')[0]}/__init__.py", module
+        first, _, hanging = rest.partition(".")
+        full = self.exports.get(path, {}).get(first)
+        found = self.modules.resolve(f"{full}.{hanging}".rstrip("."), path) if full else None
         return self.member(*found) if found else None
 
     def member(self, path: str, rest: str) -> Node | None:
@@ -130,6 +150,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         {node: parameters for file in files for node, parameters in _parameters(file)},
         _gathered(seed for file in files for seed in _seeds(file)),
         variables(files),
+        exports(files),
     )
 
 
