@@ -112,7 +112,7 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
         detector=asked.entry.id,
         path=scope.path,
         line=matching.line_of(asked.signature, fact),
-        strength="weak" if detector.act in _GATES and getattr(fact, "tolerated", False) else detector.strength,
+        strength="weak" if _decides_nothing(fact, detector) else detector.strength,
         summary=detector.summary,
         what=matching.words(fact),
         unit=fact.name if isinstance(fact, kinds.Definition) else getattr(fact, "unit", ""),
@@ -123,6 +123,11 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
         owners=getattr(fact, "owners", ()),
         origin=asked.entry.catalogue,
     )
+
+
+def _decides_nothing(fact: kinds.Fact, detector: Detector) -> bool:
+    """Tell whether it makes no difference how a fact turns out: its failure is passed over, its outcome only kept."""
+    return bool(getattr(fact, "kept", ())) or (detector.act in _GATES and getattr(fact, "tolerated", False))
 
 
 def own_tools(catalogue: Catalogue, files: Iterable[FileFacts], *, anywhere: bool = False) -> tuple[Tool, ...]:

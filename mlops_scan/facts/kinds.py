@@ -73,12 +73,15 @@ class Condition(Fact, frozen=True, tag="condition"):
 
     ``operands`` are the names and string keys compared, or the function asked; ``stops`` says what one
     outcome ends: ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return), or nothing.
+    One that decides nothing by itself is ``kept`` under these names, for whoever asks them: attributes, keys,
+    parameters, the function that answers it; ``deploy:0`` is what ``deploy`` is given first.
     """
 
     operands: tuple[str, ...]
     end: int
     stops: str = ""
     unit: str = ""
+    kept: tuple[str, ...] = ()
 
 
 class Conditional(Fact, frozen=True, tag="conditional"):
