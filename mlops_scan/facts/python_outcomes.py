@@ -15,6 +15,7 @@ ORDERING = (ast.Lt, ast.Gt, ast.LtE, ast.GtE)
 SAMENESS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 MOST = 20  # a comparison that names more than this compares no metric
 _PLAIN = frozenset({"abs", "bool", "float", "int", "round", "str"})  # what gives back what it is given
+_SAME = frozenset({"item", "lower", "upper"})
 _LATER = frozenset({"get", "result", "submit", "wait"})  # how the answer of a function is waited for
 
 
@@ -104,10 +105,12 @@ def _joined(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _plain(value: ast.expr) -> ast.expr | None:
-    """Return what ``float(x)`` and the like are given, None for any other expression."""
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in _PLAIN and value.args:
-        return value.args[0]
-    return None
+    """Return what ``float(x)``, ``x.item()`` and the like give back in another form, None for any other expression."""
+    if not isinstance(value, ast.Call):
+        return None
+    if isinstance(value.func, ast.Name):
+        return value.args[0] if value.func.id in _PLAIN and value.args else None
+    return value.func.value if isinstance(value.func, ast.Attribute) and value.func.attr in _SAME else None
 
 
 def _sources(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Condition
@@ -44,6 +45,8 @@ def of_call(node: ast.Call, name: str, unit: str, outcomes: Outcomes) -> Iterato
     """Yield what a call is handed: by keyword, by position (``deploy:0``), or under a key (``key="accepted"``)."""
     if not (node.keywords or outcomes.verdicts):
         return
+    for text in node.args if outcomes.verdicts else ():
+        yield from _written(text, unit, outcomes)
     last = name.rpartition(".")[2]
     under = tuple(key for word in node.keywords if word.arg == "key" and (key := _text(word.value)))
     for word in node.keywords:
@@ -52,6 +55,13 @@ def of_call(node: ast.Call, name: str, unit: str, outcomes: Outcomes) -> Iterato
     for number, value in enumerate(node.args):
         if isinstance(value, ast.Name) and value.id in outcomes.verdicts:
             yield from _kept(value, (value.id, f"{last}:{number}"), unit, outcomes)
+
+
+def _written(text: ast.expr, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
+    """Yield what a text gives a name: ``f"accepted={better}"``."""
+    for before, part in itertools.pairwise(text.values) if isinstance(text, ast.JoinedStr) else ():
+        if isinstance(part, ast.FormattedValue) and _text(before).endswith("="):
+            yield from _kept(part.value, tuple(_text(before)[:-1].split()[-1:]), unit, outcomes)
 
 
 def _text(node: ast.expr | None) -> str:

@@ -136,3 +136,55 @@ def test_a_decorated_task_that_decides_is_a_gate(
     text = f"from airflow.decorators import dag, task\nfrom churn.push import push\n\n@{decorator}\ndef good(auc):\n"
     text += "    return auc > 0.8\n\n@task\ndef last():\n    push()\n\n@dag\ndef churn():\n    good(1) >> last()\n"
     assert _present(answer("model-validation", _files(dag=text))) is present
+
+
+WORKFLOW = """\
+on: push
+jobs:
+  test:
+    steps:
+      - id: gate
+        run: |
+          {gate}
+      - if: steps.gate.outputs.good == 'true'
+        run: {then}
+      - run: {after}
+"""
+SHELL = 'if [ "${name}" -gt 80 ]; then echo "good=true" >> $GITHUB_OUTPUT; fi'
+DEPLOY_IT = "kubectl apply -f k8s/"
+
+
+@pytest.mark.parametrize(
+    ("gate", "then", "after", "present"),
+    [
+        (SHELL.format(name="ACCURACY"), DEPLOY_IT, "ls", True),
+        ("python churn/gate.py", DEPLOY_IT, "ls", True),
+        (SHELL.format(name="ACCURACY"), "ls", DEPLOY_IT, False),  # only a message hangs on it
+        (SHELL.format(name="HOUR"), DEPLOY_IT, "ls", False),
+        (SHELL.format(name="ACCURACY").replace("good", "other"), DEPLOY_IT, "ls", False),
+    ],
+)
+def test_a_step_may_ask_for_the_output_that_a_comparison_decided(
+    gate: str, then: str, after: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {".github/workflows/cd.yml": WORKFLOW.format(gate=gate, then=then, after=after), "churn/train.py": TRAIN}
+    files["churn/gate.py"] = "import json\nauc = json.load(open('m.json'))['auc']\ngood = auc > 0.8\n"
+    files["churn/gate.py"] += "print(f'good={str(good).lower()}', file=open('out', 'a'))\n"
+    assert _present(answer("model-validation", files)) is present
+
+
+@pytest.mark.parametrize(
+    ("run", "present"),
+    [
+        ("python -c \"import json; assert json.load(open('m.json'))['auc'] > 0.8\"", True),
+        ('if (( $(echo "$ACCURACY < 0.8" | bc -l) )); then exit 1; fi', True),
+        ('if (( $(echo "$ACCURACY < 0.8" | bc -l) )); then echo low; fi', False),
+        ('if (( $(echo "$COVERAGE < 80" | bc -l) )); then exit 1; fi', False),
+    ],
+)
+def test_a_step_that_fails_on_a_metric_is_a_gate(
+    run: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    workflow = WORKFLOW.format(gate=run, then="ls", after=DEPLOY_IT)
+    files = {".github/workflows/cd.yml": workflow, "churn/train.py": TRAIN}
+    assert _present(answer("model-validation", files)) is present
