@@ -91,7 +91,9 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
     """Yield the evidence in one file; names that a module of the repository shadows are not the tool's."""
     first_party = functools.cache(lambda name: modules.is_first_party(name, file.path))
     imports = (fact.name for fact in file.facts if isinstance(fact, kinds.Import))
-    scope = Scope(file.path, file.role, frozenset(name for name in imports if not first_party(name)))
+    foreign = frozenset(name for name in imports if not first_party(name))
+    asserts = bool(file.of(kinds.Assertion)) or any(test.asserts for test in file.of(kinds.Test))
+    scope = Scope(file.path, file.role, foreign, asserts)
     nothing = kinds.Fact(line=0)
     of_fact = index.of_facts(scope)
     for asked in index.of_file(scope):

@@ -98,6 +98,10 @@ class Test(Fact, frozen=True, tag="test"):
     asserts: bool
 
 
+class Assertion(Fact, frozen=True, tag="assertion"):
+    """The first place where a file of tests that has no test functions can fail: run as a script, it tests."""
+
+
 class Command(Fact, frozen=True, tag="command"):
     """One program with its arguments, wrappers and environment assignments taken off.
 
@@ -229,6 +233,7 @@ AnyFact = (
     | Condition
     | Conditional
     | Test
+    | Assertion
     | Command
     | Uses
     | Image

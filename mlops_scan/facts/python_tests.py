@@ -32,6 +32,19 @@ def asserts(function: Function, helpers: frozenset[str] = frozenset()) -> bool:
     return any(_is_assertion(node, helpers) for node in find(function, ast.Assert, ast.Call))
 
 
+def script_fails(tree: ast.Module) -> int:
+    """Return the first line on which a script asserts, raises or exits with a status; 0 where it does none of these."""
+    failing = (node for node in find(tree, ast.Assert, ast.Call, ast.Raise) if _is_failure(node))
+    return min((getattr(node, "lineno", 0) for node in failing), default=0)
+
+
+def _is_failure(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and _last_name(node) == "exit":
+        return any(not isinstance(status, ast.Constant) or bool(status.value) for status in node.args)
+    asks = isinstance(node, ast.Call) and _last_name(node) == "raise_for_status"
+    return isinstance(node, ast.Raise) or asks or _is_assertion(node, frozenset())
+
+
 def helpers_that_assert(tree: ast.Module) -> frozenset[str]:
     """Return the names of functions of a file, tests aside, that hold an assertion."""
     return frozenset(
