@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
+from mlops_scan.facts.kinds import Assertion, Test
 from mlops_scan.facts.python_tree import descend, find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.facts.kinds import Fact
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -32,10 +39,12 @@ def asserts(function: Function, helpers: frozenset[str] = frozenset()) -> bool:
     return any(_is_assertion(node, helpers) for node in find(function, ast.Assert, ast.Call))
 
 
-def script_fails(tree: ast.Module) -> int:
-    """Return the first line on which a script asserts, raises or exits with a status; 0 where it does none of these."""
-    failing = (node for node in find(tree, ast.Assert, ast.Call, ast.Raise) if _is_failure(node))
-    return min((getattr(node, "lineno", 0) for node in failing), default=0)
+def of_script(tree: ast.Module, found: Iterable[Fact]) -> Iterator[Assertion]:
+    """Yield the first place where a file of tests asserts, raises or exits with a status, if it has no test function."""
+    if not any(isinstance(fact, Test) for fact in found):
+        failing = (node for node in find(tree, ast.Assert, ast.Call, ast.Raise) if _is_failure(node))
+        lines = [line for node in failing if (line := getattr(node, "lineno", 0))]
+        yield from (Assertion(line) for line in sorted(lines)[:1])
 
 
 def _is_failure(node: ast.AST) -> bool:

@@ -18,7 +18,7 @@ from mlops_scan.facts import (
     python_tests,
     python_verdicts,
 )
-from mlops_scan.facts.kinds import Assertion, Call, Decorator, Definition, Fact, Import, Link, Test, Unit
+from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Link, Test, Unit
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, same, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
 from mlops_scan.facts.python_tree import LEAVES, children, descend, find
@@ -66,9 +66,7 @@ class Walk:
         while self.deferred:
             self.deferred.pop(0)()
         found = sorted((self._through_returns(fact) for fact in self.facts), key=lambda fact: fact.line)
-        if self.collected and not any(isinstance(fact, Test) for fact in found):
-            line = python_tests.script_fails(self.tree)
-            found.extend([Assertion(line)] if line else [])
+        found.extend(python_tests.of_script(self.tree, found) if self.collected else ())
         meant = () if self.collected else flows.facts(self.path, self.module, found)
         return tuple(sorted((*found, *meant), key=lambda fact: fact.line))
 
