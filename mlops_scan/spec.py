@@ -24,6 +24,7 @@ Act = Literal[
     "predicts",  # applies a model to data
     "serves",  # answers requests
     "stores",  # keeps records for later use
+    "uploads",  # puts a file into a bucket, where others may read it
     "deploys",  # changes what runs in a target environment
     "monitors",  # watches data or predictions of a running model
     "tests",  # runs automated tests

@@ -40,7 +40,7 @@ def asserts(function: Function, helpers: frozenset[str] = frozenset()) -> bool:
 
 
 def of_script(tree: ast.Module, found: Iterable[Fact]) -> Iterator[Assertion]:
-    """Yield the first place where a file of tests asserts, raises or exits with a status, if it has no test function."""
+    """Yield the first place where a file without test functions asserts, raises or exits with a status."""
     if not any(isinstance(fact, Test) for fact in found):
         failing = (node for node in find(tree, ast.Assert, ast.Call, ast.Raise) if _is_failure(node))
         lines = [line for node in failing if (line := getattr(node, "lineno", 0))]

@@ -71,15 +71,16 @@ def _asked(path: str, condition: Condition, proof: Proof, known: Known) -> Reach
 
 def _decided(gate: Gate, proof: Proof, known: Known) -> Reached | None:
     """Return the act that the condition's branch comes to; after a condition that stops, the rest of its unit."""
-    path, condition, _ = gate
+    path, condition, asked = gate
+    acts = frozenset((*proof.acts, *(proof.asked if asked else ())))
     last = _END if condition.stops else condition.end
     node = Node(path, condition.unit)
     for evidence in known.graph.acts.get(node, ()):
-        if evidence.act in proof.acts and condition.line <= evidence.line <= last:
+        if evidence.act in acts and condition.line <= evidence.line <= last:
             return next(reached for reached in known.graph.reach((node,)) if reached.evidence == evidence)
     for edge in known.graph.edges.get(node, ()):
         if condition.line <= edge.step.line <= last and edge.step.path == path:
             for reached in known.graph.reach((edge.target,), (edge.step,)):
-                if reached.evidence.act in proof.acts:
+                if reached.evidence.act in acts:
                     return reached
     return None

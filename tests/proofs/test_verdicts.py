@@ -72,6 +72,25 @@ def test_who_pushes_may_ask_what_the_run_handed_over(answer: Callable[[str, dict
     assert _present(answer("model-validation", _files(evaluate=KEYWORD, deploy=deploy, run=run)))
 
 
+UPLOAD = "import boto3\n\ndef push():\n    boto3.client('s3').upload_file('model.pkl', 'models', 'model.pkl')\n"
+
+
+@pytest.mark.parametrize(
+    ("run", "present"),
+    [
+        (RUN.format(then="raise SystemExit"), True),
+        (UNASKED + "def main():\n    if result.accepted:\n        push()\n", True),
+        (UNASKED + "push()\n", False),
+        # the best epoch of one training run, stored on the way
+        ("from churn.push import push\n\nfor auc in fit():\n    if auc > best_auc:\n        push()\n", False),
+    ],
+)
+def test_what_is_asked_for_may_decide_on_an_upload(
+    run: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    assert _present(answer("model-validation", _files(evaluate=KEYWORD, push=UPLOAD, run=run))) is present
+
+
 CHECK = "def check(new_f1, old_f1):\n    return new_f1 > old_f1\n"
 DEPLOY = "from churn.push import push\n\ndef deploy(good):\n    if good:\n        push()\n"
 HAND = "from churn.check import check\nfrom churn.deploy import deploy\n\n"
