@@ -93,7 +93,9 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
     """Yield the evidence in one file; names that a module of the repository shadows are not the tool's."""
     first_party = functools.cache(lambda name: modules.is_first_party(name, file.path))
     imports = (fact.name for fact in file.facts if isinstance(fact, kinds.Import))
-    scope = Scope(file.path, file.role, frozenset(name for name in imports if not first_party(name)))
+    foreign = frozenset(name for name in imports if not first_party(name))
+    asserts = bool(file.of(kinds.Assertion)) or any(test.asserts for test in file.of(kinds.Test))
+    scope = Scope(file.path, file.role, foreign, asserts)
     nothing = kinds.Fact(line=0)
     of_fact = index.of_facts(scope)
     for asked in index.of_file(scope):
@@ -116,7 +118,7 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
         detector=asked.entry.id,
         path=scope.path,
         line=matching.line_of(asked.signature, fact),
-        strength="weak" if detector.act in _GATES and getattr(fact, "tolerated", False) else detector.strength,
+        strength="weak" if _decides_nothing(fact, detector) else detector.strength,
         summary=detector.summary,
         what=matching.words(fact),
         unit=fact.name if isinstance(fact, kinds.Definition) else getattr(fact, "unit", ""),
@@ -127,6 +129,11 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
         owners=getattr(fact, "owners", ()),
         origin=asked.entry.catalogue,
     )
+
+
+def _decides_nothing(fact: kinds.Fact, detector: Detector) -> bool:
+    """Tell whether it makes no difference how a fact turns out: its failure is passed over, its outcome only kept."""
+    return bool(getattr(fact, "kept", ())) or (detector.act in _GATES and getattr(fact, "tolerated", False))
 
 
 def own_tools(catalogue: Catalogue, files: Iterable[FileFacts], *, anywhere: bool = False) -> tuple[Tool, ...]:

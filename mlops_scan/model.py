@@ -21,6 +21,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds: tuple[str, ...] = ()
     acts: Acts = ()
     must: Acts = ()
+    asked: Acts = ()
     given: Acts = ()
     never: Acts = ()
     before: tuple[str, ...] = ()

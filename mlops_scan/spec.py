@@ -24,6 +24,7 @@ Act = Literal[
     "predicts",  # applies a model to data
     "serves",  # answers requests
     "stores",  # keeps records for later use
+    "uploads",  # puts a file into a bucket, where others may read it
     "deploys",  # changes what runs in a target environment
     "monitors",  # watches data or predictions of a running model
     "tests",  # runs automated tests
@@ -54,6 +55,8 @@ class ImportSignature(Signature, tag="import", frozen=True):
 class CallSignature(Signature, tag="call", frozen=True):
     """A call by its resolved dotted name; ``.fit`` is ``fit`` on an object whose class is not known.
 
+    With ``asserts = true`` only in a file that asserts something, in a test or as a script.
+
     Example: ``name = ["acme_ml.*.log_model"], with = { registered_name = ["*"] }``.
     """
 
@@ -62,6 +65,7 @@ class CallSignature(Signature, tag="call", frozen=True):
     with_: dict[str, Globs] | None = field(default=None, name="with")
     without: dict[str, Globs] | None = None
     imports: Globs | None = None
+    asserts: Literal[True] | None = None
 
 
 class DecoratorSignature(Signature, tag="decorator", frozen=True):

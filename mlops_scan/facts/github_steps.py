@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts import inline_code, shell
 from mlops_scan.facts.github_events import passed
-from mlops_scan.facts.github_expressions import condition, evaluate
-from mlops_scan.facts.kinds import Command, Image, Link, Unit, Uses
+from mlops_scan.facts.github_expressions import condition, evaluate, outputs
+from mlops_scan.facts.kinds import Command, Condition, Image, Link, Unit, Uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,16 @@ def step_facts(step: Node, number: int, around: Around) -> Iterator[Fact]:
         yield Link(line=step.line, kind="unit", target=unit, unit=around.unit)
         yield Unit(line=step.line, name=unit, kind="step", off=off, only=only)
         around = around._replace(unit=unit)
+    yield from asked(step, around.unit, max(part.line + part.text.count("\n") for part in step.mapping.values()))
     yield from _does(step, around)
+
+
+def asked(part: Node, unit: str, end: int = 0) -> Iterator[Condition]:
+    """Yield the condition that a step, up to its end, or a job stands under, where it asks for an output."""
+    test = part.get("if")
+    names = outputs(test.text) if test else ()
+    if names:
+        yield Condition(line=part.line, operands=names, end=end or part.line, stops="" if end else "unit", unit=unit)
 
 
 def _does(step: Node, around: Around) -> Iterator[Fact]:

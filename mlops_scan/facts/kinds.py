@@ -73,12 +73,15 @@ class Condition(Fact, frozen=True, tag="condition"):
 
     ``operands`` are the names and string keys compared, or the function asked; ``stops`` says what one
     outcome ends: ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return), or nothing.
+    One that decides nothing by itself is ``kept`` under these names, for whoever asks them: attributes, keys,
+    parameters, the function that answers it; ``deploy:0`` is what ``deploy`` is given first.
     """
 
     operands: tuple[str, ...]
     end: int
     stops: str = ""
     unit: str = ""
+    kept: tuple[str, ...] = ()
 
 
 class Conditional(Fact, frozen=True, tag="conditional"):
@@ -93,6 +96,10 @@ class Test(Fact, frozen=True, tag="test"):
 
     name: str
     asserts: bool
+
+
+class Assertion(Fact, frozen=True, tag="assertion"):
+    """The first place where a file of tests that has no test functions can fail: run as a script, it tests."""
 
 
 class Command(Fact, frozen=True, tag="command"):
@@ -230,6 +237,7 @@ AnyFact = (
     | Condition
     | Conditional
     | Test
+    | Assertion
     | Command
     | Uses
     | Image

@@ -6,6 +6,7 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts import python_outcomes
 from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Names:
         self.objects: dict[str, str] = {}
         self.within: tuple[str, ...] = ()
         self.flow: str = ""
+        self.outcomes = python_outcomes.nothing()
         self.star: str = outer.star if outer else ""
         self.self_name: str = outer.self_name if outer else ""
         self.class_name: str = outer.class_name if outer else ""

@@ -12,7 +12,7 @@ import shlex
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts import inline_code
+from mlops_scan.facts import inline_code, shell_conditions
 from mlops_scan.facts.kinds import Command
 from mlops_scan.facts.shell_functions import without_unused
 from mlops_scan.facts.shell_words import kept, unwrapped
@@ -106,7 +106,9 @@ def facts(
     directory: str = "",
     variables: Mapping[str, str] = _NONE,
 ) -> Iterator[Fact]:
-    """State the programs that shell text runs, as `commands` does, and what code does that it hands to them."""
+    """State the programs that shell text runs, what code does that it hands to them, and what it compares."""
+    if not tolerated:
+        yield from shell_conditions.conditions(text, line, unit)
     state = _State(directory, variables, tolerated=tolerated)
     state.inline = True
     yield from _commands(text, line, unit, state, 0)

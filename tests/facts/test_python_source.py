@@ -132,6 +132,23 @@ def test_a_test_asserts_when_it_can_fail_for_a_reason_of_its_own(source: str, as
     assert [test.asserts for test in tests] == [asserts]
 
 
+@pytest.mark.parametrize(
+    ("source", "fails"),
+    [
+        ("r = ask()\nassert r.ok", True),
+        ("r = ask()\nif not r.ok:\n    sys.exit(1)", True),
+        ("r = ask()\nr.raise_for_status()", True),
+        ("r = ask()\nif not r.ok:\n    raise ValueError(r)", True),
+        ("print(ask())\nsys.exit(0)", False),
+        ("print(ask())\nassert True", False),
+        ("def test_a():\n    assert ask()", False),  # a test says itself whether it asserts
+    ],
+)
+def test_a_script_among_the_tests_asserts_where_it_can_fail(source: str, fails: bool) -> None:
+    found = [fact for fact in python_facts(source, "tests/test_x.py").facts if isinstance(fact, kinds.Assertion)]
+    assert bool(found) is fails
+
+
 def test_an_evaluation_script_has_no_tests() -> None:
     facts = python_facts("def test_model():\n    assert f()", "src/model.py").facts
     assert not [fact for fact in facts if isinstance(fact, kinds.Test)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.facts import template_root
 from mlops_scan.facts.github_events import passed, situations, triggers
-from mlops_scan.facts.github_steps import Around, directory, environment, is_true, limits, step_facts, used
+from mlops_scan.facts.github_steps import Around, asked, directory, environment, is_true, limits, step_facts, used
 from mlops_scan.facts.kinds import Image, Link, Unit
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def _conditions(jobs: Node) -> Iterator[str]:
 def _job(name: str, job: Node, around: Around) -> Iterator[Fact]:
     off, only = limits(job, around.ways)
     yield Unit(line=job.line, name=name, kind="job", off=off, only=only)
+    yield from asked(job, name)
     around = around.inside(job, name)
     for needed in _items(job, "needs"):
         if _waits(job, needed.text, around.ways):
