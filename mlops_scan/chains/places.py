@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from mlops_scan.chains.copies import Copies, copies
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.resources import Resources, resources
 from mlops_scan.chains.variables import Variables, variables
@@ -37,7 +38,8 @@ class Places(NamedTuple):
     ``called`` are all files by their name, ``folders`` those that run by their folder, ``makefiles`` what makefiles may
     include. ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names;
     ``resources`` declared infrastructure; ``parameters`` those of functions; ``seeds`` what functions make
-    of their parameters: code repositories with the files that they begin with; ``variables`` those of the environment.
+    of their parameters: code repositories with the files that they begin with; ``variables`` those of the environment;
+    ``copies`` what images hold.
     """
 
     files: frozenset[str]
@@ -58,6 +60,7 @@ class Places(NamedTuple):
     parameters: dict[Node, tuple[str, ...]]
     seeds: dict[Node, tuple[tuple[str, str], ...]]
     variables: Variables
+    copies: Copies
 
     def file(self, written: str, directories: Iterable[str], *, anywhere: bool = False) -> str | None:
         """Return the file that a written path means, seen from one of the directories.
@@ -130,6 +133,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         {node: parameters for file in files for node, parameters in _parameters(file)},
         _gathered(seed for file in files for seed in _seeds(file)),
         variables(files),
+        copies(files, paths),
     )
 
 

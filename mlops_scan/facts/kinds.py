@@ -124,6 +124,13 @@ class Image(Fact, frozen=True, tag="image"):
     unit: str = ""
 
 
+class Copied(Fact, frozen=True, tag="copied"):
+    """A file or folder, as written and seen from the build's context, that an image holds at an absolute path."""
+
+    source: str
+    target: str
+
+
 class Setting(Fact, frozen=True, tag="setting"):
     """A leaf of a configuration document: dotted key (list positions as ``0``, ``1``, …) and its text."""
 
@@ -229,6 +236,7 @@ AnyFact = (
     | Command
     | Uses
     | Image
+    | Copied
     | Setting
     | Variable
     | Resource
