@@ -72,7 +72,7 @@ class Condition(Fact, frozen=True, tag="condition"):
     """A comparison (``<``, ``>``, ``<=``, ``>=``) that decides what the lines to ``end`` do.
 
     ``operands`` are the names and string keys compared, or the function asked; ``stops`` says what one
-    outcome ends: ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return), or nothing.
+    outcome ends: ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return, exit without error), or nothing.
     """
 
     operands: tuple[str, ...]

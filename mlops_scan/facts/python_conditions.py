@@ -32,7 +32,7 @@ def conditions(statement: ast.stmt, unit: str, compared: Compared) -> Iterator[C
     operands: tuple[str, ...] = ()
     if isinstance(statement, ast.If):
         operands = _operands(statement.test) or _called(statement.test, compared)
-        for inner in statement.body if operands else ():
+        for inner in (*statement.body, *statement.orelse) if operands else ():
             if isinstance(inner, ast.Assign) and isinstance(inner.value, ast.Constant):
                 _remember(inner, operands, compared, more=True)
     elif isinstance(statement, ast.Assert):
@@ -136,7 +136,8 @@ def _ends(statement: ast.AST) -> str:
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     arguments = statement.value.args
     zero = bool(arguments) and isinstance(arguments[0], ast.Constant) and arguments[0].value in (0, None)
-    return "run" if name in _EXITS and not zero else ""
+    # an exit without an error ends what would follow here, and lets the run go on
+    return ("unit" if zero else "run") if name in _EXITS else ""
 
 
 def _skips(statement: ast.Raise) -> bool:
