@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlops_scan.chains.copies import Copies, copies
+from mlops_scan.chains.exports import Exports, exports
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.resources import Resources, resources
 from mlops_scan.chains.variables import Variables, variables
@@ -39,7 +40,7 @@ class Places(NamedTuple):
     include. ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names;
     ``resources`` declared infrastructure; ``parameters`` those of functions; ``seeds`` what functions make
     of their parameters: code repositories with the files that they begin with; ``variables`` those of the environment;
-    ``copies`` what images hold.
+    ``copies`` what images hold; ``exports`` the names that modules have from each other.
     """
 
     files: frozenset[str]
@@ -61,6 +62,7 @@ class Places(NamedTuple):
     seeds: dict[Node, tuple[tuple[str, str], ...]]
     variables: Variables
     copies: Copies
+    exports: Exports
 
     def file(self, written: str, directories: Iterable[str], *, anywhere: bool = False) -> str | None:
         """Return the file that a written path means, seen from one of the directories.
@@ -89,8 +91,26 @@ class Places(NamedTuple):
 
     def function(self, name: str, importer: str) -> Node | None:
         """Return the unit that a dotted name means: a function, a class's constructor, or a module's top level."""
-        found = self.modules.resolve(name, importer)
-        return self.member(*found) if found else None
+        asked = [(name, importer), *((other, importer) for other in self.exports.beside(importer, name))]
+        seen = set(asked)
+        for said, where in asked:  # which grows while it is gone through
+            found = self.modules.resolve(said, where)
+            if found is not None:
+                node = self.member(*found)
+                if node is not None:
+                    return node
+                asked.extend(more for more in self._further(said, where, found) if more not in seen)
+                seen.update(asked)
+        return None
+
+    def _further(self, said: str, where: str, found: tuple[str, str]) -> Iterator[tuple[str, str]]:
+        """Yield what a name stands for in the file that it leads to, or in the package that holds that file."""
+        path, rest = found
+        if not rest:  # a package may call something by the name of the module that holds it
+            said, _, rest = said.rpartition(".")
+            package = self.modules.resolve(said, where) if said else None
+            path = package[0] if package is not None and not package[1] else ""
+        yield from ((other, path) for other in self.exports.behind(path, rest))
 
     def member(self, path: str, rest: str) -> Node | None:
         """Return the unit of a file that is named so, taking off what hangs on it (``flow.serve`` → ``flow``)."""
@@ -134,6 +154,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         _gathered(seed for file in files for seed in _seeds(file)),
         variables(files),
         copies(files, paths),
+        exports(files),
     )
 
 

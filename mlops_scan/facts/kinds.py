@@ -21,10 +21,14 @@ class Fact(msgspec.Struct, frozen=True, tag_field="fact", gc=False, omit_default
 
 
 class Import(Fact, frozen=True, tag="import"):
-    """A name made available: ``from a.b import c`` states ``a.b.c``."""
+    """A name made available: ``from a.b import c`` states ``a.b.c``.
+
+    ``alias`` is what the file calls it, where that is something else; ``*`` where it takes every name of a module.
+    """
 
     name: str
     unit: str = ""
+    alias: str = ""
 
 
 class Call(Fact, frozen=True, tag="call"):
