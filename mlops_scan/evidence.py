@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -82,7 +82,7 @@ def recognise(catalogue: Catalogue, files: Iterable[FileFacts], modules: Modules
     index = matching.Index(tuple(entry for entry in catalogue.entries() if not own & _names(entry.tool)))
     found = {evidence for file in files for evidence in in_file(index, file, modules)}
     found.update(_declared(catalogue, files, own))
-    return tuple(_alongside(sorted(found, key=_place), index.entries))
+    return tuple(_enough(sorted(found, key=_place), index.entries))
 
 
 def _place(evidence: Evidence) -> tuple[str, int, str, str]:
@@ -197,12 +197,16 @@ def _at_hand(detector: Detector) -> tuple[str, ...]:
     return detector.proves or () if "test" not in detector.roles else ()
 
 
-def _alongside(found: Iterable[Evidence], entries: tuple[Entry, ...]) -> Iterator[Evidence]:
-    """Weaken evidence that needs other evidence which the repository does not have."""
+def _enough(found: Iterable[Evidence], entries: tuple[Entry, ...]) -> Iterator[Evidence]:
+    """Weaken evidence that needs other evidence, or more of its own, which the repository does not have."""
     found = tuple(found)
-    present = frozenset(evidence.detector for evidence in found)
-    needs = {entry.id: entry.detector.alongside for entry in entries if entry.detector.alongside}
+    times = Counter(evidence.detector for evidence in found)
+    needs = {entry.id: entry.detector for entry in entries if entry.detector.alongside or entry.detector.at_least}
     for evidence in found:
-        others = needs.get(evidence.detector)
-        weak = others is not None and present.isdisjoint(others)
+        asked = needs.get(evidence.detector)
+        weak = asked is not None and not _is_enough(asked, times[evidence.detector], times)
         yield msgspec.structs.replace(evidence, strength="weak") if weak else evidence
+
+
+def _is_enough(asked: Detector, own: int, times: Counter[str]) -> bool:
+    return own >= (asked.at_least or 1) and (asked.alongside is None or not times.keys().isdisjoint(asked.alongside))

@@ -106,11 +106,14 @@ class ConditionSignature(Signature, tag="condition", frozen=True):
 class CommandSignature(Signature, tag="command", frozen=True):
     """A program that a script, target, container or CI step runs, with its arguments: ``dvc repro*``.
 
+    ``passing = false`` leaves out what runs on a machine that is gone with the CI job.
+
     Example: ``run = ["acme deploy *"], not-run = ["*--dry-run*"]``.
     """
 
     run: Globs
     not_run: Globs | None = None
+    passing: bool | None = None
 
 
 class UsesSignature(Signature, tag="uses", frozen=True):
@@ -227,7 +230,8 @@ class Detector(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     It ``proves`` capabilities, or names an ``act`` that chains end in, or a ``trigger`` that chains start from.
     ``weak`` evidence is shown and never counts. ``roles`` are the roles of files that may prove it.
-    ``alongside`` names detectors of which one must have evidence in the repository too, else it stays weak.
+    ``alongside`` names detectors of which one must have evidence in the repository too, else it stays weak;
+    so it does with fewer traces than ``at_least`` in the whole repository: two stages make a pipeline, one does not.
     """
 
     id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
@@ -238,6 +242,7 @@ class Detector(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     strength: Literal["strong", "weak"] = "strong"
     roles: Annotated[tuple[Role, ...], Meta(min_length=1)] = ("product",)
     alongside: Annotated[tuple[Text, ...], Meta(min_length=1)] | None = None
+    at_least: Annotated[int, Meta(ge=2)] | None = None
     signature: Annotated[tuple[AnySignature, ...], Meta(min_length=1)]
     finds: Annotated[tuple[Finds, ...], Meta(min_length=1)]
     ignores: Annotated[tuple[Ignores, ...], Meta(min_length=1)]

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mlops_scan.chains.exports import exports
+from mlops_scan.chains.copies import Copies, copies
+from mlops_scan.chains.exports import Exports, exports
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.resources import Resources, resources
 from mlops_scan.chains.variables import Variables, variables
@@ -40,7 +41,7 @@ class Places(NamedTuple):
     include. ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names;
     ``resources`` declared infrastructure; ``parameters`` those of functions; ``seeds`` what functions make
     of their parameters: code repositories with the files that they begin with; ``variables`` those of the environment;
-    ``exports`` what packages take from their modules, by name.
+    ``copies`` what images hold; ``exports`` the names that modules have from each other.
     """
 
     files: frozenset[str]
@@ -61,7 +62,8 @@ class Places(NamedTuple):
     parameters: dict[Node, tuple[str, ...]]
     seeds: dict[Node, tuple[tuple[str, str], ...]]
     variables: Variables
-    exports: dict[str, dict[str, str]]
+    copies: Copies
+    exports: Exports
 
     def file(self, written: str, directories: Iterable[str], *, anywhere: bool = False) -> str | None:
         """Return the file that a written path means, seen from one of the directories.
@@ -90,24 +92,27 @@ class Places(NamedTuple):
         return not found and _SUBMODULES not in self.everything
 
     def function(self, name: str, importer: str) -> Node | None:
-        """Return the unit that a dotted name means: a function or constructor, also where a package hands it on."""
-        found = self.modules.resolve(name, importer)
-        if found is None:
-            return None
-        return self.member(*found) or self._exported(*found)
+        """Return the unit that a dotted name means: a function, a class's constructor, or a module's top level."""
+        asked = [(name, importer), *((other, importer) for other in self.exports.beside(importer, name))]
+        seen = set(asked)
+        for said, where in asked:  # which grows while it is gone through
+            found = self.modules.resolve(said, where)
+            if found is not None:
+                node = self.member(*found)
+                if node is not None:
+                    return node
+                asked.extend(more for more in self._further(said, where, found) if more not in seen)
+                seen.update(asked)
+        return None
 
-    def _exported(self, path: str, rest: str) -> Node | None:
-        """Return what a name means that a package's ``__init__`` took from one of its modules.
-
-        A function called like its module hides it.
-        """
-        module = path.rpartition("/")[2].removesuffix(".py")
-        if not rest:
-            path, rest = f"{path.rpartition('/')[0]}/__init__.py", module
-        first, _, hanging = rest.partition(".")
-        full = self.exports.get(path, {}).get(first)
-        found = self.modules.resolve(f"{full}.{hanging}".rstrip("."), path) if full else None
-        return self.member(*found) if found else None
+    def _further(self, said: str, where: str, found: tuple[str, str]) -> Iterator[tuple[str, str]]:
+        """Yield what a name stands for in the file that it leads to, or in the package that holds that file."""
+        path, rest = found
+        if not rest:  # a package may call something by the name of the module that holds it
+            said, _, rest = said.rpartition(".")
+            package = self.modules.resolve(said, where) if said else None
+            path = package[0] if package is not None and not package[1] else ""
+        yield from ((other, path) for other in self.exports.behind(path, rest))
 
     def member(self, path: str, rest: str) -> Node | None:
         """Return the unit of a file that is named so, taking off what hangs on it (``flow.serve`` → ``flow``)."""
@@ -150,6 +155,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         {node: parameters for file in files for node, parameters in _parameters(file)},
         _gathered(seed for file in files for seed in _seeds(file)),
         variables(files),
+        copies(files, paths),
         exports(files),
     )
 

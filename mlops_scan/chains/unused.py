@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.chains.exports import PACKAGE
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.places import CODE
 from mlops_scan.facts.kinds import Definition, Import, Link, Unit
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import Evidence, FileFacts
 
 _COMPONENT = "stage"
+_PACKAGE = "__init__.py"
 
 
 def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
@@ -64,7 +64,7 @@ def _named(file: FileFacts, known: Places) -> Iterator[Node]:
     """Yield what a file imports, except to hand it on, and the functions that it keeps to be called later."""
     if not file.path.endswith(CODE):
         return
-    for fact in file.of(Import) if not file.path.endswith(PACKAGE) else ():
+    for fact in file.of(Import) if not file.path.endswith(_PACKAGE) else ():
         node = known.function(fact.name, file.path)
         if node is not None:
             yield node

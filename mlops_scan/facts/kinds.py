@@ -21,10 +21,14 @@ class Fact(msgspec.Struct, frozen=True, tag_field="fact", gc=False, omit_default
 
 
 class Import(Fact, frozen=True, tag="import"):
-    """A name made available: ``from a.b import c`` states ``a.b.c``."""
+    """A name made available: ``from a.b import c`` states ``a.b.c``.
+
+    ``alias`` is what the file calls it, where that is something else; ``*`` where it takes every name of a module.
+    """
 
     name: str
     unit: str = ""
+    alias: str = ""
 
 
 class Call(Fact, frozen=True, tag="call"):
@@ -72,7 +76,7 @@ class Condition(Fact, frozen=True, tag="condition"):
     """A comparison (``<``, ``>``, ``<=``, ``>=``) that decides what the lines to ``end`` do.
 
     ``operands`` are the names and string keys compared, or the function asked; ``stops`` says what one
-    outcome ends: ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return), or nothing.
+    outcome ends: ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return, exit without error), or nothing.
     One that decides nothing by itself is ``kept`` under these names, for whoever asks them: attributes, keys,
     parameters, the function that answers it; ``deploy:0`` is what ``deploy`` is given first.
     """
@@ -107,12 +111,14 @@ class Command(Fact, frozen=True, tag="command"):
 
     ``tolerated``: its failure does not fail the unit (``|| true``, ``continue-on-error``).
     ``directory``: where it runs, relative to the repository root; empty when that is the root or unknown.
+    ``passing``: the machine that it runs on is gone when the unit ends, with all that it has started there.
     """
 
     run: str
     unit: str = ""
     tolerated: bool = False
     directory: str = ""
+    passing: bool = False
 
 
 class Uses(Fact, frozen=True, tag="uses"):
@@ -132,6 +138,13 @@ class Image(Fact, frozen=True, tag="image"):
 
     name: str
     unit: str = ""
+
+
+class Copied(Fact, frozen=True, tag="copied"):
+    """A file or folder, as written and seen from the build's context, that an image holds at an absolute path."""
+
+    source: str
+    target: str
 
 
 class Setting(Fact, frozen=True, tag="setting"):
@@ -241,6 +254,7 @@ AnyFact = (
     | Command
     | Uses
     | Image
+    | Copied
     | Setting
     | Variable
     | Resource

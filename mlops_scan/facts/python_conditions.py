@@ -84,7 +84,8 @@ def _ends(statement: ast.AST) -> str:
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     arguments = statement.value.args
     zero = bool(arguments) and isinstance(arguments[0], ast.Constant) and arguments[0].value in (0, None)
-    return "run" if name in _EXITS and not zero else ""
+    # an exit without an error ends what would follow here, and lets the run go on
+    return ("unit" if zero else "run") if name in _EXITS else ""
 
 
 def _skips(statement: ast.Raise) -> bool:

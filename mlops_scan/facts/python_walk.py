@@ -150,7 +150,8 @@ class Walk:
                 names.star = where
                 full = where
             self.constructs = self.constructs or python_constructs.declares(f"{full}.")
-            self.facts.append(Import(line=node.lineno, name=full, unit=unit))
+            called = alias.name if alias.name == "*" else alias.asname or ""
+            self.facts.append(Import(line=node.lineno, name=full, unit=unit, alias=called))
             if isinstance(node, ast.Import) and not alias.asname:
                 top = alias.name.partition(".")[0]
                 names.bind(top, top)

@@ -167,6 +167,8 @@ def test_an_evaluation_script_has_no_tests() -> None:
         ("import dsl\nwith dsl.Condition(check.outputs['drift'] == 'yes'):\n    go()", ("check", "drift"), ""),
         ("if should_promote(a):\n    go()", ("should_promote",), ""),
         ("def f(a):\n    if a < 1:\n        return", ("a",), "unit"),
+        ("import sys\nif f1 < 1:\n    sys.exit(0)", ("f1",), "unit"),
+        ("import sys\nif f1 < 1:\n    sys.exit(0)\nelse:\n    sys.exit(1)", ("f1",), "run"),
         ("if f1 < 1:\n    if strict:\n        run.cancel()", ("f1",), "run"),
         ("import sys\nsys.exit(0 if auc > limit else 1)", ("auc", "limit"), "run"),
         ("verdict = gate(report)\nexit(0 if verdict['ok'] else 1)", ("gate", "verdict", "ok"), "run"),
@@ -182,6 +184,12 @@ def test_a_verdict_kept_in_a_name_is_what_decided_it() -> None:
     source = "ok = new > old\nif first:\n    ok = True\nif ok:\n    promote()\n"
     found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]
     assert set(found[-1].operands) == {"new", "old", "first"}
+
+
+def test_a_verdict_is_decided_by_either_branch() -> None:
+    source = "if new < old:\n    print(new)\nelse:\n    ok = True\nif ok:\n    promote()\nif other:\n    go()\n"
+    found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]
+    assert [set(condition.operands) for condition in found] == [{"new", "old"}, {"new", "old"}, {"other"}]
 
 
 def test_commands_of_process_runners_and_operators() -> None:
