@@ -39,6 +39,8 @@ def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
 
 def weakened(graph: Graph, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Return the evidence, weak where it stands in a component that nothing uses, or defines a hollow pipeline."""
+    if not (graph.unused or graph.hollow):
+        return tuple(evidence)
     return tuple(
         msgspec.structs.replace(found, strength="weak") if _idle(found, graph) else found for found in evidence
     )
