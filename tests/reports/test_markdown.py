@@ -33,7 +33,7 @@ def test_what_changed_of_the_level_is_the_title(base: int | None, head: int | No
 
 @pytest.mark.parametrize(
     ("label", "said"),
-    [("main", "`main` (`0123456789ab`)"), (COMMIT, "`0123456789ab`"), (f"{COMMIT}^1", "`0123456789ab`")],
+    [("main", "`main` (`0123456789ab`)"), (COMMIT[:12], "`0123456789ab`"), (f"{COMMIT}^1", "`0123456789ab`")],
 )
 def test_sides_are_named_as_readers_know_them(label: str, said: str) -> None:
     shown = changes.render(Difference(side(label, 1), side("index", 1, "index"), (), ()))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.difference import Change, Difference, Side
 
-_HASH = re.compile(r"[0-9a-f]{40}")
+_ID = re.compile(rf"[0-9a-f]{{{COMMIT}}}")
 _PLACES = {"worktree": "the work tree", "index": "the index"}
 
 
@@ -46,7 +46,7 @@ def _named(side: Side) -> str:
         return _PLACES[side.source.kind]
     commit = side.source.commit or ""
     short = code(commit[:COMMIT])
-    return short if _HASH.match(side.label) or not commit else f"{code(side.label)} ({short})"
+    return short if _ID.match(side.label) or not commit else f"{code(side.label)} ({short})"
 
 
 def _change(change: Change, mark: str, word: str) -> Iterator[str]:
