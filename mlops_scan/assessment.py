@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from mlops_scan import claims
 from mlops_scan.chains.graph import Step
+from mlops_scan.claims import Attestation
 from mlops_scan.facts.kinds import Diagnostic
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 class Proven(msgspec.Struct, frozen=True):
     """Evidence as an assessment shows it: where, how strong, and the chain that leads there, if any.
 
-    ``catalogue`` is built-in, installed or local: whose detectors it rests on.
+    ``catalogue`` is built-in, installed or local: whose detectors it rests on. ``disputed`` says why the team holds it
+    to be wrong; what is disputed proves nothing.
     """
 
     detector: str
@@ -30,6 +33,7 @@ class Proven(msgspec.Struct, frozen=True):
     summary: str
     chain: tuple[Step, ...] = ()
     catalogue: str = "built-in"
+    disputed: str = ""
 
 
 def shown(found: Evidence) -> Proven:
@@ -45,13 +49,22 @@ class UseCase(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What was found of one capability: status is present, attested, weak or absent."""
+    """What was found of one capability: status is present, attested, weak or absent.
+
+    ``attestation`` is what the team says of it, also where it is present without.
+    """
 
     id: str
     level: int
     required: bool
     status: str
     evidence: tuple[Proven, ...] = ()
+    attestation: Attestation | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the capability counts towards a level."""
+        return self.status in {"present", "attested"}
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -73,6 +86,7 @@ class Origin(msgspec.Struct, frozen=True):
 class Assessment(msgspec.Struct, frozen=True):
     """The judged result of one scan; ``level`` is None where the model does not apply.
 
+    ``detected_level`` is the level without what the team attests.
     ``kind`` is ml-system, ml-library or no-ml, told by ``kind_evidence``; ``use_cases`` are those that can be told
     apart, in a system.
     """
@@ -87,6 +101,12 @@ class Assessment(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     kind_evidence: tuple[Proven, ...] = ()
     use_cases: tuple[UseCase, ...] = ()
+    detected_level: int | None = None
+
+    @property
+    def lifted(self) -> bool:
+        """Tell whether what the team attests makes the level higher."""
+        return None not in {self.level, self.detected_level} and self.level != self.detected_level
 
 
 class Known(NamedTuple):
@@ -99,3 +119,4 @@ class Known(NamedTuple):
     acts: frozenset[str]
     own_tools: tuple[Tool, ...]
     inner_tools: tuple[Tool, ...] = ()
+    claims: claims.Claims = claims.NONE

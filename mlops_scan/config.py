@@ -8,6 +8,8 @@ from typing import Annotated
 import msgspec
 import tomli
 
+from mlops_scan.claims import Attestation, Dispute
+
 FILE = ".mlops-scan.toml"
 
 
@@ -20,12 +22,19 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
 
     ``exclude``: gitignore patterns of files to leave out. ``catalogues``: folders of tool files, relative to the
     configuration file. ``disable``: tools or detectors by id. ``max_file_size``: bytes; larger files are passed over.
+    ``attest`` and ``dispute``: what the team says itself.
     """
 
     exclude: tuple[str, ...] = ()
     catalogues: tuple[str, ...] = ()
     disable: tuple[str, ...] = ()
     max_file_size: Annotated[int, msgspec.Meta(gt=0)] = 5_000_000
+    attest: tuple[Attestation, ...] = ()
+    dispute: tuple[Dispute, ...] = ()
+
+    def without_catalogues(self) -> Config:
+        """Return the settings without tool files of their own."""
+        return msgspec.structs.replace(self, catalogues=())
 
 
 def find(path: str) -> Config:

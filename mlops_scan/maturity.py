@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import kind, model, origins, proofs, use_cases
+from mlops_scan import claims, disputes, kind, model, origins, proofs, use_cases
 from mlops_scan.assessment import Answer, Assessment, Gap, Known, Origin, Proven, shown
+from mlops_scan.facts.kinds import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mlops_scan.chains import Graph
     from mlops_scan.evidence import Evidence, FileFacts
-    from mlops_scan.facts.kinds import Diagnostic
     from mlops_scan.model import Capability, Model
     from mlops_scan.spec import Tool
 
@@ -28,23 +28,28 @@ def known(
     history: Mapping[str, frozenset[str]] | None,
     own_tools: tuple[Tool, ...] = (),
     inner_tools: tuple[Tool, ...] = (),
+    said: claims.Claims = claims.NONE,
 ) -> Known:
     """Return everything that judging may look at.
 
-    ``own_tools`` are tools that the repository itself develops, ``inner_tools`` those of its packages in folders too.
+    ``own_tools`` are tools that the repository itself develops, ``inner_tools`` those of its packages in folders too;
+    ``said`` is what its team claims.
     """
     evidence = tuple(evidence)
     acts = frozenset(found.act for found in evidence if found.act and found.strength == "strong")
-    return Known(tuple(files), evidence, graph, history, acts, own_tools, inner_tools)
+    return Known(tuple(files), evidence, graph, history, acts, own_tools, inner_tools, said)
 
 
-def assess(known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = ()) -> Assessment:
-    """Judge a repository by the maturity model."""
+def assess(known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = (), aim: int = 0) -> Assessment:
+    """Judge a repository by the maturity model; gaps go up to the next level, or to ``aim`` where that is higher."""
     ladder = model.load()
     marked = origins.marker(known.evidence)
-    answers = tuple(_answer(capability, ladder, known, marked) for capability in ladder.capability)
+    judged = _Judge(ladder, known, marked, disputes.marker(known.claims.disputed))
+    answers = tuple(_answer(capability, judged) for capability in ladder.capability)
     kind_, told_by = kind.judged(known, ladder)
-    level, complete = (None, False) if kind_ == "no-ml" else level_of(ladder, _present(answers))
+    present = frozenset(answer.id for answer in answers if answer.holds)
+    detected = frozenset(answer.id for answer in answers if answer.status == "present")
+    level, complete = (None, False) if kind_ == "no-ml" else level_of(ladder, present)
     return Assessment(
         source=source,
         kind=kind_,
@@ -52,18 +57,40 @@ def assess(known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = ())
         level_name="not applicable" if level is None else ladder.level[level].name,
         complete=complete,
         capabilities=answers,
-        gaps=() if level is None else gaps(ladder, level, _present(answers)),
-        diagnostics=tuple(diagnostics),
+        gaps=() if level is None else gaps(ladder, max(level + 1, aim), present),
+        diagnostics=(*diagnostics, *_of_claims(known, answers)),
         kind_evidence=tuple(map(marked, told_by)),
         use_cases=use_cases.found(known, marked) if kind_ == "ml-system" else (),
+        detected_level=None if level is None else level_of(ladder, detected)[0],
     )
 
 
-def _present(answers: Iterable[Answer]) -> frozenset[str]:
-    return frozenset(answer.id for answer in answers if answer.status in {"present", "attested"})
+class _Judge(NamedTuple):
+    """What every answer is judged with."""
+
+    ladder: Model
+    known: Known
+    origin: Callable[[Proven], Proven]
+    disputed: Callable[[Proven], Proven]
 
 
-def _answer(capability: Capability, ladder: Model, known: Known, marked: Callable[[Proven], Proven]) -> Answer:
+def _answer(capability: Capability, judge: _Judge) -> Answer:
+    strong, weak = _found(capability, judge.known)
+    proven = tuple(dict.fromkeys(judge.disputed(judge.origin(found)) for found in (*strong, *weak)))
+    counted = tuple(found for found in proven if not found.disputed)
+    attestation = next((said for said in judge.known.claims.attested if said.capability == capability.id), None)
+    return Answer(
+        id=capability.id,
+        level=capability.level,
+        required=judge.ladder.required(capability.id),
+        status=_status({found.strength for found in counted}, attested=attestation is not None),
+        evidence=counted[:MAX_PROOFS] + tuple(found for found in proven if found.disputed)[:MAX_PROOFS],
+        attestation=attestation,
+    )
+
+
+def _found(capability: Capability, known: Known) -> tuple[list[Proven], list[Proven]]:
+    """Return what proves a capability, and what is only at hand."""
     found = [e for e in known.evidence if capability.id in e.proves]
     strong = [shown(e) for e in found if e.strength == "strong"] if capability.evidence else []
     for proof in capability.proof:
@@ -71,15 +98,25 @@ def _answer(capability: Capability, ladder: Model, known: Known, marked: Callabl
             strong.extend(proofs.decide(proof, capability.id, known))
     if capability.given and known.acts.isdisjoint(capability.given):
         strong, found = [], [msgspec.structs.replace(e, strength="weak") for e in found]
-    weak = [shown(e) for e in found if e.strength == "weak"]
-    status = "present" if strong else "weak" if weak else "absent"
-    return Answer(
-        id=capability.id,
-        level=capability.level,
-        required=ladder.required(capability.id),
-        status=status,
-        evidence=tuple(map(marked, tuple(dict.fromkeys((*strong, *weak)))[:MAX_PROOFS])),
-    )
+    return strong, [shown(e) for e in found if e.strength == "weak"]
+
+
+def _status(strengths: set[str], *, attested: bool) -> str:
+    if "strong" in strengths:
+        return "present"
+    if attested:
+        return "attested"
+    return "weak" if strengths else "absent"
+
+
+def _of_claims(known: Known, answers: Iterable[Answer]) -> Iterator[Diagnostic]:
+    """Say which claims of the team no longer do anything."""
+    yield from (Diagnostic("", 0, told) for told in known.claims.dropped)
+    places = {(found.detector, found.path) for found in known.evidence}
+    places.update((found.detector, found.path) for answer in answers for found in answer.evidence)
+    for dispute in disputes.unused(known.claims.disputed, places):
+        what = " in ".join(filter(None, (dispute.detector, dispute.path)))
+        yield Diagnostic("", 0, f"the dispute of {what} means nothing that was found: remove it")
 
 
 def level_of(ladder: Model, present: frozenset[str]) -> tuple[int, bool]:
@@ -100,13 +137,13 @@ def level_of(ladder: Model, present: frozenset[str]) -> tuple[int, bool]:
     return level, have[level] == need[level]
 
 
-def gaps(ladder: Model, level: int, present: frozenset[str]) -> tuple[Gap, ...]:
-    """Return what is still open: required items of the levels up to the next one that are absent."""
+def gaps(ladder: Model, up_to: int, present: frozenset[str]) -> tuple[Gap, ...]:
+    """Return what is still open: required items of the levels up to one that are absent."""
     advice = {capability.id: capability.next for capability in ladder.capability}
     return tuple(
         Gap(step.number, item, advice[item[0]])
         for step in ladder.level
-        if step.number <= level + 1
+        if step.number <= up_to
         for item in step.required
         if not present.intersection(item)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import tomli
@@ -42,10 +43,14 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One step of the ladder; ``required`` are its items, each a list of capabilities of which any will do."""
+    """One step of the ladder; ``required`` are its items, each a list of capabilities of which any will do.
+
+    ``colour`` is that of its badge, as ``#rrggbb``.
+    """
 
     number: int
     name: str
+    colour: Annotated[str, msgspec.Meta(pattern="^#[0-9a-f]{6}$")]
     required: tuple[tuple[str, ...], ...]
 
 

@@ -7,7 +7,7 @@ import gc
 import threading
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mlops_scan import chains, chart_values, facts, maturity, modules, reading, sources
+from mlops_scan import chains, chart_values, claims, facts, maturity, modules, reading, sources
 from mlops_scan.assessment import Origin
 from mlops_scan.catalogue import Catalogue
 from mlops_scan.catalogue import load as load_catalogue
@@ -43,7 +43,8 @@ class Options(NamedTuple):
     """What to look at and how: a commit (``revision``), the index (``staged``) or else the work tree.
 
     ``excludes`` are patterns as in .gitignore; ``max_file_size`` is in bytes; ``progress`` is told how many of how many
-    files were read.
+    files were read; ``claims`` are what the team says itself, ``aim`` the
+    level that it wants.
     """
 
     revision: str | None = None
@@ -52,6 +53,8 @@ class Options(NamedTuple):
     excludes: tuple[str, ...] = ()
     max_file_size: int = 5_000_000
     progress: Callable[[int, int], None] | None = None
+    claims: claims.Claims = claims.NONE
+    aim: int = 0
 
 
 DEFAULT = Options()
@@ -69,6 +72,13 @@ class Examined(NamedTuple):
     catalogue: Catalogue
 
 
+class Judged(NamedTuple):
+    """An assessment with the source that it is of."""
+
+    source: Source
+    assessment: Assessment
+
+
 class _Read(NamedTuple):
     """A source with everything that its files state."""
 
@@ -78,7 +88,12 @@ class _Read(NamedTuple):
 
 
 def assess(path: str, options: Options = DEFAULT) -> Assessment:
-    """Return the assessment of a repository.
+    """Return the assessment of a repository; errors as for `judge`."""
+    return judge(path, options).assessment
+
+
+def judge(path: str, options: Options = DEFAULT) -> Judged:
+    """Return the assessment of a repository, and the source that it is of.
 
     Raises `sources.SourceError` where there is nothing to scan, and `catalogue.CatalogueError` where a tool file cannot
     be used.
@@ -89,8 +104,8 @@ def assess(path: str, options: Options = DEFAULT) -> Assessment:
         found = _examined(path, read, options)
         tools = own_tools(found.catalogue, found.files)
         inner = own_tools(found.catalogue, found.files, anywhere=True)
-        known = maturity.known(found.files, found.evidence, found.graph, history(), tools, inner)
-        return maturity.assess(known, found.origin, found.diagnostics)
+        known = maturity.known(found.files, found.evidence, found.graph, history(), tools, inner, options.claims)
+        return Judged(read.source, maturity.assess(known, found.origin, found.diagnostics, options.aim))
 
 
 def examine(path: str, options: Options = DEFAULT) -> Examined:

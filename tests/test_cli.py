@@ -146,7 +146,7 @@ def test_a_defect_of_ours_is_status_3(
         message = "boom"
         raise RuntimeError(message)
 
-    monkeypatch.setattr("mlops_scan.scan.assess", broken)
+    monkeypatch.setattr("mlops_scan.scan.judge", broken)
     assert ended(monkeypatch, repository) == 3
     assert "a defect of ours (RuntimeError: boom)" in capsys.readouterr().err
 
@@ -155,7 +155,7 @@ def test_an_interrupt_is_status_130(monkeypatch: pytest.MonkeyPatch, repository:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("mlops_scan.scan.assess", interrupted)
+    monkeypatch.setattr("mlops_scan.scan.judge", interrupted)
     assert ended(monkeypatch, repository) == 130
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mlops_scan.reports import json_report
+from mlops_scan.reports.assessments import json as json_report
 from mlops_scan.scan import assess
 
 FIXTURES = sorted(path.parent for path in (Path(__file__).parent.parent / "fixtures").glob("*/expected.json"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 _HIDING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_PATH = 60
 
 
 def visible(text: str, most: int = 300) -> str:
@@ -14,6 +15,11 @@ def visible(text: str, most: int = 300) -> str:
     """
     shown = "".join(_escape(char) if unicodedata.category(char) in _HIDING else char for char in text[: most + 1])
     return shown if len(shown) <= most else shown[: most - 1] + "…"
+
+
+def place(path: str, line: int) -> str:
+    """Return a place as ``path:line``, or the path alone for a whole file."""
+    return f"{visible(path, _PATH)}:{line}" if line else visible(path, _PATH)
 
 
 def _escape(char: str) -> str:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import json
+
 import click
 import pytest
 
 from mlops_scan.assessment import Answer, Assessment, Gap, Origin, Proven, UseCase
 from mlops_scan.chains import Step
 from mlops_scan.facts.kinds import Diagnostic
-from mlops_scan.reports import json_report, text
+from mlops_scan.reports.assessments import json as json_report
+from mlops_scan.reports.assessments import text
 from mlops_scan.reports.visible import visible
 
 CHAIN = (Step(".github/workflows/ci.yml", 3, "push main"), Step(".github/workflows/ci.yml", 12, "pytest -q"))
@@ -79,7 +82,7 @@ def test_diagnostics_are_told() -> None:
     shown = click.unstyle(
         text.render(assessment(diagnostics=tuple(Diagnostic(f"f{n}.py", n, "broken") for n in range(12))))
     )
-    assert "Not everything could be read (12)" in shown
+    assert "Not everything could be used (12)" in shown
     assert "f3.py:3  broken" in shown
     assert "and 2 more; --format json lists all" in shown
 
@@ -99,7 +102,7 @@ def test_text_of_the_repository_cannot_start_a_line_or_move_the_cursor(bad: str)
 
 
 def test_json_is_the_documented_contract() -> None:
-    document = json_report.document(assessment())
+    document = json.loads(json_report.render(assessment()))
     assert list(document) == [
         "schema_version",
         "tool",
@@ -113,6 +116,7 @@ def test_json_is_the_documented_contract() -> None:
         "diagnostics",
         "kind_evidence",
         "use_cases",
+        "detected_level",
         "advice",
     ]
     assert document["source"]["kind"] == "commit"

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from mlops_scan import __version__
-from mlops_scan.reports.json_report import SCHEMA_VERSION
+from mlops_scan.reports.assessments.json import framed
 
 if TYPE_CHECKING:
     from mlops_scan.trace import Trace
@@ -15,5 +12,4 @@ if TYPE_CHECKING:
 
 def render(trace: Trace) -> str:
     """Return the trace as indented JSON with a final newline."""
-    head = {"schema_version": SCHEMA_VERSION, "tool": {"name": "mlops-scan", "version": __version__}}
-    return msgspec.json.format(msgspec.json.encode({**head, **msgspec.to_builtins(trace)}), indent=2).decode() + "\n"
+    return framed(trace)

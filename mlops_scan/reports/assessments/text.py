@@ -9,15 +9,17 @@ import click
 
 from mlops_scan import model
 from mlops_scan.reports.schedules import in_words
-from mlops_scan.reports.visible import visible
+from mlops_scan.reports.visible import place, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.assessment import Answer, Assessment, Proven, UseCase
+    from mlops_scan.chains.graph import Step
+    from mlops_scan.claims import Attestation
 
 WIDTH = 100
-_MARKS = {"present": ("+", "green"), "attested": ("+", "green"), "weak": ("~", "yellow"), "absent": ("-", None)}
+_MARKS = {"present": ("+", "green"), "attested": ("=", "green"), "weak": ("~", "yellow"), "absent": ("-", None)}
 _ABSENCE = {"weak": "  weak: at hand or declared, not practised here", "absent": "  absent"}
 _PATH = 60
 _INDENT = 8
@@ -25,6 +27,7 @@ _MOST_PROOFS = 3
 _MOST_DIAGNOSTICS = 10
 _MOST_USE_CASES = 5
 _COMMIT = 12
+_LONG = 1000
 
 
 def render(assessment: Assessment) -> str:
@@ -47,6 +50,8 @@ def _verdict(assessment: Assessment) -> Iterator[str]:
         yield click.style("No level: no machine learning was found here, so the model does not apply.", bold=True)
     else:
         yield click.style(f"Level {assessment.level} of 4: {assessment.level_name}{_open(assessment)}", bold=True)
+        if assessment.lifted:
+            yield f"Level {assessment.detected_level} without what the team attests"
     yield f"{assessment.kind}; {source.kind} of {where}{at}"
     yield from (_indented(_proof(proven)) for proven in assessment.kind_evidence[:1])
     yield from _use_cases(assessment.use_cases) if assessment.kind == "ml-system" else ()
@@ -60,7 +65,7 @@ def _use_cases(found: tuple[UseCase, ...]) -> Iterator[str]:
     )
     for use_case in found[:_MOST_USE_CASES]:
         first = use_case.evidence[0]
-        yield _indented(f"{_place(first.path, first.line)}  {visible(use_case.name, _PATH)}")
+        yield _indented(f"{place(first.path, first.line)}  {visible(use_case.name, _PATH)}")
     if number > _MOST_USE_CASES:
         yield f"    and {number - _MOST_USE_CASES} more; --format json lists all"
 
@@ -76,7 +81,7 @@ def _open(assessment: Assessment) -> str:
 def _ladder(assessment: Assessment) -> Iterator[str]:
     if assessment.level is None:
         return
-    present = {answer.id for answer in assessment.capabilities if answer.status in {"present", "attested"}}
+    present = {answer.id for answer in assessment.capabilities if answer.holds}
     for level in reversed(model.load().level):
         have = sum(bool(present.intersection(item)) for item in level.required)
         count = f"{have} of {len(level.required)} required" if level.required else ""
@@ -99,13 +104,22 @@ def _levels(assessment: Assessment) -> Iterator[str]:
 
 def _capability(answer: Answer) -> Iterator[str]:
     mark, colour = _MARKS[answer.status]
-    yield click.style(f"{mark} {answer.id}", fg=colour) + _ABSENCE.get(answer.status, "") + _required(answer)
-    for proven in _best(answer.evidence):
+    yield click.style(f"{mark} {answer.id}", fg=colour) + _ABSENCE.get(answer.status, "") + required(answer)
+    if answer.attestation:
+        yield _indented(_attested(answer.attestation))
+    for proven in best(answer.evidence):
         yield _indented(_proof(proven))
         yield from _chain(proven)
 
 
-def _required(answer: Answer) -> str:
+def _attested(said: Attestation) -> str:
+    """Say what the team attests, and who does until when."""
+    by = (said.owner and f"by {said.owner}", said.expires and f"until {said.expires}", said.url)
+    details = ", ".join(str(part) for part in by if part)
+    return visible(f"attested: {said.reason}" + (f" ({details})" if details else ""), _LONG)
+
+
+def required(answer: Answer) -> str:
     """Say that a level requires a capability, alone or one of several."""
     if not answer.required:
         return ""
@@ -114,13 +128,15 @@ def _required(answer: Answer) -> str:
     return f"  (required, or {' or '.join(others)})" if others else "  (required)"
 
 
-def _best(evidence: tuple[Proven, ...]) -> list[Proven]:
-    """Return the proofs to show: strong ones where there are any, and one a file."""
-    strong = tuple(proven for proven in evidence if proven.strength == "strong")
+def best(evidence: tuple[Proven, ...]) -> list[Proven]:
+    """Return the proofs to show: strong ones where there are any, one a file, and then what is disputed."""
+    counted = [proven for proven in evidence if not proven.disputed]
+    strong = [proven for proven in counted if proven.strength == "strong"]
     first: dict[str, Proven] = {}
-    for proven in strong or evidence:
+    for proven in strong or counted:
         first.setdefault(proven.path, proven)
-    return list(first.values())[:_MOST_PROOFS]
+    disputed = [proven for proven in evidence if proven.disputed]
+    return list(first.values())[:_MOST_PROOFS] + disputed[:_MOST_PROOFS]
 
 
 def _indented(text: str) -> str:
@@ -130,20 +146,23 @@ def _indented(text: str) -> str:
 
 def _proof(proven: Proven) -> str:
     marked = "" if proven.catalogue == "built-in" else f" ({proven.catalogue} catalogue)"
-    return f"{_place(proven.path, proven.line)}  {visible(proven.summary)}{marked}"
-
-
-def _place(path: str, line: int) -> str:
-    return f"{visible(path, _PATH)}:{line}" if line else visible(path, _PATH)
+    disputed = f" (disputed, does not count: {visible(proven.disputed)})" if proven.disputed else ""
+    return f"{place(proven.path, proven.line)}  {visible(proven.summary)}{marked}{disputed}"
 
 
 def _chain(proven: Proven) -> Iterator[str]:
     """Yield the steps of a chain, each with its place in a column of its own."""
-    places = [_place(step.path, step.line) for step in proven.chain]
-    column = max((len(place) for place in places), default=0)
-    for place, step in zip(places, proven.chain, strict=True):
-        what = visible(in_words(step.what), WIDTH - column - _INDENT - 2)
-        yield click.style(f"{' ' * _INDENT}{place:<{column}}  {what}", dim=True)
+    places = [place(step.path, step.line) for step in proven.chain]
+    column = max(map(len, places), default=0)
+    for where, (_, what) in zip(places, steps(proven), strict=True):
+        said = visible(what, WIDTH - column - _INDENT - 2)
+        yield click.style(f"{' ' * _INDENT}{where:<{column}}  {said}", dim=True)
+
+
+def steps(proven: Proven) -> Iterator[tuple[Step, str]]:
+    """Yield the steps of a chain, each with its words; a schedule is told in words too."""
+    for step in proven.chain:
+        yield step, in_words(step.what)
 
 
 def _gaps(assessment: Assessment) -> Iterator[str]:
@@ -158,9 +177,10 @@ def _gaps(assessment: Assessment) -> Iterator[str]:
 def _diagnostics(assessment: Assessment) -> Iterator[str]:
     if not assessment.diagnostics:
         return
-    yield click.style(f"Not everything could be read ({len(assessment.diagnostics)})", underline=True)
+    yield click.style(f"Not everything could be used ({len(assessment.diagnostics)})", underline=True)
     for diagnostic in assessment.diagnostics[:_MOST_DIAGNOSTICS]:
-        yield visible(f"  {_place(diagnostic.path, diagnostic.line)}  {diagnostic.message}", WIDTH)
+        where = f"{place(diagnostic.path, diagnostic.line)}  " if diagnostic.path else ""
+        yield _indented(f"{where}{visible(diagnostic.message)}")
     left = len(assessment.diagnostics) - _MOST_DIAGNOSTICS
     if left > 0:
         yield f"  and {left} more; --format json lists all"

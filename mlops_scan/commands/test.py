@@ -1,4 +1,4 @@
-"""The commands for whoever writes tool files: ``test`` asks their examples, ``facts`` shows what signatures can ask."""
+"""``mlops-scan test``: asks the examples of tool files."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mlops_scan.console import GATE_FAILED, USAGE, tell
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mlops_scan.examples import Example
     from mlops_scan.spec import Tool
 
-FAILED, USAGE = 1, 2
-_LONGEST = 1000
 
-
-@click.command()
+@click.command("test")
 @click.argument("places", metavar="[FOLDER|FILE]...", nargs=-1)
-def test(places: tuple[str, ...]) -> None:
+def command(places: tuple[str, ...]) -> None:
     """Try the examples of tool files: those of folders or files, or of the catalogues in the settings.
 
     Exit status 1 where an example does not hold, 2 where a tool file cannot be used.
@@ -28,10 +27,10 @@ def test(places: tuple[str, ...]) -> None:
     asked = list(_asked(tools))
     failed = [(example, wrong) for example in asked if (wrong := example.wrong())]
     for example, wrong in failed:
-        _say(" ".join(filter(None, (f"{example.detector} {example.name}:", example.path, wrong))))
-    _say(_summary(tools, len(asked), len(failed)))
+        tell(" ".join(filter(None, (f"{example.detector} {example.name}:", example.path, wrong))))
+    tell(_summary(tools, len(asked), len(failed)))
     if failed:
-        raise SystemExit(FAILED)
+        raise SystemExit(GATE_FAILED)
 
 
 def _configured() -> tuple[str, ...]:
@@ -49,7 +48,7 @@ def _usable(places: Iterable[str]) -> list[Tool]:
     read = [found for place in places for found in _read(place)]
     wrong = [found for found in read if isinstance(found, str)]
     for told in wrong:
-        _say(f"mlops-scan: {told}", err=True)
+        tell(f"mlops-scan: {told}", err=True)
     if wrong:
         raise SystemExit(USAGE)
     return [found for found in read if not isinstance(found, str)]
@@ -97,32 +96,3 @@ def _summary(tools: list[Tool], asked: int, failed: int) -> str:
 
 def _counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
-@click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
-def facts(file: str) -> None:
-    """Show the facts of one file, one a line, in the words in which a signature asks for them."""
-    from mlops_scan.reports import stated
-
-    for line in stated.lines(_within(file), Path(file).read_bytes()):
-        click.echo(line)
-
-
-def _within(file: str) -> str:
-    """Return the path of a file inside its repository, else inside the working directory, else its name."""
-    from mlops_scan.sources import place
-
-    path = Path(file).resolve()
-    found = place.find(str(path.parent))
-    if found and found.work_tree:
-        return found.prefix + path.name
-    here = Path.cwd()
-    return path.relative_to(here).as_posix() if here in path.parents else path.name
-
-
-def _say(line: str, *, err: bool = False) -> None:
-    """Print one line; what a tool file says cannot move the cursor."""
-    from mlops_scan.reports.visible import visible
-
-    click.echo(visible(line, _LONGEST), err=err)

@@ -138,7 +138,7 @@ def test_what_a_tool_file_says_cannot_move_the_cursor(
 def test_examples_are_tried_where_there_is_no_pytest() -> None:
     program = "import sys; sys.modules['pytest'] = None; import mlops_scan.cli as c; raise SystemExit(c.status())"
     words = [sys.executable, "-c", program, "test", "detectors/kserve.toml"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent)
+    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent.parent)
     assert done.returncode == 0, done.stderr
 
 

@@ -1,0 +1,62 @@
+"""``mlops-scan hook``: what pre-commit runs; a commit must neither lose a capability nor fall under a level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mlops_scan import console, gates
+
+if TYPE_CHECKING:
+    from mlops_scan.assessment import Assessment
+    from mlops_scan.difference import Difference
+    from mlops_scan.scan import Judged, Options
+
+_HINT = "if it is meant, commit with SKIP=mlops-scan; if it lives elsewhere now, attest it ([[tool.mlops-scan.attest]])"
+
+
+@click.command("hook")
+@click.argument("path", default=".")
+@gates.fail_under
+@click.option("--from-ref", envvar="PRE_COMMIT_FROM_REF", metavar="REV", help="Compare with this, instead of HEAD.")
+@click.option("--to-ref", envvar="PRE_COMMIT_TO_REF", metavar="REV", help="Look at this, instead of what is staged.")
+@console.settled
+def command(
+    path: str,
+    fail_under: int | None,
+    from_ref: str | None,
+    to_ref: str | None,
+    config_file: str | None,
+    *,
+    attest: bool,
+) -> None:
+    """Compare what is staged with HEAD; exit with 1 where a capability or a level is lost.
+
+    Where pre-commit says which revisions it compares (before a push, or with --from-ref and --to-ref), those are.
+    """
+    from mlops_scan import scan
+
+    where = console.Where(path, rev=to_ref, staged=to_ref is None, config_file=config_file, attested=attest)
+    options = console.options(where)
+    judged = scan.judge(path, options)
+    found = _compared(judged, where, options, from_ref or "HEAD")
+    console.tell(_verdict(judged.assessment))
+    gates.check(judged, lowest=fail_under, since=found, hint=_HINT)
+
+
+def _verdict(assessment: Assessment) -> str:
+    if assessment.level is None:
+        return "No level: no machine learning was found here"
+    return f"Level {assessment.level} of 4: {assessment.level_name}"
+
+
+def _compared(judged: Judged, where: console.Where, options: Options, base: str) -> Difference | None:
+    """Return what changed since a revision; None, and say why, where there is nothing to compare with."""
+    from mlops_scan.sources import SourceError
+
+    try:
+        return gates.compared(judged, where, options, base)
+    except SourceError as error:
+        console.tell(f"mlops-scan: not compared with {base}: {error}", err=True)
+        return None

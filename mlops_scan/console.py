@@ -1,0 +1,178 @@
+"""What the commands share: where to look, the settings, and writing."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlops_scan.catalogue import Catalogue
+    from mlops_scan.claims import Claims
+    from mlops_scan.config import Config
+    from mlops_scan.scan import Options
+
+GATE_FAILED, USAGE = 1, 2
+_SLOW = 1.0
+_LONGEST = 2000
+_F = TypeVar("_F", bound="Callable[..., None]")
+
+
+class Where(NamedTuple):
+    """What a command line says of what is looked at; ``attested`` tells whether attestations count."""
+
+    path: str
+    rev: str | None = None
+    staged: bool = False
+    config_file: str | None = None
+    attested: bool = True
+
+
+def where(function: _F) -> _F:
+    """Give a command the argument and options that say what is looked at, as one value ``where``."""
+
+    @click.argument("path", default=".")
+    @click.option("--rev", metavar="REV", help="Look at a commit, branch or tag instead of the work tree.")
+    @click.option("--staged", is_flag=True, help="Look at what is staged for the next commit.")
+    @settled
+    @functools.wraps(function)
+    def command(
+        path: str, rev: str | None, config_file: str | None, *, staged: bool, attest: bool, **rest: object
+    ) -> None:
+        if rev is not None and staged:
+            message = "--rev and --staged exclude each other: give one of them"
+            raise click.UsageError(message)
+        function(where=Where(path, rev, staged, config_file, attest), **rest)
+
+    return cast("_F", command)
+
+
+def settled(function: _F) -> _F:
+    """Give a command the options that say which settings count."""
+    function = click.option(
+        "--config", "config_file", metavar="FILE", type=click.Path(dir_okay=False), help="Settings to use."
+    )(function)
+    return click.option(
+        "--attest/--no-attest", default=True, help="Count what the settings attest, marked as such (default), or not."
+    )(function)
+
+
+def output(function: _F) -> _F:
+    """Give a command the options of where its report goes, and whether it is styled."""
+    function = click.option("--color/--no-color", default=None, help="Style text (default: on a terminal).")(function)
+    return click.option(
+        "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write the report to a file."
+    )(function)
+
+
+def options(where: Where, *, local: bool = True) -> Options:
+    """Return how to scan what a command line names; without ``local``, catalogues of the settings do not count.
+
+    Raises `config.ConfigError` or `catalogue.CatalogueError` where the settings cannot be used.
+    """
+    from mlops_scan.scan import Options
+
+    config = settings(where.path, where.config_file)
+    if not local:
+        config = config.without_catalogues()
+    return Options(
+        revision=where.rev,
+        staged=where.staged,
+        catalogue=catalogue(config),
+        excludes=config.exclude,
+        max_file_size=config.max_file_size,
+        progress=_progress(),
+        claims=_claims(config, attested=where.attested),
+    )
+
+
+def settings(path: str, config_file: str | None) -> Config:
+    """Return the settings in a file, else the nearest of a path."""
+    from mlops_scan import config
+
+    if config_file is None:
+        return config.find(path)
+    return config.read(Path(config_file)) or config.Config()
+
+
+def catalogue(config: Config) -> Catalogue:
+    """Return the catalogue that the settings ask for."""
+    from mlops_scan import catalogue
+
+    return catalogue.load(config.catalogues, config.disable)
+
+
+def _claims(config: Config, *, attested: bool) -> Claims:
+    """Return the team's claims that hold today. Raises `config.ConfigError` for a capability that does not exist."""
+    import datetime as dt
+
+    from mlops_scan import claims, model
+    from mlops_scan.config import ConfigError
+
+    known = {capability.id for capability in model.load().capability}
+    for said in config.attest:
+        if said.capability not in known:
+            message = (
+                f"settings: attest: no capability is called {said.capability!r}: see `mlops-scan list capabilities`"
+            )
+            raise ConfigError(message)
+    today = dt.datetime.now(tz=dt.timezone.utc).date()
+    return claims.current(config.attest if attested else (), config.dispute, today)
+
+
+def emit(report: str, output: str | None, *, color: bool | None = None) -> None:
+    """Write a report whole or not at all: to a file, else to stdout."""
+    if output is None:
+        click.echo(report, nl=False, color=_wants_color(color))
+    else:
+        write(Path(output), click.unstyle(report))
+
+
+def write(target: Path, text: str) -> bool:
+    """Write a file in one step, and only where it says something else; tell whether it did.
+
+    The new file takes the place of what has its name: nothing is written through a link.
+    """
+    from mlops_scan import files
+
+    try:
+        return files.replace(target, text.encode())
+    except OSError as error:
+        message = f"cannot write {target}: {error.strerror or error}"
+        raise click.ClickException(message) from error
+
+
+def _wants_color(color: bool | None) -> bool:  # noqa: FBT001 - a tristate option of click
+    """Return whether to style: the option, else NO_COLOR, else FORCE_COLOR, else a terminal."""
+    if color is not None:
+        return color
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """Return what shows progress on a terminal once the work takes over a second."""
+    if not sys.stderr.isatty():
+        return None
+    began = time.monotonic()
+
+    def show(done: int, of: int) -> None:
+        if time.monotonic() - began > _SLOW and (done % 50 == 0 or done == of):
+            click.echo(f"\rread {done} of {of} files" + ("\n" if done == of else ""), nl=False, err=True)
+
+    return show
+
+
+def tell(line: str, *, err: bool = False) -> None:
+    """Print one line; what a repository or a tool file says in it cannot move the cursor."""
+    from mlops_scan.reports.visible import visible
+
+    click.echo(visible(line.expandtabs(4), _LONGEST), err=err)

@@ -1,0 +1,131 @@
+"""The report as GitHub Flavored Markdown, for summaries, pull requests and wikis; cut where it would be refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan import model
+from mlops_scan.reports.assessments.text import best, required, steps
+from mlops_scan.reports.markup import code, place_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.assessment import Answer, Assessment, Proven
+
+# a comment may hold 65,536 characters, a step summary 1 MiB; both leave room for what stands beside a report
+MOST = 60_000
+_MARKS = {"present": "✅", "attested": "📝", "weak": "🟡", "absent": "⬜"}
+_CUT = "… cut here, to fit: `--format json` holds everything."
+
+
+def render(assessment: Assessment) -> str:
+    """Return the report, at most `MOST` characters long."""
+    return _cut(_lines(assessment))
+
+
+def _cut(lines: Iterable[str]) -> str:
+    """Join lines while there is room; what was cut is said, and an open section is closed."""
+    kept: list[str] = []
+    room = MOST - len(_CUT) - len("</details>") - 4
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            opened = sum(line.startswith("<details>") for line in kept) > kept.count("</details>")
+            kept += ["", _CUT, *(["", "</details>"] if opened else [])]
+            break
+        kept.append(line)
+    return "\n".join(kept) + "\n"
+
+
+def _lines(assessment: Assessment) -> Iterator[str]:
+    yield from _verdict(assessment)
+    yield from _ladder(assessment)
+    yield from _gaps(assessment)
+    yield from _capabilities(assessment)
+    yield from _diagnostics(assessment)
+
+
+def _verdict(assessment: Assessment) -> Iterator[str]:
+    if assessment.level is None:
+        yield "## MLOps maturity: not applicable"
+        yield ""
+        yield "No machine learning was found here."
+    else:
+        yield f"## MLOps maturity: level {assessment.level} of 4, {assessment.level_name}"
+    if assessment.lifted:
+        yield ""
+        yield f"Level {assessment.detected_level} without what the team attests."
+    yield ""
+
+
+def _ladder(assessment: Assessment) -> Iterator[str]:
+    if assessment.level is None:
+        return
+    have = {answer.id for answer in assessment.capabilities if answer.holds}
+    yield "| | level | required |"
+    yield "|---|---|---|"
+    for level in reversed(model.load().level):
+        count = sum(bool(have.intersection(item)) for item in level.required)
+        here = level.number == assessment.level
+        name = f"{level.number} {level.name}"
+        items = f"{count} of {len(level.required)}" if level.required else ""
+        yield f"| {'➤' if here else ''} | {f'**{name}**' if here else name} | {items} |"
+    yield ""
+
+
+def _gaps(assessment: Assessment) -> Iterator[str]:
+    if not assessment.gaps:
+        return
+    yield f"### Next steps, towards level {max(gap.level for gap in assessment.gaps)}"
+    yield ""
+    for number, gap in enumerate(assessment.gaps, 1):
+        yield f"{number}. **{' or '.join(gap.capabilities)}** (level {gap.level}): {gap.advice}"
+    yield ""
+
+
+def _capabilities(assessment: Assessment) -> Iterator[str]:
+    held = sum(answer.holds for answer in assessment.capabilities)
+    yield f"<details><summary>Capabilities: {held} of {len(assessment.capabilities)}</summary>"
+    level = 0
+    for answer in assessment.capabilities:
+        if answer.level != level:
+            level = answer.level
+            yield ""
+            yield f"#### Level {level}: {model.load().level[level].name}"
+            yield ""
+        yield from _capability(answer)
+    yield ""
+    yield "</details>"
+
+
+def _capability(answer: Answer) -> Iterator[str]:
+    status = "" if answer.status == "present" else f": {answer.status}"
+    yield f"- {_MARKS[answer.status]} **{answer.id}**{required(answer).replace('  ', ' ')}{status}"
+    if answer.attestation:
+        said = answer.attestation
+        details = (said.owner, said.expires and f"until {said.expires}", said.url)
+        yield "  - attested: " + ", ".join(code(str(part)) for part in (said.reason, *details) if part)
+    for proven in best(answer.evidence):
+        yield f"  - {place_code(proven.path, proven.line)} {_summary(proven)}"
+        for step, what in steps(proven):
+            yield f"    - {place_code(step.path, step.line)} {code(what)}"
+
+
+def _summary(proven: Proven) -> str:
+    """Return what was found; words of a catalogue that is not ours are quoted."""
+    built_in = proven.catalogue == "built-in"
+    said = proven.summary if built_in else f"{code(proven.summary)} ({proven.catalogue} catalogue)"
+    return f"{said} *Disputed, does not count:* {code(proven.disputed)}" if proven.disputed else said
+
+
+def _diagnostics(assessment: Assessment) -> Iterator[str]:
+    if not assessment.diagnostics:
+        return
+    yield ""
+    yield f"<details><summary>Not everything could be used ({len(assessment.diagnostics)})</summary>"
+    yield ""
+    for told in assessment.diagnostics:
+        yield f"- {place_code(told.path, told.line) + ' ' if told.path else ''}{code(told.message)}"
+    yield ""
+    yield "</details>"

@@ -1,0 +1,1 @@
+"""Differences rendered: one module a format, each with ``render(difference) -> str``. The folder is the registry."""
