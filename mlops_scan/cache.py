@@ -51,11 +51,13 @@ class Store(NamedTuple):
 
 def key(*parts: Any) -> bytes:  # noqa: ANN401 - anything that MessagePack can write
     """Return the key for a value that depends on these parts and nothing else."""
-    import hashlib
-
     import msgspec
 
-    return hashlib.blake2b(msgspec.msgpack.encode(parts), digest_size=20).digest()
+    try:
+        from _blake2 import blake2b  # as `hashlib` does, but without loading OpenSSL for it
+    except ImportError:
+        from hashlib import blake2b
+    return blake2b(msgspec.msgpack.encode(parts), digest_size=20).digest()
 
 
 def default_directory() -> str:
@@ -156,29 +158,36 @@ def _sum(name: bytes, value: bytes) -> int:
     return zlib.crc32(value, zlib.crc32(name))
 
 
-def usable(store: Store) -> bool:
-    """Tell whether the folder, where there is one, is the user's alone to write, and the file in it a plain one."""
+def unusable(store: Store) -> str:
+    """Return why nothing is kept in the folder: it must be the user's alone to write. Empty where all is well."""
     try:
         folder = os.lstat(store.directory)
-    except OSError:
-        return False
-    mine = sys.platform == "win32" or (folder.st_uid == os.geteuid() and not folder.st_mode & _OTHERS)
-    return mine and stat.S_ISDIR(folder.st_mode)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return f"not used: {error.strerror}"
+    if not stat.S_ISDIR(folder.st_mode):
+        return "not used: a link, or no folder"
+    if sys.platform != "win32" and (folder.st_uid != os.geteuid() or folder.st_mode & _OTHERS):
+        return "not used: others can write in its folder"
+    return ""
 
 
 def _sound(store: Store) -> bool:
     """Tell whether there is a file that may be believed."""
     try:
-        return usable(store) and stat.S_ISREG(os.lstat(store.file).st_mode)
+        return not unusable(store) and stat.S_ISREG(os.lstat(store.file).st_mode)
     except OSError:
         return False
 
 
 def _prepared(store: Store) -> bool:
     """Make the folder, and tell whether a file may be written in it."""
-    with contextlib.suppress(OSError):
+    try:
         Path(store.directory).mkdir(mode=0o700, parents=True, exist_ok=True)
-    return usable(store) and not store.file.is_symlink()
+        return not unusable(store) and not store.file.is_symlink()
+    except OSError:
+        return False
 
 
 def _asked(store: Store, question: Callable[[sqlite3.Connection], _T], nothing: _T) -> _T:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan import __version__
 from mlops_scan.cache import key
+from mlops_scan.sources.regular import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +29,7 @@ PARSERS = frozenset(
 _APART = frozenset({"__pycache__", "detectors"})
 _INSTALLED = (".dist-info", ".egg-info")
 
-State = tuple[str, int, int, int, int]
+State = tuple[str, int, tuple[int, ...]]
 
 
 class Stamp(NamedTuple):
@@ -40,12 +41,12 @@ class Stamp(NamedTuple):
 
 def state(name: str, status: os.stat_result) -> State:
     """Return what shows that a file changed."""
-    return name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+    return name, status.st_size, stamp(status)
 
 
-def at_rest(found: State, now: int) -> bool:
-    """Tell whether a file changed long enough before ``now`` for any later change to show."""
-    return max(found[2], found[3]) < now - SETTLED
+def at_rest(times: tuple[int, ...], now: int) -> bool:
+    """Tell whether a file, by its `regular.stamp`, changed long enough before ``now`` for any later change to show."""
+    return bool(times) and max(times[:2]) < now - SETTLED
 
 
 def together(stamps: Iterable[Stamp]) -> Stamp:
@@ -64,7 +65,7 @@ def of_folder(top: Path, endings: tuple[str, ...], *, deep: bool = False) -> Sta
         states = sorted(_states(str(top), endings, deep=deep)) if top.is_dir() else [state(str(top), top.stat())]
     except OSError:
         return None
-    return Stamp(key("files", states), all(at_rest(found, now) for found in states)) if states else None
+    return Stamp(key("files", states), all(at_rest(found[2], now) for found in states)) if states else None
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mlops_scan.facts.kinds import Diagnostic
 from mlops_scan.sources import gitdir, listing, names
 from mlops_scan.sources.kinds import File, Listing, Place
-from mlops_scan.sources.regular import UnreadableError, not_regular, read
+from mlops_scan.sources.regular import UnreadableError, not_regular, read, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -72,7 +72,7 @@ def _file(directory: str, name: bytes, modes: dict[bytes, int]) -> File | Diagno
     except OSError:
         return None
     if stat.S_ISREG(status.st_mode):
-        return File(path, "", status.st_size, name=names.kept(name, path))
+        return File(path, "", status.st_size, name=names.kept(name, path), stamp=stamp(status))
     special = not stat.S_ISLNK(status.st_mode) and not stat.S_ISDIR(status.st_mode)
     return Diagnostic(path, 0, not_regular(status.st_mode)) if special else None
 
