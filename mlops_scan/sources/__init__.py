@@ -139,6 +139,8 @@ def _resolved(path: str, where: Place, revision: str | None) -> str:
     if wanted == "HEAD" and head is None and not refs.reftable(where):
         message = f"{path} has no commit yet; commit first, or scan its work tree"
         raise SourceError(message)
+    if wanted == "HEAD" and head is not None:
+        return head
     if wanted and wanted.isprintable():
         try:
             with gitdir.opened(where, head, names=True) as home:

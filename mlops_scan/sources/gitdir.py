@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 DEADLINE = 30.0
 _NO_GIT = "git is not installed, or not found on the PATH"
 # what every scan asks takes git a few milliseconds, and GitPython a hundred to import; on Windows it finds git safely
-_OFTEN = frozenset({"cat-file", "log", "ls-files"})
+_OFTEN = frozenset({"cat-file", "log", "ls-files", "ls-tree"})
 _OUTPUT_CAP = 512_000_000
 _ERROR_CAP = 16_384
 _INDEX_CAP = 256_000_000
