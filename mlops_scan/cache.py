@@ -49,7 +49,7 @@ class Store(NamedTuple):
         return Path(self.directory, FILE)
 
 
-def key(*parts: Any) -> bytes:  # noqa: ANN401 - anything that MessagePack can write
+def key(*parts: Any) -> bytes:  # noqa: ANN401 - whatever a value depends on
     """Return the key for a value that depends on these parts and nothing else."""
     import msgspec
 
@@ -57,7 +57,11 @@ def key(*parts: Any) -> bytes:  # noqa: ANN401 - anything that MessagePack can w
         from _blake2 import blake2b  # as `hashlib` does, but without loading OpenSSL for it
     except ImportError:
         from hashlib import blake2b
-    return blake2b(msgspec.msgpack.encode(parts), digest_size=20).digest()
+    try:
+        data = msgspec.msgpack.encode(parts, enc_hook=repr)
+    except UnicodeEncodeError:  # a path that is no text
+        data = repr(parts).encode()
+    return blake2b(data, digest_size=20).digest()
 
 
 def default_directory() -> str:
@@ -200,8 +204,8 @@ def _asked(store: Store, question: Callable[[sqlite3.Connection], _T], nothing: 
         with contextlib.closing(sqlite3.connect(store.file, timeout=_PATIENCE, isolation_level=None)) as database:
             database.execute("PRAGMA synchronous = OFF")  # a lost day of memory costs nothing
             return question(database)
-    except sqlite3.OperationalError:
-        return nothing  # locked, full, read-only, or empty
+    except (sqlite3.OperationalError, ValueError):
+        return nothing  # locked, full, read-only, or empty; or a path that is no text
     except sqlite3.Error:
         with contextlib.suppress(OSError):
             clear(store)

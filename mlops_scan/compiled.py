@@ -6,6 +6,7 @@ out the examples, which only `explain` and the tests of tool files ask for.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,11 +77,11 @@ def _installed(store: Store | None) -> Iterable[str]:
     name = cache.key("installed", stamps.installed())
     known = cache.get(store, (name,)) if store else {}
     if name in known:
-        return msgspec.msgpack.decode(known[name], type=tuple[str, ...])
-    found = tuple(map(str, catalogue.installed()))
+        return map(os.fsdecode, msgspec.msgpack.decode(known[name], type=tuple[bytes, ...]))
+    found = tuple(map(os.fsencode, catalogue.installed()))
     if store:
         cache.put(store, {name: msgspec.msgpack.encode(found)})
-    return found
+    return map(os.fsdecode, found)
 
 
 def _tools(place: Place, store: Store | None) -> Iterable[Tool]:

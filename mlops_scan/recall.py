@@ -6,6 +6,7 @@ the index and any commit, in any clone, share it.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -122,12 +123,14 @@ class _Work:
         """Keep for the next scan what this one knows."""
         known = {self.keys[file.path]: self.readings[file.path] for file in files if file.path in self.readings}
         _last[0] = known
-        fresh = {key: _encoded(read) for key, read in self.made.items()} if self.store else {}
+        fresh = dict(_encoded(self.made)) if self.store else {}
         return Recalled(self.readings, self.failures, self.ids, fresh)
 
 
-def _encoded(read: Reading) -> bytes:
-    return msgspec.msgpack.encode((read.facts, read.diagnostics))
+def _encoded(made: Mapping[bytes, Reading]) -> Iterator[tuple[bytes, bytes]]:
+    for key, read in made.items():
+        with contextlib.suppress(UnicodeEncodeError):  # what no encoding can write is read anew each time
+            yield key, msgspec.msgpack.encode((read.facts, read.diagnostics))
 
 
 _decoder: msgspec.msgpack.Decoder[_Sent] = msgspec.msgpack.Decoder(_Sent)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # path, size, stamp and content of a file; no stamp where it had not been at rest, no content where nobody opens it
 _Row = tuple[str, int, tuple[int, ...], str]
 _UNOPENED = ""
+# where it was found says the scan that asks for it
+_NOWHERE = Origin("", None, "")
 History = Mapping[str, frozenset[str]]
 
 
@@ -54,7 +56,7 @@ class Kept(NamedTuple):
         """Return the key of the assessment of such contents."""
         source = self.source
         contents = [(file.path, ids.get(file.path, _UNOPENED)) for file in source.files]
-        where = (source.kind, self.history_key())
+        where = (source.kind, self.history_key(), source.submodules)
         return cache.key("result", self.judge.digest, self.given, where, contents, source.diagnostics)
 
 
@@ -101,7 +103,8 @@ def remembered(
         values[kept.history_key()] = msgspec.msgpack.encode({who: sorted(paths) for who, paths in history.items()})
     # a history that git could not tell may be told the next time
     if history is not None or source.commit is None or sources.boundary(source):
-        values[kept.result_key(ids)] = msgspec.msgpack.encode(assessment)
+        anywhere = msgspec.structs.replace(assessment, source=_NOWHERE)
+        values[kept.result_key(ids)] = msgspec.msgpack.encode(anywhere)
     return values
 
 

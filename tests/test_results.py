@@ -176,6 +176,16 @@ def test_outside_git(root: Path, store: cache.Store) -> None:
 
 
 @pytest.mark.usefixtures("settled")
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_in_a_folder_whose_name_is_no_text(root: Path, store: cache.Store, tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
+    root.rename(odd)
+    store = store._replace(directory=f"{odd}-kept")
+    assert agree(odd, store).level == 2
+    agree(odd / "src", store)
+
+
+@pytest.mark.usefixtures("settled")
 def test_what_could_not_be_read_is_read_the_next_time(
     root: Path, store: cache.Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
