@@ -8,7 +8,7 @@ import msgspec
 
 from mlops_scan import claims
 from mlops_scan.claims import Attestation
-from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.diagnostics import Diagnostic
 from mlops_scan.steps import Step
 
 if TYPE_CHECKING:

@@ -157,18 +157,25 @@ def _claims(config: Config, *, attested: bool) -> Claims:
     """Return the team's claims that hold today. Raises `config.ConfigError` for a capability that does not exist."""
     import datetime as dt
 
-    from mlops_scan import claims, model
+    from mlops_scan import claims
+
+    if config.attest:
+        _check(config)
+    today = dt.datetime.now(tz=dt.timezone.utc).date()
+    return claims.current(config.attest if attested else (), config.dispute, today)
+
+
+def _check(config: Config) -> None:
+    from mlops_scan import model
     from mlops_scan.config import ConfigError
 
-    known = {capability.id for capability in model.load().capability} if config.attest else frozenset()
+    known = {capability.id for capability in model.load().capability}
     for said in config.attest:
         if said.capability not in known:
             message = (
                 f"settings: attest: no capability is called {said.capability!r}: see `mlops-scan list capabilities`"
             )
             raise ConfigError(message)
-    today = dt.datetime.now(tz=dt.timezone.utc).date()
-    return claims.current(config.attest if attested else (), config.dispute, today)
 
 
 def emit(report: str, output: str | None, *, color: bool | None = None) -> None:

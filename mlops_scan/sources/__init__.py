@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.facts.kinds import Diagnostic
-from mlops_scan.sources import gitdir, ignore, listing, objects, place, refs, roles, walk, worktree
+from mlops_scan.diagnostics import Diagnostic
+from mlops_scan.sources import gitdir, ignore, listing, objects, place, refs, walk, worktree
 from mlops_scan.sources.history import history
 from mlops_scan.sources.kinds import UNKNOWN_SIZE, File, Listing, Place, Source, SourceError
 from mlops_scan.sources.regular import too_large
@@ -176,6 +176,8 @@ def _sorted(files: Iterable[File]) -> tuple[File, ...]:
 
 def with_roles(source: Source) -> Source:
     """Give each file of a source its role."""
+    from mlops_scan.sources import roles
+
     assigned = roles.assign(file.path for file in source.files)
     files = (msgspec.structs.replace(file, role=assigned[file.path]) for file in source.files)
     return msgspec.structs.replace(source, files=tuple(files))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.diagnostics import Diagnostic
 
 UNKNOWN_SIZE = -1
 

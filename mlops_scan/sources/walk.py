@@ -6,7 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.diagnostics import Diagnostic
 from mlops_scan.sources import ignore, names
 from mlops_scan.sources.kinds import File, Listing
 from mlops_scan.sources.regular import UnreadableError, not_regular, read, stamp

@@ -8,7 +8,7 @@ import stat
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.diagnostics import Diagnostic
 from mlops_scan.sources import gitdir, listing, names
 from mlops_scan.sources.kinds import File, Listing, Place
 from mlops_scan.sources.regular import UnreadableError, not_regular, read, stamp
