@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mlops_scan import claims
-from mlops_scan.chains.graph import Step
 from mlops_scan.claims import Attestation
-from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.diagnostics import Diagnostic
+from mlops_scan.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
+from mlops_scan.steps import Step as Step  # noqa: PLC0414 - part of the graph
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -16,14 +16,6 @@ MAX_REACH = 4000
 NEVER = 10**9
 # units whose steps run one after the other until one fails
 _FAILING = frozenset({"job", "step", "workflow"})
-
-
-class Step(msgspec.Struct, frozen=True):
-    """One place of a chain, and what happens there."""
-
-    path: str
-    line: int
-    what: str
 
 
 class Node(NamedTuple):

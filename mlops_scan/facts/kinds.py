@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import msgspec
 
+from mlops_scan.diagnostics import Diagnostic as Diagnostic  # noqa: PLC0414 - part of a reading
+
 
 class Fact(msgspec.Struct, frozen=True, tag_field="fact", gc=False, omit_defaults=True):
     """What all facts have: the line that states them."""
@@ -263,14 +265,6 @@ AnyFact = (
     | Trigger
     | Link
 )
-
-
-class Diagnostic(msgspec.Struct, frozen=True):
-    """What could not be read, and why; line 0 speaks of the whole file."""
-
-    path: str
-    line: int
-    message: str
 
 
 class Reading(msgspec.Struct, frozen=True):
