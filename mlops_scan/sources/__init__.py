@@ -11,13 +11,13 @@ import msgspec
 from mlops_scan.facts.kinds import Diagnostic
 from mlops_scan.sources import gitdir, ignore, listing, objects, place, refs, roles, walk, worktree
 from mlops_scan.sources.history import history
-from mlops_scan.sources.kinds import UNKNOWN_SIZE, File, Listing, Place, Source, SourceError
+from mlops_scan.sources.kinds import UNKNOWN_SIZE, File, Listing, Place, Source, SourceError, UnknownRevisionError
 from mlops_scan.sources.regular import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["File", "Source", "SourceError", "history", "open_source", "read_all"]
+__all__ = ["File", "Source", "SourceError", "UnknownRevisionError", "history", "open_source", "read_all"]
 
 
 def open_source(
@@ -127,7 +127,7 @@ def _resolved(path: str, where: Place, revision: str | None) -> str:
             pass
     hint = "its refs are a reftable, give a full commit id" if refs.reftable(where) else "is it fetched?"
     message = f"{path}: unknown revision {wanted!r}; give a branch, tag or commit of this repository ({hint})"
-    raise SourceError(message)
+    raise UnknownRevisionError(message)
 
 
 def _nothing(path: str, kind: str, *, excluded: bool) -> str:
