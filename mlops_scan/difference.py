@@ -11,6 +11,7 @@ import msgspec
 from mlops_scan import sources
 from mlops_scan.assessment import Origin, Proven
 from mlops_scan.facts.text import decode
+from mlops_scan.sources.refs import is_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mlops_scan.sources import Source
 
 MOST_LINES = 5
+_SHORT = 12
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -111,7 +113,7 @@ def between(base: Judged, head: Judged, labels: tuple[str, str]) -> Difference:
 
 def _side(judged: Judged, label: str) -> Side:
     found = judged.assessment
-    return Side(label, found.source, found.kind, found.level, found.level_name)
+    return Side(label[:_SHORT] if is_id(label) else label, found.source, found.kind, found.level, found.level_name)
 
 
 def _change(pair: tuple[Answer, Answer], holder: Answer, view: _View) -> Change:
@@ -171,7 +173,7 @@ def _once(lines: Iterable[Line]) -> Iterator[Line]:
 def _missing(holder: Answer, view: _View) -> Iterator[Line]:
     for path, line, what in _places(holder):
         if path not in view.there:
-            yield Line(view.file, path, 0)
+            yield Line(view.file, path, 0, what)
         elif line:
             text = view.lines.get(path, ())[line - 1 : line]
             if text and view.there[path][text[0]] < view.here[path][text[0]]:

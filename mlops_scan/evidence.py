@@ -25,6 +25,7 @@ _PROJECT_NAMES = {
     "pyproject.toml": frozenset({"project.name", "tool.poetry.name"}),
     "setup.cfg": frozenset({"metadata.name"}),
     "DESCRIPTION": frozenset({"Package"}),
+    "Project.toml": frozenset({"name"}),
 }
 _SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
 _GATES = frozenset({"tests", "lints"})

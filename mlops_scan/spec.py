@@ -183,6 +183,7 @@ class TestSignature(Signature, tag="test", frozen=True):
 
     imports: Globs | None = None
     name: Globs | None = None
+    not_name: Globs | None = None
 
 
 AnySignature = (

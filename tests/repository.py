@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEST = "tests/test_features.py"
+TESTED = "Holds a test with an assertion of its own."  # what is proven there, as reports say it
 WORKFLOW = ".github/workflows/ci.yml"
 FILES = {
     "churn/train.py": "from sklearn.svm import SVC\n\n\ndef train(x, y):\n    return SVC().fit(x, y)\n",

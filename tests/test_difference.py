@@ -8,7 +8,7 @@ from mlops_scan import difference, scan
 from mlops_scan.claims import Attestation, Claims, Dispute
 from mlops_scan.difference import MOST_LINES, Difference, Line
 from mlops_scan.scan import Options
-from tests.repository import FILES, TEST, WORKFLOW, git, level_1, write
+from tests.repository import FILES, TEST, TESTED, WORKFLOW, git, level_1, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ def test_nothing_changed_is_neither_lost_nor_gained_nor_worse(root: Path) -> Non
 def test_a_file_that_is_gone_is_named(root: Path) -> None:
     (root / TEST).unlink()
     found = since_head(root)
-    assert lines(found) == {"unit-tests": [Line("gone", TEST, 0)]}
+    assert lines(found) == {"unit-tests": [Line("gone", TEST, 0, TESTED)]}
     (change,) = found.lost
     assert (change.before, change.after, change.required, change.level) == ("present", "absent", True, 1)
     assert found.worse
@@ -70,7 +70,7 @@ def test_where_no_line_is_gone_what_came_besides_is_named(root: Path) -> None:
 def test_gained_is_the_other_way_round(root: Path) -> None:
     (root / TEST).unlink()
     found = between(root, Options(), Options(revision="HEAD"))
-    assert [(change.id, change.lines) for change in found.gained] == [("unit-tests", (Line("new", TEST, 0),))]
+    assert [(change.id, change.lines) for change in found.gained] == [("unit-tests", (Line("new", TEST, 0, TESTED),))]
     assert not found.worse
 
 

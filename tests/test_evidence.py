@@ -58,7 +58,10 @@ def test_a_local_module_shadows_the_tool() -> None:
     assert found(tool(CALL), files) == []
 
 
-@pytest.mark.parametrize(("path", "key"), [("pyproject.toml", "project.name"), ("DESCRIPTION", "Package")])
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [("pyproject.toml", "project.name"), ("DESCRIPTION", "Package"), ("Project.toml", "name")],
+)
 def test_a_tool_is_not_its_own_user(path: str, key: str) -> None:
     own = {
         path: [kinds.Setting(line=2, key=key, value="Tracker")],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mlops_scan import cli
-from tests.repository import FILES, TEST, git, level_1, write
+from tests.repository import FILES, TEST, TESTED, git, level_1, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ def test_what_a_base_has_must_be_kept(
     assert "Level 1 of 4: DevOps, no MLOps" in out
     assert err == (
         "Level 1, as before: DevOps, no MLOps  (HEAD -> worktree)\n"
-        f"- unit-tests  lost, required for level 1\n    gone    {TEST}\n"
+        f"- unit-tests  lost, required for level 1\n    gone    {TEST}  {TESTED}\n"
         "mlops-scan: less than at HEAD\n"
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import shell
+from mlops_scan.facts import jenkins_steps, shell
 from mlops_scan.facts.kinds import Link, Reading, Trigger, Unit
 from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import MAX_BYTES, Token, tokens
@@ -57,9 +57,11 @@ def _whole(path: str, first: list[Token]) -> Iterator[Fact]:
 
 def _facts(found: list[Token]) -> Iterator[Fact]:
     unit, asking = "", ""
+    made: dict[str, str] = {}
     open_folders: list[str] = []
     entering = ""
     for number, token in enumerate(found):
+        yield from jenkins_steps.facts(found, number, unit, made)
         text = _text(found[number + 1 : number + _NEAR], token.text)
         if token.text == "{":
             open_folders.append(entering or (open_folders[-1] if open_folders else ""))

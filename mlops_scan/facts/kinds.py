@@ -109,7 +109,10 @@ class Command(Fact, frozen=True, tag="command"):
 
 
 class Uses(Fact, frozen=True, tag="uses"):
-    """A step made elsewhere: a GitHub action, CircleCI orb, Azure task, Bitbucket pipe; name without version."""
+    """A step made elsewhere: a GitHub action, CircleCI orb, Azure task, Bitbucket pipe; name without version.
+
+    A step of a Jenkins plugin is named as it is called, ``jenkins:docker.build``, and what its result is asked for too.
+    """
 
     name: str
     arguments: dict[str, str] = {}

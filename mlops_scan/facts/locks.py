@@ -22,7 +22,7 @@ READS = (
     "Pipfile.lock",
     "pixi.lock",
     "conda-lock.yml",
-    "renv.lock",
+    "*renv.lock",
     "Manifest.toml",
 )
 
@@ -36,7 +36,7 @@ def read(path: str, data: bytes) -> Reading:
         return Reading()
     name = path.rpartition("/")[2]
     text = decode(data)
-    if name in {"Pipfile.lock", "renv.lock"}:
+    if name == "Pipfile.lock" or name.endswith("renv.lock"):
         found = _json(text)
     elif name == "Manifest.toml":
         found = _julia(text)

@@ -11,8 +11,8 @@ import ast
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts import codebuild, lambda_code
-from mlops_scan.facts.events import event_of
+from mlops_scan.facts import codebuild, codepipeline, lambda_code
+from mlops_scan.facts.events import PIPELINE, event_of, is_pipeline
 from mlops_scan.facts.kinds import Link, Trigger, Unit, Uses
 from mlops_scan.facts.python_names import DECLARING, OTHER, Names, dotted, literal_of
 
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 # what switches a rule on, where it is said
 _ON = {"enabled": "True", "state": "ENABLED"}
 _UNKNOWN = frozenset({"None", OTHER, ""})
+# actions of a pipeline that deploy: by whom, and how
+_DEPLOYING = {
+    "CloudFormationCreateUpdateStackAction": ("CloudFormation", "CREATE_UPDATE"),
+    "CloudFormationExecuteChangeSetAction": ("CloudFormation", "CHANGE_SET_EXECUTE"),
+    "CodeDeployEcsDeployAction": ("CodeDeployToECS", ""),
+    "CodeDeployServerDeployAction": ("CodeDeploy", ""),
+    "EcsDeployAction": ("ECS", ""),
+    "ElasticBeanstalkDeployAction": ("ElasticBeanstalk", ""),
+}
 _COMMANDS = frozenset({"commands", "install_commands"})
 # what is given to a construct, and starts it
 _STARTING = ("event_pattern", "input", "synth")
@@ -32,7 +41,10 @@ _PUSHED = ("CodePipelineSource.git_hub", "CodePipelineSource.connection", "CodeP
 
 
 class Made(NamedTuple):
-    """A call to a construct library: its place, the texts and names handed over, and the object that it is about."""
+    """A call to a construct library: its place, the texts and names handed over, and the object that it is about.
+
+    ``asked`` is the object whose method it is.
+    """
 
     node: ast.Call
     name: str
@@ -40,6 +52,7 @@ class Made(NamedTuple):
     handed: dict[str, str]
     thing: str
     names: Names
+    asked: str = ""
 
     @property
     def line(self) -> int:
@@ -182,13 +195,30 @@ def _source(made: Made) -> Iterator[Fact]:
 
 def _stage(made: Made) -> Iterator[Fact]:
     """Stages of a pipeline: sources start it, and what follows an approval is by hand."""
-    actions = made.arguments.get("actions", "")
+    actions, pipeline = made.arguments.get("actions", ""), made.asked or made.thing
     if "ManualApproval" in actions:
-        yield Link(made.line, "approval", "", made.thing)
+        yield Link(_approved(made), "approval", "", pipeline)
+    if made.thing != pipeline:
+        yield Link(made.line, "unit", made.thing, pipeline)
     if any(source in actions for source in _SOURCES):
         for key, name in made.handed.items():
             if key.startswith("actions.") and key.count(".") == 1:
                 yield Link(made.line, "started-by", name, made.thing)
+
+
+def _approved(made: Made) -> int:
+    """Return the line of the approval that stands in a call, else that of the call."""
+    inner = (part for part in ast.walk(made.node) if isinstance(part, ast.Call))
+    return next((part.lineno for part in inner if dotted(part.func, made.names).endswith("ApprovalAction")), made.line)
+
+
+def _action(made: Made) -> Iterator[Fact]:
+    """Actions of a pipeline that deploy; what makes a change set only prepares it."""
+    provider, mode = _DEPLOYING[made.name.rpartition(".")[2]]
+    told = {"ActionMode": mode, "StackName": made.arguments.get("stack_name", "")}
+    name = made.arguments.get("action_name", "")
+    action = codepipeline.Action(made.line, provider, name, {key: text for key, text in told.items() if text})
+    yield from codepipeline.facts((action,), made.thing)
 
 
 def _deployed(made: Made) -> Iterator[Fact]:
@@ -202,6 +232,13 @@ def _notified(made: Made) -> Iterator[Fact]:
     yield Trigger(made.line, event, "commit" if event == "push" else "data", name)
     for handed in made.handed.values():
         yield Link(made.line, "object", handed, name)
+
+
+def _target(made: Made) -> Iterator[Fact]:
+    """Tell that a rule starts a SageMaker pipeline: by a target made for it, or by one that says its parameters."""
+    arn, said = made.arguments.get("arn", ""), "sage_maker_pipeline_parameters" in made.arguments
+    if said or is_pipeline(arn) or not made.name.endswith(".TargetProperty"):
+        yield Uses(made.line, PIPELINE, {"arn": arn}, made.thing)
 
 
 def _task(made: Made) -> Iterator[Fact]:
@@ -225,6 +262,7 @@ def _written(path: ast.expr | None, names: Names) -> str:
 
 _FINDERS: tuple[tuple[tuple[str, ...], Callable[[Made], Iterator[Fact]]], ...] = (
     ((".aws_events.Rule", ".aws_events.CfnRule", "scheduler.CfnSchedule", "scheduler.Schedule"), _rule),
+    ((".add_stage.on_state_change", ".aws_codepipeline.Pipeline.on_state_change"), _rule),
     ((".aws_events.EventPattern", ".Rule.add_event_pattern"), _pattern),
     ((".aws_codebuild.Project", ".aws_codebuild.PipelineProject"), _project),
     ((".BuildSpec.from_object", ".BuildSpec.from_object_to_yaml"), _specification),
@@ -234,7 +272,17 @@ _FINDERS: tuple[tuple[tuple[str, ...], Callable[[Made], Iterator[Fact]]], ...] =
     ((".DockerImageCode.from_image_asset", ".ContainerImage.from_asset"), _image),
     ((*(f".{name}" for name in _SOURCES), *_PUSHED), _source),
     ((".Pipeline.add_stage",), _stage),
+    (tuple(f".aws_codepipeline_actions.{name}" for name in _DEPLOYING), _action),
     ((".pipelines.CodePipeline.add_stage", ".Wave.add_stage"), _deployed),
     ((".add_event_notification", ".on_commit"), _notified),
     ((".SageMakerCreateTrainingJob",), _task),
+    (
+        (
+            ".aws_events_targets.SageMakerPipeline",
+            ".SageMakerStartPipelineExecution",
+            ".aws_events.CfnRule.TargetProperty",
+            ".aws_scheduler.CfnSchedule.TargetProperty",
+        ),
+        _target,
+    ),
 )

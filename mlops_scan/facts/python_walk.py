@@ -193,7 +193,7 @@ class Walk:
         own = tuple(filter(None, map(self._own, owners)))
         self.facts.append(Call(node.lineno, name, arguments, unit, handed, own, asked_of))
         if self.declaring and own:
-            told = python_constructs.Made(node, name, arguments, handed, own[-1], names)
+            told = python_constructs.Made(node, name, arguments, handed, own[-1], names, asked_of)
             self.facts.extend(python_constructs.facts(told) if python_constructs.declares(name) else ())
         else:
             self.facts.extend(python_commands.commands(name, arguments, node.lineno, unit))

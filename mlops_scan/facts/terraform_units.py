@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan.facts import shell, terraform_code
-from mlops_scan.facts.events import event_of
+from mlops_scan.facts import codepipeline, shell, terraform_code
+from mlops_scan.facts.events import PIPELINE, event_of, is_pipeline
 from mlops_scan.facts.kinds import Image, Link, Trigger, Unit, Uses
 from mlops_scan.facts.terraform_blocks import Block
 
@@ -89,6 +89,9 @@ _STARTED_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "google_eventarc_trigger": (("transport.pubsub.topic",), ()),
     "google_cloudbuild_trigger": (("pubsub_config.topic",), ()),
 }
+_TARGETS = frozenset({"aws_cloudwatch_event_target", "aws_scheduler_schedule"})
+_PIPELINE_BLOCKS = frozenset({"sagemaker_pipeline_target", "sagemaker_pipeline_parameters"})
+_PIPELINES = "aws_sagemaker_pipeline."
 
 
 def facts(path: str, blocks: tuple[Block, ...]) -> Iterator[Fact]:
@@ -106,6 +109,8 @@ def facts(path: str, blocks: tuple[Block, ...]) -> Iterator[Fact]:
                 yield from _links(entry, block.address)
         if kind in _STARTED_BY and not _off(block):
             yield from _started_by(kind, block)
+        if kind in _TARGETS:
+            yield from _target_pipeline(block)
 
 
 def _alias(kind: str, block: Block) -> str:
@@ -190,6 +195,19 @@ def _started_by(kind: str, block: Block) -> Iterator[Link]:
                 yield Link(asked.line, "resource", block.address, starter)
 
 
+def _target_pipeline(block: Block) -> Iterator[Fact]:
+    """State that a schedule, or the target of a rule, starts a SageMaker pipeline."""
+    arn = block.get("arn", "target.arn")
+    said = any(part in _PIPELINE_BLOCKS for entry in block.entries for part in entry.key.split("."))
+    if arn is None or not (said or is_pipeline(arn.text) or any(r.startswith(_PIPELINES) for r in arn.references)):
+        return
+    yield Uses(arn.line, PIPELINE, {"arn": arn.text}, block.address)
+    rule = block.get("rule")
+    if rule is not None:
+        yield Unit(block.line, block.address, "resource", off=_off(block))
+        yield from (Link(rule.line, "resource", block.address, starter) for starter in rule.references)
+
+
 def _links(entry: Entry, unit: str) -> Iterator[Link]:
     """Link a unit to the resources that an expression asks for, and to a job that it names in a URL."""
     for name in entry.references:
@@ -210,14 +228,38 @@ def _code(path: str, kind: str, block: Block, here: dict[str, Block]) -> Iterato
             yield Image(entry.line, entry.words[0], unit)
             if block.get(f"{above}.command", f"{above}.entrypoint") is None:
                 yield Link(entry.line, "image", entry.words[0], unit)
-        elif last == "provider" and entry.key == "stage.action.provider":
-            yield Uses(entry.line, f"aws-codepipeline/{entry.text}", unit=unit)
+    if kind == "aws_codepipeline":
+        yield from codepipeline.facts(_actions(block), unit)
     for entry in block.all("target.arn"):
         if entry.text.startswith("arn:aws:scheduler:::aws-sdk:"):
             yield Uses(entry.line, entry.text, unit=unit)
     for command in _commands(block):
         for found in shell.commands(" ".join(map(_quoted, command.words)), command.line, unit):
             yield msgspec.structs.replace(found, line=command.line)
+
+
+def _actions(block: Block) -> Iterator[codepipeline.Action]:
+    """Yield the actions of a pipeline: the next begins where an attribute comes again, or another stage."""
+    stage = ""
+    said: dict[str, Entry] = {}
+    for entry in block.entries:
+        above, _, last = entry.key.rpartition(".")
+        if entry.key == "stage.name" or (above == "stage.action" and last in said):
+            yield from _action(stage, said)
+            said = {}
+        if entry.key == "stage.name":
+            stage = entry.text
+        elif entry.key.startswith("stage.action."):
+            said.setdefault(last, entry)
+    yield from _action(stage, said)
+
+
+def _action(stage: str, said: dict[str, Entry]) -> Iterator[codepipeline.Action]:
+    provider = said.get("provider")
+    if provider is not None:
+        name = f"{stage} {said['name'].text if 'name' in said else ''}".strip()
+        arguments = {key: said[key].text for key in codepipeline.TELLING if key in said}
+        yield codepipeline.Action(provider.line, provider.text, name, arguments)
 
 
 class _Words(NamedTuple):

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from mlops_scan.model import Proof
 
 _SUMMARY = "Deploys to {}, one of several stages."
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+# any stage of a pipeline is called so: it tells of one only where no other word does
+_ANY = frozenset({"stage"})
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
@@ -53,14 +55,16 @@ def _shared(proof: Proof, environments: dict[Node, str], known: Known) -> Iterat
 
 def _stage(words: frozenset[str], proof: Proof) -> str:
     """Return the first name of the stages that words speak of; what comes before production is told first."""
-    for names in (proof.before, proof.last):
-        if not words.isdisjoint(names):
-            return names[0]
+    for said in (words - _ANY, words):
+        for names in (proof.before, proof.last):
+            if not said.isdisjoint(names):
+                return names[0]
     return ""
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in _WORD.findall(text.lower()))
+    """Return the words of texts in lower case, also those of ``deployProd``."""
+    return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
 
 
 def _environments(known: Known) -> dict[Node, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mlops_scan import cli
-from tests.repository import TEST, git, level_1
+from tests.repository import TEST, TESTED, git, level_1
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,12 +60,12 @@ def test_each_format_says_it_in_its_way(
     assert ended(monkeypatch, "HEAD", "index", root) == 0
     assert capsys.readouterr().out == (
         "Level 1, as before: DevOps, no MLOps  (HEAD -> index)\n"
-        f"- unit-tests  lost, required for level 1\n    gone    {TEST}\n"
+        f"- unit-tests  lost, required for level 1\n    gone    {TEST}  {TESTED}\n"
     )
     assert ended(monkeypatch, "HEAD", "index", root, "--format", "markdown") == 0
-    assert f"- ❌ **unit-tests** lost (required for level 1)\n  - gone `{TEST}`\n" in capsys.readouterr().out
+    assert f"- ❌ **unit-tests** lost (required for level 1)\n  - gone `{TEST}` `{TESTED}`\n" in capsys.readouterr().out
     assert ended(monkeypatch, "HEAD", "index", root, "--format", "github") == 0
-    assert capsys.readouterr().out == f"::warning file={TEST},title=unit-tests lost::gone: {TEST}\n"
+    assert capsys.readouterr().out == f"::warning file={TEST},title=unit-tests lost::gone: {TESTED}\n"
 
 
 def test_the_level_that_changed_is_named(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mlops_scan import cli
-from tests.repository import TEST, git, level_1, write
+from tests.repository import TEST, TESTED, git, level_1, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def test_what_is_staged_is_compared_with_head(
     assert ended(monkeypatch) == 1
     out, err = capsys.readouterr()
     assert out == LEVEL_1
-    assert err.splitlines()[1:3] == ["- unit-tests  lost, required for level 1", f"    gone    {TEST}"]
+    assert err.splitlines()[1:3] == ["- unit-tests  lost, required for level 1", f"    gone    {TEST}  {TESTED}"]
     assert "SKIP=mlops-scan" in err
 
 

@@ -170,6 +170,27 @@ def test_jenkinsfiles_have_stages(stated: Callable[..., list[Any]]) -> None:
     assert ("schedule", "H 3 * * 1") in stated("Jenkinsfile", text, Trigger, "event", "detail")
 
 
+def test_jenkins_steps_of_plugins_know_what_made_the_object(stated: Callable[..., list[Any]]) -> None:
+    text = """node {
+  stage('Build') { def app = docker.build name
+    other = docker.build("b", "."); docker.image('c').push() }
+  stage('Push') { docker.withRegistry('https://r', 'login') { app.push("latest") } }
+  stage('Deploy') { kubernetesDeploy configs: 'k8s.yaml' }
+}
+"""
+    assert [
+        found for found in stated("Jenkinsfile", text, Uses, "line", "name", "unit") if "stage" not in found[1]
+    ] == [
+        (2, "jenkins:docker.build", "Build"),
+        (3, "jenkins:docker.build", "Build"),
+        (3, "jenkins:docker.image", "Build"),
+        (3, "jenkins:docker.image.push", "Build"),
+        (4, "jenkins:docker.withRegistry", "Push"),
+        (4, "jenkins:docker.build.push", "Push"),
+        (5, "jenkins:kubernetesDeploy", "Deploy"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("job", "events", "off"),
     [

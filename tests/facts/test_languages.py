@@ -183,3 +183,25 @@ def test_java_names_calls_and_tests(stated: Callable[..., list[Any]]) -> None:
     ]
     assert (5, "weka.classifiers.trees.J48.buildClassifier") in stated("TreeTest.java", JAVA, Call, "line", "name")
     assert stated("TreeTest.java", JAVA, TestFact, "name", "asserts") == [("learns", True), ("ends", False)]
+
+
+def test_javascript_tests_assert_when_they_are_given_something(stated: Callable[..., list[Any]]) -> None:
+    text = """
+import { render as drawn } from "@testing-library/react";
+import Churn from "./Churn";
+const request = require("supertest");
+describe("churn", () => {
+  test.beforeEach(() => { expect(ready()); });
+  it("answers", (done) => { request(app).get("/").expect(200, done); });
+  it("knows", () => { assert.ok(true); });
+  xit("waits", () => { expect(churn()).toBe(1); });
+  it.todo("scores");
+  it.each([1, 2])("counts %d", (n) => { drawn(n); expect(n).toBe(1); });
+});
+"""
+    read = "web/churn.test.js"
+    assert stated(read, text, Import, "line", "name") == [(2, "@testing-library/react"), (4, "supertest")]
+    assert stated(read, text, Call, "line", "name") == [(7, "supertest"), (11, "@testing-library/react")]
+    tests = [(7, "answers", True), (8, "knows", False), (9, "waits", False), (10, "scores", False), (11, "", True)]
+    assert stated(read, text, TestFact, "line", "name", "asserts") == tests
+    assert stated("web/churn.js", text, TestFact, "name") == []

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts import codebuild, lambda_code, states_language
-from mlops_scan.facts.events import event_of
+from mlops_scan.facts import codebuild, codepipeline, lambda_code, states_language
+from mlops_scan.facts.events import PIPELINE, event_of, is_pipeline
 from mlops_scan.facts.kinds import Link, Trigger, Unit, Uses
 from mlops_scan.facts.node import Node
 
@@ -105,6 +105,12 @@ def _rule(of: _Resource) -> Iterator[Fact]:
     asked = of.properties.get("Target", "Arn")
     if asked is not None and asked.text.startswith(_UNIVERSAL):
         yield Uses(asked.line, asked.text, unit=of.name)
+    targets, target = of.properties.get("Targets"), of.properties.get("Target")
+    for each in (*(targets.items if targets else ()), *((target,) if target else ())):
+        arn = each.get("Arn")
+        text = _text(arn.get("Fn::Sub") or arn) if arn else ""
+        if arn is not None and (is_pipeline(text) or each.get("SageMakerPipelineParameters")):
+            yield Uses(arn.line, PIPELINE, {"arn": text}, of.name)
 
 
 def _text(node: Node) -> str:
@@ -167,24 +173,29 @@ def _project(of: _Resource) -> Iterator[Fact]:
 
 
 def _pipeline(of: _Resource) -> Iterator[Fact]:
-    """CodePipeline: its actions in order, up to the first that a person has to approve."""
+    """CodePipeline: its actions in order; what they ask for counts up to the first that a person has to approve."""
     stages = of.properties.get("Stages")
-    for action in (a for stage in (stages.items if stages else ()) for a in _actions(stage)):
-        provider, told = action.get("ActionTypeId", "Provider"), action.get("Configuration")
-        name = provider.text if provider else ""
-        if name == "Manual":
+    actions = [found for stage in (stages.items if stages else ()) for found in _actions(stage)]
+    yield from codepipeline.facts((action for action, _ in actions), of.name)
+    for action, told in actions:
+        if action.provider == codepipeline.APPROVAL:
             return
         waits = told is not None and any((w := told.get(k)) and w.text.lower() == "false" for k in _WAITING)
-        if provider is not None:
-            yield Uses(provider.line, f"aws-codepipeline/{name}", unit=of.name)
-            if name in _PUSHED and not waits:
-                yield Trigger(provider.line, "push", name, of.name)
+        if action.provider in _PUSHED and not waits:
+            yield Trigger(action.line, "push", action.provider, of.name)
         yield from _links(told, of)
 
 
-def _actions(stage: Node) -> tuple[Node, ...]:
+def _actions(stage: Node) -> Iterator[tuple[codepipeline.Action, Node | None]]:
+    """Yield the actions of a stage with their configuration."""
     actions = stage.get("Actions")
-    return actions.items if actions else ()
+    for action in actions.items if actions else ():
+        provider, told = action.get("ActionTypeId", "Provider"), action.get("Configuration")
+        if provider is not None:
+            name = " ".join(part.text for part in (stage.get("Name"), action.get("Name")) if part)
+            said = {key: part for key in codepipeline.TELLING if told and (part := told.get(key))}
+            arguments = {key: _text(part.get("Fn::Sub") or part) for key, part in said.items()}
+            yield codepipeline.Action(provider.line, provider.text, name, arguments), told
 
 
 def _webhook(of: _Resource) -> Iterator[Fact]:

@@ -1,0 +1,56 @@
+"""Which service hosts a repository, and its main branch, told without asking git (whose configuration may run code).
+
+Source of the formats: git-config(1), gitrepository-layout(5).
+"""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from mlops_scan.sources.regular import small
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.sources.kinds import Place
+
+MAIN = ("main", "master")
+_PLAIN = frozenset(string.ascii_letters + string.digits + "._-/")
+
+
+def hosted_on(place: Place | None, service: str) -> bool:
+    """Tell whether a remote is on a service (``github``, ``gitlab``), the public one or one of a company."""
+    return place is not None and any(service in host.split(".") for host in _hosts(place))
+
+
+def main_branches(place: Place | None) -> tuple[str, ...]:
+    """Return the main branch of the remote, or the usual names where the clone does not say or the name is odd."""
+    said = small(Path(place.common_dir, "refs", "remotes", "origin", "HEAD")) if place else None
+    name = (said or b"").decode(errors="replace").strip().removeprefix("ref: refs/remotes/origin/")
+    return (name,) if name and _PLAIN.issuperset(name) else MAIN
+
+
+def _hosts(place: Place) -> Iterator[str]:
+    """Yield the host of every remote."""
+    text = (small(Path(place.common_dir, "config")) or b"").decode(errors="replace")
+    remote = False
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("["):
+            remote = line.lower().startswith("[remote ")
+        key, _, value = line.partition("=")
+        if remote and key.strip().lower() == "url":
+            yield _host(value.strip().strip('"')).lower()
+
+
+def _host(address: str) -> str:
+    """Return the host of ``https://host/…``, ``ssh://git@host:22/…`` or ``git@host:…``; nothing of a path."""
+    if "://" in address:
+        try:
+            return urlsplit(address).hostname or ""
+        except ValueError:
+            return ""
+    before, colon, _ = address.partition(":")
+    return before.rpartition("@")[2] if colon else ""
