@@ -11,7 +11,7 @@ import msgspec
 from mlops_scan.diagnostics import Diagnostic
 from mlops_scan.sources import gitdir, ignore, listing, objects, place, refs, walk, worktree
 from mlops_scan.sources.history import history
-from mlops_scan.sources.kinds import UNKNOWN_SIZE, File, Listing, Place, Source, SourceError
+from mlops_scan.sources.kinds import UNKNOWN_SIZE, File, Listing, Place, Source, SourceError, UnknownRevisionError
 from mlops_scan.sources.regular import too_large
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ __all__ = [
     "File",
     "Source",
     "SourceError",
+    "UnknownRevisionError",
     "boundary",
     "content_id",
     "history",
@@ -153,7 +154,7 @@ def _resolved(path: str, where: Place, revision: str | None) -> str:
             pass
     hint = "its refs are a reftable, give a full commit id" if refs.reftable(where) else "is it fetched?"
     message = f"{path}: unknown revision {wanted!r}; give a branch, tag or commit of this repository ({hint})"
-    raise SourceError(message)
+    raise UnknownRevisionError(message)
 
 
 def _nothing(path: str, kind: str, *, excluded: bool) -> str:

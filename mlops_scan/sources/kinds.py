@@ -13,6 +13,10 @@ class SourceError(Exception):
     """The source cannot be opened; the message is one line: what, where, what to do."""
 
 
+class UnknownRevisionError(SourceError):
+    """The revision that was asked for names no commit of this clone."""
+
+
 class File(msgspec.Struct, frozen=True, gc=False):
     r"""One regular file.
 
