@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import claims, forges
-from mlops_scan.chains.graph import Step
+from mlops_scan import claims
 from mlops_scan.claims import Attestation
-from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.diagnostics import Diagnostic
+from mlops_scan.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,12 +103,23 @@ class Origin(msgspec.Struct, frozen=True):
     files: dict[str, int] = {}
 
 
-def origin(source: Source) -> Origin:
-    """Return what a source is of."""
-    counts = Counter(file.role for file in source.files)
+def origin(source: Source, files: dict[str, int]) -> Origin:
+    """Return what a source is of; ``files`` counts its files (see `by_role`)."""
     folder = source.place.prefix if source.place else ""
-    files = dict(sorted(counts.items()))
-    return Origin(source.root, source.commit, source.kind, forges.web(source.remote), folder, files)
+    return Origin(source.root, source.commit, source.kind, _page(source.remote), folder, files)
+
+
+def _page(remote: str) -> str:
+    if not remote:
+        return ""
+    from mlops_scan import forges
+
+    return forges.web(remote)
+
+
+def by_role(source: Source) -> dict[str, int]:
+    """Count the files of a source that has roles."""
+    return dict(sorted(Counter(file.role for file in source.files).items()))
 
 
 class Assessment(msgspec.Struct, frozen=True):
@@ -149,3 +160,4 @@ class Known(NamedTuple):
     own_tools: tuple[Tool, ...]
     inner_tools: tuple[Tool, ...] = ()
     claims: claims.Claims = claims.NONE
+    built_on: tuple[Evidence, ...] = ()

@@ -7,14 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-import tomli
-
-from mlops_scan.spec import Tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mlops_scan.spec import Detector
+    from mlops_scan.spec import Detector, Tool
 
 ENTRY_POINT = "mlops_scan.catalogues"
 
@@ -63,8 +60,13 @@ def load(local: Iterable[str] = (), disable: Iterable[str] = ()) -> Catalogue:
     ``disable`` drops tools (``mlflow``) or detectors (``mlflow.tracking``) by id.
     Raises `CatalogueError` where a folder or file cannot be used.
     """
-    folders = [(built_in(), "built-in"), *_installed(), *((Path(folder), "local") for folder in local)]
-    tools = {tool.id: (tool, origin) for folder, origin in folders for tool in read_folder(folder)}
+    folders = [(built_in(), "built-in"), *((f, "installed") for f in installed()), *((Path(f), "local") for f in local)]
+    return joined(((tool, origin) for folder, origin in folders for tool in read_folder(folder)), disable)
+
+
+def joined(found: Iterable[tuple[Tool, str]], disable: Iterable[str] = ()) -> Catalogue:
+    """Return the catalogue of tools with their origins; later ones replace earlier, ``disable`` drops as in `load`."""
+    tools = {tool.id: (tool, origin) for tool, origin in found}
     dropped = frozenset(disable)
     kept = (_without(tool, origin, dropped) for tool, origin in tools.values() if tool.id not in dropped)
     return Catalogue(tuple(pair for pair in kept if pair is not None))
@@ -75,7 +77,8 @@ def _without(tool: Tool, origin: str, dropped: frozenset[str]) -> tuple[Tool, st
     return (msgspec.structs.replace(tool, detector=detectors), origin) if detectors else None
 
 
-def _installed() -> Iterator[tuple[Path, str]]:
+def installed() -> Iterator[Path]:
+    """Yield the folders of installed catalogues; raise `CatalogueError` for one that cannot be found."""
     import importlib.metadata
 
     for point in importlib.metadata.entry_points(group=ENTRY_POINT):
@@ -84,7 +87,7 @@ def _installed() -> Iterator[tuple[Path, str]]:
         except (ImportError, AttributeError) as error:
             message = f"installed catalogue {point.name} ({point.value}): {error}; name a package, or uninstall it"
             raise CatalogueError(message) from error
-        yield from ((Path(folder), "installed") for folder in folders)
+        yield from map(Path, folders)
 
 
 @functools.cache
@@ -107,6 +110,10 @@ def tool_files(place: Path) -> tuple[Path, ...]:
 
 def read_tool(file: Path) -> Tool:
     """Return the tool that a file describes, or raise `CatalogueError` naming the file and the place in it."""
+    import tomli
+
+    from mlops_scan.spec import Tool
+
     try:
         tool = msgspec.convert(tomli.loads(file.read_text(encoding="utf-8")), Tool)
     except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, msgspec.ValidationError) as error:

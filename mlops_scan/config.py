@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
-import tomli
 
 from mlops_scan.claims import Attestation, Dispute
 
 FILE = ".mlops-scan.toml"
+_NAME = "mlops-scan"
 
 
 class ConfigError(Exception):
@@ -55,13 +55,26 @@ def read(file: Path) -> Config | None:
     Raises `ConfigError` for a file that cannot be read, is not TOML, or sets what does not exist.
     """
     try:
-        document = tomli.loads(file.read_text(encoding="utf-8"))
-        table = document if file.name != "pyproject.toml" else document.get("tool", {}).get("mlops-scan")
+        table = _table(file)
         if table is None:
             return None
         config = msgspec.convert(table, Config)
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, AttributeError, msgspec.ValidationError) as error:
+    except (OSError, ValueError, AttributeError, msgspec.ValidationError) as error:
         message = f"{file}: {error}"
         raise ConfigError(message) from error
     folders = tuple(str(file.parent / folder) for folder in config.catalogues)
     return msgspec.structs.replace(config, catalogues=folders)
+
+
+def _table(file: Path) -> Any:  # noqa: ANN401 - whatever is written there
+    """Return our table; most pyproject.toml say nothing of us, and need no parser, which takes a while to load."""
+    text = file.read_text(encoding="utf-8")
+    if file.name != "pyproject.toml":
+        return _parsed(text)
+    return _parsed(text).get("tool", {}).get(_NAME) if _NAME in text else None
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    import tomli
+
+    return tomli.loads(text)

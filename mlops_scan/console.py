@@ -14,6 +14,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mlops_scan.cache import Store
     from mlops_scan.catalogue import Catalogue
     from mlops_scan.claims import Claims
     from mlops_scan.config import Config
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 GATE_FAILED, USAGE = 1, 2
 _SLOW = 1.0
 _LONGEST = 2000
+_OFF, _DIRECTORY = f"{__name__}.no-cache", f"{__name__}.cache-dir"
 _F = TypeVar("_F", bound="Callable[..., None]")
 
 
@@ -56,11 +58,31 @@ def where(function: _F) -> _F:
 
 def settled(function: _F) -> _F:
     """Give a command the options that say which settings count."""
+    function = _caching(function)
     function = click.option(
         "--config", "config_file", metavar="FILE", type=click.Path(dir_okay=False), help="Settings to use."
     )(function)
     return click.option(
         "--attest/--no-attest", default=True, help="Count what the settings attest, marked as such (default), or not."
+    )(function)
+
+
+def _caching(function: _F) -> _F:
+    """Give a command the options of where scans keep what they know, which `store` reads."""
+    function = click.option(
+        "--cache-dir",
+        metavar="DIR",
+        type=click.Path(file_okay=False),
+        expose_value=False,
+        callback=lambda context, _, value: context.meta.update({_DIRECTORY: value}),
+        help="Keep what files state in this folder (default: in the user's cache).",
+    )(function)
+    return click.option(
+        "--no-cache",
+        is_flag=True,
+        expose_value=False,
+        callback=lambda context, _, value: context.meta.update({_OFF: value}),
+        help="Neither use nor keep what is known of earlier scans.",
     )(function)
 
 
@@ -77,20 +99,42 @@ def options(where: Where, *, local: bool = True) -> Options:
 
     Raises `config.ConfigError` or `catalogue.CatalogueError` where the settings cannot be used.
     """
+    from mlops_scan import compiled
     from mlops_scan.scan import Options
 
     config = settings(where.path, where.config_file)
     if not local:
         config = config.without_catalogues()
+    kept = store(where.path)
     return Options(
         revision=where.rev,
         staged=where.staged,
-        catalogue=catalogue(config),
+        catalogue=compiled.choose(config.catalogues, config.disable, kept),
         excludes=config.exclude,
         max_file_size=config.max_file_size,
         progress=_progress(),
         claims=_claims(config, attested=where.attested),
+        store=kept,
     )
+
+
+def store(path: str) -> Store | None:
+    """Return where scans of a repository keep what they know: nowhere with --no-cache, and never in the repository."""
+    from mlops_scan import cache
+    from mlops_scan.sources import place
+
+    context = click.get_current_context(silent=True)
+    asked = context.meta if context else {}
+    directory = asked.get(_DIRECTORY) or cache.default_directory()
+    if asked.get(_OFF) or not directory:
+        return None
+    found = place.find(os.path.realpath(path))
+    if any(cache.lies_in(directory, tree) for tree in (path, *(found.trees() if found else ()))):
+        if not asked.get(_DIRECTORY):
+            return None
+        message = f"--cache-dir {directory} lies in the repository, which could have put anything there: name another"
+        raise click.UsageError(message)
+    return cache.Store(directory)
 
 
 def settings(path: str, config_file: str | None) -> Config:
@@ -113,7 +157,16 @@ def _claims(config: Config, *, attested: bool) -> Claims:
     """Return the team's claims that hold today. Raises `config.ConfigError` for a capability that does not exist."""
     import datetime as dt
 
-    from mlops_scan import claims, model
+    from mlops_scan import claims
+
+    if config.attest:
+        _check(config)
+    today = dt.datetime.now(tz=dt.timezone.utc).date()
+    return claims.current(config.attest if attested else (), config.dispute, today)
+
+
+def _check(config: Config) -> None:
+    from mlops_scan import model
     from mlops_scan.config import ConfigError
 
     known = {capability.id for capability in model.load().capability}
@@ -123,8 +176,6 @@ def _claims(config: Config, *, attested: bool) -> Claims:
                 f"settings: attest: no capability is called {said.capability!r}: see `mlops-scan list capabilities`"
             )
             raise ConfigError(message)
-    today = dt.datetime.now(tz=dt.timezone.utc).date()
-    return claims.current(config.attest if attested else (), config.dispute, today)
 
 
 def emit(report: str, output: str | None, *, color: bool | None = None) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from mlops_scan import matching
 from mlops_scan.facts import kinds
+from mlops_scan.facts.rehearsals import rehearses
 from mlops_scan.signatures import Scope
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _PROJECT_NAMES = {
     "DESCRIPTION": frozenset({"Package"}),
     "Project.toml": frozenset({"name"}),
 }
-_SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
+SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
 _GATES = frozenset({"tests", "lints"})
 _DOTTED = (kinds.Import, kinds.Call, kinds.Decorator)
 
@@ -81,7 +82,7 @@ def recognise(catalogue: Catalogue, files: Iterable[FileFacts], modules: Modules
     index = matching.Index(tuple(entry for entry in catalogue.entries() if not own & _names(entry.tool)))
     found = {evidence for file in files for evidence in in_file(index, file, modules)}
     found.update(_declared(catalogue, files, own))
-    return tuple(_alongside(sorted(found, key=_place), index.entries))
+    return tuple(_enough(sorted(found, key=_place), index.entries))
 
 
 def _place(evidence: Evidence) -> tuple[str, int, str, str]:
@@ -92,7 +93,9 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
     """Yield the evidence in one file; names that a module of the repository shadows are not the tool's."""
     first_party = functools.cache(lambda name: modules.is_first_party(name, file.path))
     imports = (fact.name for fact in file.facts if isinstance(fact, kinds.Import))
-    scope = Scope(file.path, file.role, frozenset(name for name in imports if not first_party(name)))
+    foreign = frozenset(name for name in imports if not first_party(name))
+    asserts = bool(file.of(kinds.Assertion)) or any(test.asserts for test in file.of(kinds.Test))
+    scope = Scope(file.path, file.role, foreign, asserts)
     nothing = kinds.Fact(line=0)
     of_fact = index.of_facts(scope)
     for asked in index.of_file(scope):
@@ -103,8 +106,10 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
                 continue
             # in a test, `app.test_client()` is asked of the product's object: only its last name can be known
             fact = msgspec.structs.replace(fact, name=f"product.{fact.name.rpartition('.')[2]}")  # noqa: PLW2901
+        dry = isinstance(fact, kinds.Command) and rehearses(fact.run)
         for asked in of_fact(fact):
-            yield _evidence(asked, fact, scope)
+            if not dry or asked.entry.detector.act in _GATES:  # a linter's dry run is how it is asked to judge
+                yield _evidence(asked, fact, scope)
 
 
 def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence:
@@ -113,7 +118,7 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
         detector=asked.entry.id,
         path=scope.path,
         line=matching.line_of(asked.signature, fact),
-        strength="weak" if detector.act in _GATES and getattr(fact, "tolerated", False) else detector.strength,
+        strength="weak" if _decides_nothing(fact, detector) else detector.strength,
         summary=detector.summary,
         what=matching.words(fact),
         unit=fact.name if isinstance(fact, kinds.Definition) else getattr(fact, "unit", ""),
@@ -124,6 +129,11 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
         owners=getattr(fact, "owners", ()),
         origin=asked.entry.catalogue,
     )
+
+
+def _decides_nothing(fact: kinds.Fact, detector: Detector) -> bool:
+    """Tell whether it makes no difference how a fact turns out: its failure is passed over, its outcome only kept."""
+    return bool(getattr(fact, "kept", ())) or (detector.act in _GATES and getattr(fact, "tolerated", False))
 
 
 def own_tools(catalogue: Catalogue, files: Iterable[FileFacts], *, anywhere: bool = False) -> tuple[Tool, ...]:
@@ -151,7 +161,7 @@ def published(files: Iterable[FileFacts], *, anywhere: bool = False) -> Iterator
         for fact in file.facts if "/" not in file.path or (anywhere and file.role == "product") else ():
             if isinstance(fact, kinds.Setting) and fact.key in keys:
                 yield file.path, fact.line, fact.value
-            if isinstance(fact, kinds.Call) and fact.name in _SETUP and "name" in fact.arguments:
+            if isinstance(fact, kinds.Call) and fact.name in SETUP and "name" in fact.arguments:
                 yield file.path, fact.line, fact.arguments["name"]
 
 
@@ -187,12 +197,16 @@ def _at_hand(detector: Detector) -> tuple[str, ...]:
     return detector.proves or () if "test" not in detector.roles else ()
 
 
-def _alongside(found: Iterable[Evidence], entries: tuple[Entry, ...]) -> Iterator[Evidence]:
-    """Weaken evidence that needs other evidence which the repository does not have."""
+def _enough(found: Iterable[Evidence], entries: tuple[Entry, ...]) -> Iterator[Evidence]:
+    """Weaken evidence that needs other evidence, or more of its own, which the repository does not have."""
     found = tuple(found)
-    present = frozenset(evidence.detector for evidence in found)
-    needs = {entry.id: entry.detector.alongside for entry in entries if entry.detector.alongside}
+    times = Counter(evidence.detector for evidence in found)
+    needs = {entry.id: entry.detector for entry in entries if entry.detector.alongside or entry.detector.at_least}
     for evidence in found:
-        others = needs.get(evidence.detector)
-        weak = others is not None and present.isdisjoint(others)
+        asked = needs.get(evidence.detector)
+        weak = asked is not None and not _is_enough(asked, times[evidence.detector], times)
         yield msgspec.structs.replace(evidence, strength="weak") if weak else evidence
+
+
+def _is_enough(asked: Detector, own: int, times: Counter[str]) -> bool:
+    return own >= (asked.at_least or 1) and (asked.alongside is None or not times.keys().isdisjoint(asked.alongside))

@@ -57,5 +57,4 @@ def _is_affix(glob: str) -> bool:
 
 
 def _lazy_pattern(globs: Iterable[str]) -> Callable[[], re.Pattern[str]]:
-    expression = "|".join(translate(glob) for glob in globs)
-    return functools.cache(lambda: re.compile(expression))
+    return functools.cache(lambda: re.compile("|".join(translate(glob) for glob in globs)))

@@ -23,13 +23,15 @@ MAX_PROOFS = 5
 def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
     """Return ml-system, ml-library or no-ml, with the evidence for it: none where there is no ML.
 
-    A library is the repository of a tool that the catalogue knows, or a package that it publishes for others.
+    A library is the repository of a tool that the catalogue knows, or a package that it publishes for others; one that
+    only helps such tools is known by what it is built on.
     """
     if any(_of_machine_learning(tool, ladder) for tool in known.own_tools):
         return "ml-library", tuple(_itself(known))[:MAX_PROOFS]
     if not any(found.act in ladder.kind.ml for found in known.evidence):
         inner = any(_of_machine_learning(tool, ladder) for tool in known.inner_tools)
-        return ("ml-library", tuple(_itself(known))[:MAX_PROOFS]) if inner else ("no-ml", ())
+        told = tuple(_itself(known)) if inner else tuple(map(shown, known.built_on))
+        return "ml-library" if told else "no-ml", told[:MAX_PROOFS]
     publishing = [found for found in known.evidence if found.strength == "strong" and _publishes(found, ladder)]
     if publishing:
         return "ml-library", tuple(map(shown, publishing[:MAX_PROOFS]))

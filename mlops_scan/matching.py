@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from mlops_scan import spec
+from mlops_scan.catalogue import Entry
 from mlops_scan.facts import kinds
 from mlops_scan.globs import matcher
 from mlops_scan.signatures import Compiled, Scope, compile_signature, setting_of
@@ -14,14 +17,10 @@ from mlops_scan.signatures import Compiled, Scope, compile_signature, setting_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import msgspec
-
-    from mlops_scan.catalogue import Entry
-
 _TELLING = ("base", "operand", "name", "run", "kind", "key")
 
 
-class Asked(NamedTuple):
+class Asked(msgspec.Struct, frozen=True, dict=True):
     """A signature with the detector that asks it, and the globs over the most telling text of a fact, to ask by.
 
     Most signatures meet no fact of a repository, so they are compiled when first asked.
@@ -29,13 +28,21 @@ class Asked(NamedTuple):
 
     entry: Entry
     signature: spec.Signature
-    compiled: Callable[[], Compiled]
     telling: tuple[str, ...]
-    tells: Callable[[str], bool]
+
+    @functools.cached_property
+    def compiled(self) -> Compiled:
+        """Return the questions of the signature."""
+        return compile_signature(self.signature)
+
+    @functools.cached_property
+    def tells(self) -> Callable[[str], bool]:
+        """Return what tells whether a text is one that the signature may ask for."""
+        return matcher(self.telling)
 
     def of(self, scope: Scope) -> bool:
         """Tell whether the detector asks this of a file."""
-        return scope.role in self.entry.detector.roles and self.compiled().answers_scope(scope)
+        return scope.role in self.entry.detector.roles and self.compiled.answers_scope(scope)
 
 
 class Index:
@@ -48,9 +55,7 @@ class Index:
         self._memo: dict[tuple[str, str], tuple[Asked, ...]] = {}
         for entry in entries:
             for signature in entry.detector.signature:
-                telling = _telling(signature)
-                compiled = functools.cache(functools.partial(compile_signature, signature))
-                self._add(Asked(entry, signature, compiled, telling, matcher(telling)))
+                self._add(Asked(entry, signature, _telling(signature)))
 
     def _add(self, asked: Asked) -> None:
         tag = _tag(type(asked.signature))
@@ -71,7 +76,7 @@ class Index:
             for key, asked in near.items():
                 if key not in asked_of_file:
                     asked_of_file[key] = asked.of(scope)
-                if asked_of_file[key] and asked.compiled().answers_fact(fact):
+                if asked_of_file[key] and asked.compiled.answers_fact(fact):
                     yield asked
 
         return of_fact

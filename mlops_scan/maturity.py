@@ -29,15 +29,16 @@ def known(
     own_tools: tuple[Tool, ...] = (),
     inner_tools: tuple[Tool, ...] = (),
     said: claims.Claims = claims.NONE,
+    built_on: tuple[Evidence, ...] = (),
 ) -> Known:
     """Return everything that judging may look at.
 
     ``own_tools`` are tools that the repository itself develops, ``inner_tools`` those of its packages in folders too;
-    ``said`` is what its team claims.
+    ``said`` is what its team claims, ``built_on`` what tells that a package it publishes is about ML.
     """
     evidence = tuple(evidence)
     acts = frozenset(found.act for found in evidence if found.act and found.strength == "strong")
-    return Known(tuple(files), evidence, graph, history, acts, own_tools, inner_tools, said)
+    return Known(tuple(files), evidence, graph, history, acts, own_tools, inner_tools, said, built_on)
 
 
 def assess(known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = (), aim: int = 0) -> Assessment:

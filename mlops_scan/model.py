@@ -21,6 +21,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds: tuple[str, ...] = ()
     acts: Acts = ()
     must: Acts = ()
+    asked: Acts = ()
     given: Acts = ()
     never: Acts = ()
     before: tuple[str, ...] = ()
@@ -69,6 +70,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What tells ML repositories from others, and libraries from systems."""
 
     ml: Acts
+    built_on: Acts
     publishing: tuple[str, ...]
 
 

@@ -67,13 +67,19 @@ def _places(folders: Iterable[str]) -> Iterator[str]:
 
 def _resolved(modules: Modules, name: str, folder: str) -> tuple[str, str] | None:
     parts = name.split(".")
-    for base in (*_own(folder), *modules.roots.get(parts[0], ())):
+    for base in (*_root(folder, parts), *_own(folder), *modules.roots.get(parts[0], ())):
         stems = _stems(modules, base, parts)
         for length in range(len(stems), 0, -1):
             for file in (f"{stems[length - 1]}.py", f"{stems[length - 1]}/__init__.py"):
                 if file in modules.files:
                     return file, ".".join(parts[length:])
     return None
+
+
+def _root(folder: str, parts: list[str]) -> tuple[str, ...]:
+    """Return the root for what is imported relatively: its name begins with the folders of the importer."""
+    start = "/".join(parts[:2])
+    return ("",) if "/" in start and f"{folder}/".startswith(f"{start}/") else ()
 
 
 def _stems(modules: Modules, base: str, parts: list[str]) -> list[str]:

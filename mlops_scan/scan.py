@@ -5,26 +5,27 @@ from __future__ import annotations
 import contextlib
 import gc
 import threading
+import time
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mlops_scan import chains, chart_values, claims, facts, maturity, modules, reading, sources
-from mlops_scan.assessment import origin
-from mlops_scan.catalogue import Catalogue
-from mlops_scan.catalogue import load as load_catalogue
-from mlops_scan.evidence import FileFacts, own_tools, recognise
-from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan import cache, claims, compiled, results, sources
+from mlops_scan.assessment import by_role, origin
+from mlops_scan.compiled import Chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from mlops_scan.assessment import Assessment, Origin
-    from mlops_scan.evidence import Evidence
-    from mlops_scan.sources import File, Source
+    from mlops_scan.cache import Store
+    from mlops_scan.catalogue import Catalogue
+    from mlops_scan.chains import Graph
+    from mlops_scan.contents import Contents
+    from mlops_scan.evidence import Evidence, FileFacts
+    from mlops_scan.facts.kinds import Diagnostic
+    from mlops_scan.results import Kept
+    from mlops_scan.sources import Source
 
 _T = TypeVar("_T")
-UNREAD_ROLES = frozenset({"vendored", "generated", "docs", "test-data"})
-# a template counts as what it generates
-AS_GENERATED = {"template": "product"}
 
 
 @contextlib.contextmanager
@@ -43,18 +44,19 @@ class Options(NamedTuple):
     """What to look at and how: a commit (``revision``), the index (``staged``) or else the work tree.
 
     ``excludes`` are patterns as in .gitignore; ``max_file_size`` is in bytes; ``progress`` is told how many of how many
-    files were read; ``claims`` are what the team says itself, ``aim`` the
-    level that it wants.
+    files were read; ``claims`` are what the team says itself, ``aim`` the level that it wants. ``catalogue`` is one, or
+    which to read (nothing: built-in and installed ones). ``store`` keeps what one scan knows for the next.
     """
 
     revision: str | None = None
     staged: bool = False
-    catalogue: Catalogue | None = None
+    catalogue: Catalogue | Chosen | None = None
     excludes: tuple[str, ...] = ()
     max_file_size: int = 5_000_000
     progress: Callable[[int, int], None] | None = None
     claims: claims.Claims = claims.NONE
     aim: int = 0
+    store: Store | None = None
 
 
 DEFAULT = Options()
@@ -68,7 +70,7 @@ class Examined(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[FileFacts, ...]
     evidence: tuple[Evidence, ...]
-    graph: chains.Graph
+    graph: Graph
     catalogue: Catalogue
 
 
@@ -77,14 +79,6 @@ class Judged(NamedTuple):
 
     source: Source
     assessment: Assessment
-
-
-class _Read(NamedTuple):
-    """A source with everything that its files state."""
-
-    source: Source
-    diagnostics: tuple[Diagnostic, ...]
-    files: tuple[FileFacts, ...]
 
 
 def assess(path: str, options: Options = DEFAULT) -> Assessment:
@@ -99,40 +93,104 @@ def judge(path: str, options: Options = DEFAULT) -> Judged:
     be used.
     """
     with _collector_paused():
-        read = _read(path, options)
-        history = _beside(lambda: sources.history(read.source))  # git reads while chains are built here
-        found = _examined(read, options)
-        tools = own_tools(found.catalogue, found.files)
-        inner = own_tools(found.catalogue, found.files, anywhere=True)
-        known = maturity.known(found.files, found.evidence, found.graph, history(), tools, inner, options.claims)
-        return Judged(read.source, maturity.assess(known, found.origin, found.diagnostics, options.aim))
+        began = time.time_ns()
+        options = _settled(options)
+        source = _looked(path, options)
+        kept = _kept(source, options, began)
+        ids, all_known = results.known(kept) if kept else ({}, False)
+        found = results.recalled(kept, ids) if kept and all_known else None
+        return Judged(source, found or _judged(source, options, kept, ids))
 
 
 def examine(path: str, options: Options = DEFAULT) -> Examined:
     """Return the facts, evidence and chains of a repository; errors as for `assess`."""
+    from mlops_scan import contents
+
     with _collector_paused():
-        return _examined(_read(path, options), options)
+        began = time.time_ns()
+        options = _settled(options)
+        source = _looked(path, options)
+        kept = _kept(source, options, began)
+        read = contents.read(source, results.known(kept)[0] if kept else {}, options.store, options.progress)
+        if options.store:
+            cache.put(options.store, read.fresh)
+        return _examined(read, options)
 
 
-def _examined(read: _Read, options: Options) -> Examined:
-    catalogue = options.catalogue or load_catalogue()
-    index = modules.index(file.path for file in read.files)
-    evidence = recognise(catalogue, read.files, index)
-    graph = chains.build(read.files, evidence, index)
-    return Examined(read.source, origin(read.source), read.diagnostics, read.files, evidence, graph, catalogue)
+def _catalogue(options: Options) -> Catalogue:
+    chosen = options.catalogue or compiled.choose(store=options.store)
+    return compiled.read(chosen, options.store) if isinstance(chosen, Chosen) else chosen
 
 
-def _read(path: str, options: Options) -> _Read:
-    source = sources.open_source(
+def _settled(options: Options) -> Options:
+    """Return options that say which catalogue is used."""
+    return options if options.catalogue else options._replace(catalogue=compiled.choose(store=options.store))
+
+
+def _looked(path: str, options: Options) -> Source:
+    return sources.look(
         path,
         revision=options.revision,
         staged=options.staged,
         excludes=options.excludes,
         max_file_size=options.max_file_size,
     )
-    diagnostics = list(source.diagnostics)
-    files = chart_values.as_released(tuple(_facts(source, diagnostics, options.progress)))
-    return _Read(source, tuple(diagnostics), files)
+
+
+def _kept(source: Source, options: Options, began: int) -> Kept | None:
+    """Return what may be remembered of a scan: nothing where it is not known what judges."""
+    judge = options.catalogue.stamp() if isinstance(options.catalogue, Chosen) else None
+    if options.store is None or judge is None or not judge.settled:
+        return None
+    given = options._replace(revision=None, staged=False, catalogue=None, progress=None, store=None)
+    listed = (options.excludes, options.max_file_size)
+    return results.Kept(options.store, source, judge, listed, tuple(given), began)
+
+
+def _judged(looked: Source, options: Options, kept: Kept | None, ids: dict[str, str]) -> Assessment:
+    """Judge a source anew, and keep what the next scan of it can use."""
+    from mlops_scan import contents
+
+    read = contents.read(looked, ids, options.store, options.progress)
+    known = read.ids if looked.kind == "worktree" else ids
+    found = results.recalled(kept, known) if kept and read.whole else None
+    past = results.past(kept) if kept and found is None else None
+    # git reads while chains are built here
+    history = _beside(lambda: sources.history(looked)) if found is None and past is None else lambda: past
+    assessment = found or _assessed(read, options, history)
+    if options.store:
+        fresh = dict(read.fresh)
+        if kept and read.whole:
+            fresh |= results.remembered(kept, assessment, known, history())
+        cache.put(options.store, fresh)
+    return assessment
+
+
+def _assessed(
+    read: Contents, options: Options, history: Callable[[], Mapping[str, frozenset[str]] | None]
+) -> Assessment:
+    from mlops_scan import built_on, maturity, model
+    from mlops_scan.evidence import own_tools
+
+    found = _examined(read, options)
+    tools = own_tools(found.catalogue, found.files)
+    inner = own_tools(found.catalogue, found.files, anywhere=True)
+    about = built_on.found(found.catalogue, found.files, model.load().kind.built_on)
+    known = maturity.known(found.files, found.evidence, found.graph, history(), tools, inner, options.claims, about)
+    return maturity.assess(known, found.origin, found.diagnostics, options.aim)
+
+
+def _examined(read: Contents, options: Options) -> Examined:
+    from mlops_scan import chains, modules
+    from mlops_scan.evidence import recognise
+
+    catalogue = _catalogue(options)
+    index = modules.index(file.path for file in read.files)
+    evidence = recognise(catalogue, read.files, index)
+    graph = chains.build(read.files, evidence, index)
+    evidence = chains.weakened(graph, evidence)
+    where = origin(read.source, by_role(read.source))
+    return Examined(read.source, where, read.diagnostics, read.files, evidence, graph, catalogue)
 
 
 def _beside(work: Callable[[], _T]) -> Callable[[], _T]:
@@ -155,35 +213,3 @@ def _beside(work: Callable[[], _T]) -> Callable[[], _T]:
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     return result
-
-
-def _facts(
-    source: Source, diagnostics: list[Diagnostic], progress: Callable[[int, int], None] | None
-) -> Iterator[FileFacts]:
-    """Yield every file with its facts; files whose role proves nothing, or of no known format, are not opened."""
-    wanted = [file for file in source.files if file.role not in UNREAD_ROLES and facts.reads(file.path)]
-    names = {file.path for file in wanted}
-    yield from (FileFacts(file.path, _role(file), ()) for file in source.files if file.path not in names)
-    roles = {file.path: _role(file) for file in wanted}
-    had = _had(sources.read_all(source, wanted), diagnostics)
-    for number, (path, read) in enumerate(reading.read_all(had), 1):
-        diagnostics.extend(read.diagnostics)
-        yield FileFacts(path, roles.pop(path), read.facts)
-        if progress is not None:
-            progress(number, len(wanted))
-    yield from (FileFacts(path, role, ()) for path, role in roles.items())
-
-
-def _had(
-    contents: Iterable[tuple[File, bytes | Diagnostic]], diagnostics: list[Diagnostic]
-) -> Iterator[tuple[str, bytes]]:
-    """Yield path and bytes of every file; of one that could not be had, take note why."""
-    for file, data in contents:
-        if isinstance(data, Diagnostic):
-            diagnostics.append(data)
-        else:
-            yield file.path, data
-
-
-def _role(file: File) -> str:
-    return AS_GENERATED.get(file.role, file.role)

@@ -17,11 +17,12 @@ _SEVERAL = {"base": "bases", "operand": "operands"}
 
 
 class Scope(NamedTuple):
-    """What is known of the file around a fact: path, role and the foreign names that it imports."""
+    """What is known of the file around a fact: path, role, the foreign names that it imports, whether it asserts."""
 
     path: str
     role: str
     imports: frozenset[str]
+    asserts: bool = False
 
 
 class Compiled(NamedTuple):
@@ -64,6 +65,8 @@ def _scope_questions(signature: spec.Signature) -> Iterator[Callable[[Scope], bo
     if signature.not_path:
         outside = path_matcher(signature.not_path)
         yield lambda scope: not outside(scope.path)
+    if getattr(signature, "asserts", None):
+        yield lambda scope: scope.asserts
     imports = getattr(signature, "imports", None)
     if imports:
         wanted = matcher(imports)
@@ -79,7 +82,7 @@ def _fact_questions(signature: spec.Signature) -> Iterator[Callable[[Any], bool]
             yield _attribute(key, globs)
     if isinstance(signature, spec.TestSignature):
         yield lambda fact: fact.asserts
-    for flag in ("lock", "pinned"):
+    for flag in ("lock", "passing", "pinned"):
         wanted = getattr(signature, flag, None)
         if wanted is not None:
             yield _flag(flag, wanted=wanted)

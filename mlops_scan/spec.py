@@ -24,6 +24,7 @@ Act = Literal[
     "predicts",  # applies a model to data
     "serves",  # answers requests
     "stores",  # keeps records for later use
+    "uploads",  # puts a file into a bucket, where others may read it
     "deploys",  # changes what runs in a target environment
     "monitors",  # watches data or predictions of a running model
     "tests",  # runs automated tests
@@ -54,6 +55,8 @@ class ImportSignature(Signature, tag="import", frozen=True):
 class CallSignature(Signature, tag="call", frozen=True):
     """A call by its resolved dotted name; ``.fit`` is ``fit`` on an object whose class is not known.
 
+    With ``asserts = true`` only in a file that asserts something, in a test or as a script.
+
     Example: ``name = ["acme_ml.*.log_model"], with = { registered_name = ["*"] }``.
     """
 
@@ -62,6 +65,7 @@ class CallSignature(Signature, tag="call", frozen=True):
     with_: dict[str, Globs] | None = field(default=None, name="with")
     without: dict[str, Globs] | None = None
     imports: Globs | None = None
+    asserts: Literal[True] | None = None
 
 
 class DecoratorSignature(Signature, tag="decorator", frozen=True):
@@ -102,11 +106,14 @@ class ConditionSignature(Signature, tag="condition", frozen=True):
 class CommandSignature(Signature, tag="command", frozen=True):
     """A program that a script, target, container or CI step runs, with its arguments: ``dvc repro*``.
 
+    ``passing = false`` leaves out what runs on a machine that is gone with the CI job.
+
     Example: ``run = ["acme deploy *"], not-run = ["*--dry-run*"]``.
     """
 
     run: Globs
     not_run: Globs | None = None
+    passing: bool | None = None
 
 
 class UsesSignature(Signature, tag="uses", frozen=True):
@@ -223,7 +230,8 @@ class Detector(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     It ``proves`` capabilities, or names an ``act`` that chains end in, or a ``trigger`` that chains start from.
     ``weak`` evidence is shown and never counts. ``roles`` are the roles of files that may prove it.
-    ``alongside`` names detectors of which one must have evidence in the repository too, else it stays weak.
+    ``alongside`` names detectors of which one must have evidence in the repository too, else it stays weak;
+    so it does with fewer traces than ``at_least`` in the whole repository: two stages make a pipeline, one does not.
     """
 
     id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
@@ -234,6 +242,7 @@ class Detector(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     strength: Literal["strong", "weak"] = "strong"
     roles: Annotated[tuple[Role, ...], Meta(min_length=1)] = ("product",)
     alongside: Annotated[tuple[Text, ...], Meta(min_length=1)] | None = None
+    at_least: Annotated[int, Meta(ge=2)] | None = None
     signature: Annotated[tuple[AnySignature, ...], Meta(min_length=1)]
     finds: Annotated[tuple[Finds, ...], Meta(min_length=1)]
     ignores: Annotated[tuple[Ignores, ...], Meta(min_length=1)]
@@ -251,3 +260,16 @@ class Tool(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     homepage: Annotated[str, Meta(pattern="^https?://")]
     packages: tuple[Text, ...] = ()
     detector: Annotated[tuple[Detector, ...], Meta(min_length=1)]
+
+
+class KeptDetector(Detector, frozen=True, kw_only=True):
+    """A detector as scans keep it: without examples."""
+
+    finds: tuple[Finds, ...] = ()
+    ignores: tuple[Ignores, ...] = ()
+
+
+class KeptTool(Tool, frozen=True, kw_only=True):
+    """A tool as scans keep it."""
+
+    detector: Annotated[tuple[KeptDetector, ...], Meta(min_length=1)]

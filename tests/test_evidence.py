@@ -87,6 +87,12 @@ def test_alongside_weakens_what_stands_alone() -> None:
     assert [e.strength for e in found(alone, {"train.py": "import tracker\ntracker.log(1)\n"})] == ["weak"]
 
 
+@pytest.mark.parametrize(("calls", "strength"), [(1, "weak"), (2, "strong")])
+def test_fewer_traces_than_asked_stay_weak(calls: int, strength: str) -> None:
+    files = {f"step_{number}.py": "import tracker\ntracker.log(1)\n" for number in range(calls)}
+    assert {e.strength for e in found(tool(CALL, at_least=2), files)} == {strength}
+
+
 def test_arguments_are_asked_with_and_without() -> None:
     asked = tool({**CALL, "with": {"name": ["*"]}, "without": {"name": ["None"]}})
     source = "import tracker\ntracker.log()\ntracker.log(name=None)\ntracker.log(name=NAME)\n"

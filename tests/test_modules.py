@@ -13,6 +13,8 @@ PATHS = (
     "services/api/predict.py",
     "pipelines/src/steps/__init__.py",
     "pipelines/src/steps/fit.py",
+    "jobs/src/jobs/__init__.py",
+    "jobs/src/jobs/fit.py",
     "run.py",
 )
 
@@ -26,6 +28,8 @@ PATHS = (
         ("fraud.model.Net.forward", "run.py", ("src/fraud/model.py", "Net.forward")),
         ("predict", "services/api/app.py", ("services/api/predict.py", "")),
         ("steps.fit", "run.py", ("pipelines/src/steps/fit.py", "")),
+        ("jobs.src.jobs.fit.main", "jobs/src/jobs/__init__.py", ("jobs/src/jobs/fit.py", "main")),
+        ("jobs.fit.main", "run.py", ("jobs/src/jobs/fit.py", "main")),
         ("predict", "run.py", None),
         ("mlflow.log_metric", "run.py", None),
         (".fit", "run.py", None),

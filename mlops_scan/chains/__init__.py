@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan.chains import links, objects, resources, starts, units
+from mlops_scan.chains import hollow, links, objects, resources, starts, units, unused
 from mlops_scan.chains.graph import Builder, DeadEnd, Edge, Graph, Node, Reached, Start, Step, Visit
 from mlops_scan.chains.places import places
+from mlops_scan.chains.unused import weakened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import Evidence, FileFacts
     from mlops_scan.modules import Modules
 
-__all__ = ["DeadEnd", "Edge", "Graph", "Node", "Reached", "Start", "Step", "Visit", "build"]
+__all__ = ["DeadEnd", "Edge", "Graph", "Node", "Reached", "Start", "Step", "Visit", "build", "weakened"]
 
 _RUNNING_ROLES = frozenset({"product", "test"})
 _ENDS = frozenset({"tests", "lints"})
@@ -40,4 +41,6 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     links.handlers(builder)
     links.asked_objects(builder)
     starts.note(builder, running, evidence, known)
+    unused.settle(builder, running, known)
+    hollow.settle(builder)
     return builder.graph()

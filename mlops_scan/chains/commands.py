@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.places import is_runnable
 from mlops_scan.chains.programs import PROGRAMS, Missing, tasks
+from mlops_scan.facts.rehearsals import rehearses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ _HANDLERS = frozenset(
         *("diff", "dos2unix", "du", "echo", "envsubst", "export", "file", "find", "git", "grep", "gsutil", "head"),
         *("install", "jq", "less", "ln", "ls", "md5sum", "mkdir", "more", "mv", "nano", "perl", "pip", "printf", "rm"),
         *("rsync", "scp", "sed", "set", "sha256sum", "sleep", "sort", "stat", "tail", "tar", "tee", "test", "touch"),
-        *("tr", "tree", "unzip", "wc", "wget", "xargs", "yamllint", "yq", "zip"),
+        *("tr", "tree", "unzip", "wc", "wget", "xargs", "yamllint", "yq", "zip", "dsl-compile"),
     }
 )
 _MODULE_OPTIONS = frozenset({"-n", "--module-name"})
@@ -37,6 +38,8 @@ _TASK_RUNNERS = frozenset(
 
 def started(command: Command, path: str, places: Places, *, in_image: bool) -> Iterator[Node | Missing]:
     """Yield the units that a command of a file starts, at most one for each of its words, and what is not there."""
+    if rehearses(command.run):
+        return
     words = command.run.split(" ")
     program = posixpath.basename(words[0])
     beside = posixpath.dirname(path)
@@ -54,30 +57,51 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
         yield from _console_script(words, places)
         yield from _driven(words, directories, places)
     elif program not in _HANDLERS:
-        yield from _files(words, directories, places, anywhere=in_image)
+        yield from _files(words, path if in_image else "", directories, places)
         if not in_image and (program in _INTERPRETERS or words[0].startswith("./")):
             yield from _missing(words, directories, places)
 
 
-def _files(words: list[str], directories: tuple[str, ...], places: Places, *, anywhere: bool) -> Iterator[Node]:
-    """Follow every word that is a file which can run, or a module named by ``-m`` or ``module:attribute``."""
+def _files(words: list[str], image: str, directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow every word that is a file which can run, or a module named by ``-m`` or ``module:attribute``.
+
+    ``image`` is the file that says what runs in an image, empty outside of any.
+    """
     for number, whole in enumerate(words):
         word = whole.partition("=")[2] if whole.startswith("--") else whole
         if is_runnable(word) and not word.startswith("-"):
-            found = places.file(word, directories, anywhere=anywhere)
+            found = _copied(word, image, places) or places.file(word, directories, anywhere=bool(image))
             if found:
                 yield from _program(found, words[number + 1 :], places)
         elif number and words[number - 1] == "-m":
-            module = _module(word, directories, places)
+            module = _copied_module(word, image, places) or _module(word, directories, places)
             if module:
                 yield from _program(module, words[number + 1 :], places)
         elif ":" in word and "/" not in word and "." not in word.partition(":")[2]:
-            name = word.partition(":")[0]
-            meant = (
-                _module(name, directories, places),
-                places.file(f"{name.replace('.', '/')}.py", (), anywhere=anywhere),
-            )
-            yield from (Node(path, "") for path in dict.fromkeys(meant) if path)
+            yield from (Node(path, "") for path in _served(word.partition(":")[0], image, directories, places))
+
+
+def _served(name: str, image: str, directories: tuple[str, ...], places: Places) -> Iterator[str]:
+    """Yield the files that may be the module whose object a server is given."""
+    copied = _copied_module(name, image, places)
+    if copied:
+        yield copied
+        return
+    meant = (
+        _module(name, directories, places),
+        places.file(f"{name.replace('.', '/')}.py", (), anywhere=bool(image)),
+    )
+    yield from (path for path in dict.fromkeys(meant) if path)
+
+
+def _copied(word: str, image: str, places: Places) -> str | None:
+    """Return the file that a path in an image was copied from."""
+    return places.copies.find(word, image) if image else None
+
+
+def _copied_module(name: str, image: str, places: Places) -> str | None:
+    stem = name.replace(".", "/")
+    return _copied(f"{stem}/__main__.py", image, places) or _copied(f"{stem}.py", image, places)
 
 
 def _module(name: str, directories: tuple[str, ...], places: Places) -> str | None:

@@ -2,11 +2,13 @@
 
 Sources: https://airflow.apache.org/docs/apache-airflow/stable/cli-and-env-variables-ref.html,
 https://docs.prefect.io/v3/how-to-guides/deployments/run-deployments,
-https://docs.kedro.org/en/stable/build/run_a_pipeline/ and https://luigi.readthedocs.io/en/stable/running_luigi.html
+https://docs.kedro.org/en/stable/build/run_a_pipeline/,
+https://kubeflow-pipelines.readthedocs.io/en/stable/source/cli.html and https://luigi.readthedocs.io/en/stable/running_luigi.html
 """
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.words import options
@@ -40,6 +42,13 @@ def kedro(words: list[str], directories: tuple[str, ...], places: Places) -> Ite
     pipelines = places.aliases.get(PIPELINE, ())
     inside = [node for node in pipelines if f"/{named}/" in node.path]
     yield from inside if named and named != "__default__" else pipelines
+
+
+def kfp(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:  # noqa: ARG001
+    """Follow ``kfp run create -f FILE`` to the pipeline that is compiled into that file; compiling runs nothing."""
+    if words[:1] == ["run"]:
+        for file in options(words, "-f", "--package-file"):
+            yield from places.aliases.get(posixpath.basename(file), ())
 
 
 def luigi(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:

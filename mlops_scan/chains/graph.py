@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
+from mlops_scan.steps import Step as Step  # noqa: PLC0414 - part of the graph
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -16,14 +16,6 @@ MAX_REACH = 4000
 NEVER = 10**9
 # units whose steps run one after the other until one fails
 _FAILING = frozenset({"job", "step", "workflow"})
-
-
-class Step(msgspec.Struct, frozen=True):
-    """One place of a chain, and what happens there."""
-
-    path: str
-    line: int
-    what: str
 
 
 class Node(NamedTuple):
@@ -57,10 +49,14 @@ class Start(NamedTuple):
 
 
 class DeadEnd(NamedTuple):
-    """Where a unit starts something that the repository does not have, and why the chain ends there."""
+    """Where a unit starts something that the repository does not have, and why the chain ends there.
+
+    ``sure``: nothing in the file around could bring it.
+    """
 
     step: Step
     reason: str
+    sure: bool = False
 
 
 class Reached(NamedTuple):
@@ -84,7 +80,8 @@ class Graph(NamedTuple):
     ``off`` says why no trigger starts a unit by itself, ``only`` which events do where a condition leaves others out
     (of a unit that is off: those that a person or another workflow sends), ``dead`` where a unit starts what is not
     there, and ``broken`` on which line such a step ends the unit. ``leads`` are the kinds of acts that a unit can come
-    to at all, whatever starts it, ``lines`` where a unit is declared.
+    to at all, whatever starts it, ``lines`` where a unit is declared, ``unused`` the components that nothing runs,
+    ``hollow`` the files that define a pipeline of which nothing is there.
     """
 
     edges: dict[Node, tuple[Edge, ...]]
@@ -97,6 +94,8 @@ class Graph(NamedTuple):
     broken: dict[Node, int]
     leads: dict[Node, frozenset[str]]
     lines: dict[Node, int]
+    unused: frozenset[Node]
+    hollow: frozenset[str]
 
     def walk(
         self,
@@ -192,6 +191,8 @@ class Builder:
         self.sent: list[Message] = []
         self.asked: dict[tuple[Node, Node], Step] = {}
         self.given: dict[Node, list[tuple[Node, Step]]] = defaultdict(list)
+        self.unused: frozenset[Node] = frozenset()
+        self.hollow: frozenset[str] = frozenset()
 
     def link(
         self,
@@ -207,9 +208,9 @@ class Builder:
         if source != target:
             self.edges[source].append(Edge(target, step, calls, answers, event))
 
-    def end(self, source: Node, step: Step, reason: str, *, tolerated: bool = False) -> None:
+    def end(self, source: Node, step: Step, reason: str, *, tolerated: bool = False, sure: bool = False) -> None:
         """Say that a unit starts what is not there; a CI job fails at such a step, unless that is tolerated."""
-        self.dead[source].append(DeadEnd(step, reason))
+        self.dead[source].append(DeadEnd(step, reason, sure))
         if self.kinds.get(source) in _FAILING and not tolerated:
             self.broken[source] = min(step.line, self.broken.get(source, NEVER))
 
@@ -229,6 +230,8 @@ class Builder:
             self.broken,
             self._leads(),
             self.lines,
+            self.unused,
+            self.hollow,
         )
 
     def _leads(self) -> dict[Node, frozenset[str]]:

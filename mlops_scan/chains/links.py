@@ -34,6 +34,8 @@ _CHECKOUT = "actions/checkout"
 _COMMAND = (".command", ".callback")
 # what says when something runs is not run by it
 _WHEN = frozenset({"schedule", "schedule_interval", "timetable"})
+# what is compiled is written down for others to run
+_WRITES = "compile"
 _ANY_EVENT = "repository_dispatch"
 
 
@@ -52,7 +54,7 @@ def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tupl
     for command in commands:
         if (file.path, command.line) not in ended:
             sure = around.get(command.unit, command.unit) not in unsure
-            _command(builder, file.path, command, known, in_image=in_image, sure=sure)
+            _command(builder, file.path, command, known, in_image=in_image, sure=sure, whole=not unsure)
     for used in uses:
         if (file.path, used.line) not in ended:
             _used(builder, file.path, used, known, sure=around.get(used.unit, used.unit) not in unsure)
@@ -87,7 +89,10 @@ def _checks_out_elsewhere(uses: kinds.Uses) -> bool:
     return uses.name == _CHECKOUT and not {"repository", "path"}.isdisjoint(uses.arguments)
 
 
-def _command(builder: Builder, path: str, command: kinds.Command, known: Places, *, in_image: bool, sure: bool) -> None:
+def _command(
+    builder: Builder, path: str, command: kinds.Command, known: Places, *, in_image: bool, sure: bool, whole: bool
+) -> None:
+    """Link a command to what it starts; ``sure``: its unit brings no further files, ``whole``: nor does the file."""
     anywhere = in_image or path.endswith((".py", ".ipynb"))
     source = Node(path, command.unit)
     of_job = command.unit and builder.kinds.get(source) == "job"
@@ -95,7 +100,8 @@ def _command(builder: Builder, path: str, command: kinds.Command, known: Places,
     step = Step(path, command.line, what)
     for target in dict.fromkeys(started(command, path, known, in_image=anywhere)):
         if isinstance(target, Missing):
-            builder.end(source, step, target.reason, tolerated=command.tolerated or not (sure and target.sure))
+            tolerated = command.tolerated or not (sure and target.sure)
+            builder.end(source, step, target.reason, tolerated=tolerated, sure=whole and target.sure)
         else:
             builder.link(source, target, step)
     for sent in by_command(command.run):
@@ -155,6 +161,8 @@ def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -
     """Yield what a call runs: functions called or handed over, objects, and files named to it."""
     if function is not None:
         yield function, f"calls {function.unit or function.path}"
+    if call.name.rpartition(".")[2] == _WRITES:
+        return
     for key, name in call.references.items():
         target = objects.named(name, path, known) if key.partition(".")[0] not in _WHEN else None
         if target is not None:
@@ -210,11 +218,16 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
         if link.kind == "file" and builder.kinds.get(source) == "service":
             build_step = Step(path, link.line, f"builds {link.target}")
             builder.link(Node(path, f"{link.unit}:build"), Node(link.target, "build"), build_step)
-    if not targets and link.kind in _NEEDED and "$" not in link.target and link.target not in known.everything:
+    if not targets and link.kind in _NEEDED and "$" not in link.target and _absent(link, known):
         builder.end(source, step, f"there is no {link.kind} {link.target} here")
 
 
 _NEEDED = frozenset({"file", "name"})
+
+
+def _absent(link: kinds.Link, known: Places) -> bool:
+    """Tell whether nothing is called so; a name may be that of a file in whatever folder."""
+    return known.absent(link.target) if link.kind == "name" else link.target not in known.everything
 
 
 def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:

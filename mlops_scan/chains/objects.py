@@ -26,8 +26,8 @@ _SELF = frozenset({"self", "cls"})
 
 def named(name: str, path: str, known: Places) -> Node | None:
     """Return the unit or object that a dotted name means in a file."""
-    own = _own(path)
-    return known.member(path, name.removeprefix(own)) if name.startswith(own) else known.function(name, path)
+    start = own(path)
+    return known.member(path, name.removeprefix(start)) if name.startswith(start) else known.function(name, path)
 
 
 def text(call: Call, key: str, path: str, known: Places) -> str:
@@ -40,7 +40,7 @@ def text(call: Call, key: str, path: str, known: Places) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _own(path: str) -> str:
+def own(path: str) -> str:
     """Return what the dotted names of a file begin with."""
     return path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".") + "."
 

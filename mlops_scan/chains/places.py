@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from mlops_scan.chains.copies import Copies, copies
+from mlops_scan.chains.exports import Exports, exports
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.resources import Resources, resources
 from mlops_scan.chains.variables import Variables, variables
@@ -26,6 +28,7 @@ _RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml"
 _OWN = frozenset({"self", "cls"})
 CODE = (".py", ".ipynb")
 _BY_NAME = frozenset({"task", "console-script"})
+_SUBMODULES = ".gitmodules"
 _CHECKED_OUT = "{{defaultContext}}"
 _BUILDERS = frozenset({"docker/build-push-action"})
 
@@ -37,7 +40,8 @@ class Places(NamedTuple):
     ``called`` are all files by their name, ``folders`` those that run by their folder, ``makefiles`` what makefiles may
     include. ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names;
     ``resources`` declared infrastructure; ``parameters`` those of functions; ``seeds`` what functions make
-    of their parameters: code repositories with the files that they begin with; ``variables`` those of the environment.
+    of their parameters: code repositories with the files that they begin with; ``variables`` those of the environment;
+    ``copies`` what images hold; ``exports`` the names that modules have from each other.
     """
 
     files: frozenset[str]
@@ -58,6 +62,8 @@ class Places(NamedTuple):
     parameters: dict[Node, tuple[str, ...]]
     seeds: dict[Node, tuple[tuple[str, str], ...]]
     variables: Variables
+    copies: Copies
+    exports: Exports
 
     def file(self, written: str, directories: Iterable[str], *, anywhere: bool = False) -> str | None:
         """Return the file that a written path means, seen from one of the directories.
@@ -80,14 +86,33 @@ class Places(NamedTuple):
         return None
 
     def absent(self, written: str) -> bool:
-        """Tell whether no file of the repository ends in a written path."""
+        """Tell whether no file of the repository ends in a written path; what a submodule holds is not known here."""
         tail = "/" + written.removeprefix("./")
-        return not any(f"/{path}".endswith(tail) for path in self.called.get(posixpath.basename(tail), ()))
+        found = any(f"/{path}".endswith(tail) for path in self.called.get(posixpath.basename(tail), ()))
+        return not found and _SUBMODULES not in self.everything
 
     def function(self, name: str, importer: str) -> Node | None:
         """Return the unit that a dotted name means: a function, a class's constructor, or a module's top level."""
-        found = self.modules.resolve(name, importer)
-        return self.member(*found) if found else None
+        asked = [(name, importer), *((other, importer) for other in self.exports.beside(importer, name))]
+        seen = set(asked)
+        for said, where in asked:  # which grows while it is gone through
+            found = self.modules.resolve(said, where)
+            if found is not None:
+                node = self.member(*found)
+                if node is not None:
+                    return node
+                asked.extend(more for more in self._further(said, where, found) if more not in seen)
+                seen.update(asked)
+        return None
+
+    def _further(self, said: str, where: str, found: tuple[str, str]) -> Iterator[tuple[str, str]]:
+        """Yield what a name stands for in the file that it leads to, or in the package that holds that file."""
+        path, rest = found
+        if not rest:  # a package may call something by the name of the module that holds it
+            said, _, rest = said.rpartition(".")
+            package = self.modules.resolve(said, where) if said else None
+            path = package[0] if package is not None and not package[1] else ""
+        yield from ((other, path) for other in self.exports.behind(path, rest))
 
     def member(self, path: str, rest: str) -> Node | None:
         """Return the unit of a file that is named so, taking off what hangs on it (``flow.serve`` → ``flow``)."""
@@ -130,6 +155,8 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         {node: parameters for file in files for node, parameters in _parameters(file)},
         _gathered(seed for file in files for seed in _seeds(file)),
         variables(files),
+        copies(files, paths),
+        exports(files),
     )
 
 

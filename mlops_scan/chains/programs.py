@@ -176,6 +176,7 @@ PROGRAMS: dict[str, Callable[[list[str], tuple[str, ...], Places], Started]] = {
     "docker-compose": compose,
     "airflow": flow_programs.airflow,
     "kedro": flow_programs.kedro,
+    "kfp": flow_programs.kfp,
     "luigi": flow_programs.luigi,
     "prefect": flow_programs.prefect,
     "gcloud": cloud_programs.gcloud,

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 _HINT = "if it is meant, commit with SKIP=mlops-scan; if it lives elsewhere now, attest it ([[tool.mlops-scan.attest]])"
 
+# a first push names only the branch that is sent: there is nothing to compare it with
+_HEAD, _TO_REF = "HEAD", ["PRE_COMMIT_TO_REF", "PRE_COMMIT_LOCAL_BRANCH"]
+
 
 @click.command("hook")
 @click.argument("path", default=".")
 @gates.fail_under
 @click.option("--from-ref", envvar="PRE_COMMIT_FROM_REF", metavar="REV", help="Compare with this, instead of HEAD.")
-@click.option("--to-ref", envvar="PRE_COMMIT_TO_REF", metavar="REV", help="Look at this, instead of what is staged.")
+@click.option("--to-ref", envvar=_TO_REF, metavar="REV", help="Look at this, instead of what is staged.")
 @console.settled
 def command(
     path: str,
@@ -33,14 +36,16 @@ def command(
 ) -> None:
     """Compare what is staged with HEAD; exit with 1 where a capability or a level is lost.
 
-    Where pre-commit says which revisions it compares (before a push, or with --from-ref and --to-ref), those are.
+    Where pre-commit says which revisions it compares (before a push, or with --from-ref and --to-ref), those are. With
+    --to-ref alone nothing is compared, and --fail-under counts.
     """
     from mlops_scan import scan
 
     where = console.Where(path, rev=to_ref, staged=to_ref is None, config_file=config_file, attested=attest)
     options = console.options(where)
     judged = scan.judge(path, options)
-    found = _compared(judged, where, options, from_ref or "HEAD")
+    base = from_ref or (_HEAD if to_ref is None else None)
+    found = None if base is None else _compared(judged, where, options, base)
     console.tell(_verdict(judged.assessment))
     gates.check(judged, lowest=fail_under, since=found, hint=_HINT)
 
@@ -52,11 +57,16 @@ def _verdict(assessment: Assessment) -> str:
 
 
 def _compared(judged: Judged, where: console.Where, options: Options, base: str) -> Difference | None:
-    """Return what changed since a revision; None, and say why, where there is nothing to compare with."""
-    from mlops_scan.sources import SourceError
+    """Return what changed since a revision; None, and say why, where there is nothing to compare with.
+
+    Raises `sources.UnknownRevisionError` for one that was asked for: what is not there must not pass as nothing lost.
+    """
+    from mlops_scan.sources import SourceError, UnknownRevisionError
 
     try:
         return gates.compared(judged, where, options, base)
     except SourceError as error:
+        if isinstance(error, UnknownRevisionError) and base != _HEAD:
+            raise
         console.tell(f"mlops-scan: not compared with {base}: {error}", err=True)
         return None

@@ -10,6 +10,8 @@ from mlops_scan import console, gates
 
 if TYPE_CHECKING:
     from mlops_scan.console import Where
+    from mlops_scan.quotes import Quote
+    from mlops_scan.scan import Judged
 
 
 @click.command("scan")
@@ -38,13 +40,18 @@ def command(
     color: bool | None,
 ) -> None:
     """Scan a repository and report its level with proof."""
-    from mlops_scan import quotes, reports, scan
+    from mlops_scan import reports, scan
 
     wanted = reports.wanted(formats, output)
     options = console.options(where)._replace(aim=target)
     judged = scan.judge(where.path, options)
-    quote = quotes.of(*judged)
     for renderer, file in wanted:
-        console.emit(reports.quoting(renderer, quote)(judged.assessment), file, color=color)
+        console.emit(reports.quoting(renderer, lambda: _quote(judged))(judged.assessment), file, color=color)
     since = None if base is None else gates.compared(judged, where, options, base)
     gates.check(judged, lowest=fail_under, since=since)
+
+
+def _quote(judged: Judged) -> Quote:
+    from mlops_scan import quotes
+
+    return quotes.of(*judged)

@@ -17,7 +17,6 @@ import re
 from fnmatch import translate
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import templates
 from mlops_scan.facts.kinds import Diagnostic, Fact, Reading
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ def read(path: str, data: bytes) -> Reading:
 
     A ``*.tmpl`` file, and one that cannot be read and is a template, is read as what it generates.
     """
+    from mlops_scan.facts import templates
+
     if path.endswith(TEMPLATE):
         found = _read(path.removesuffix(TEMPLATE), templates.generated_by_go(data))
         return Reading(found.facts, tuple(Diagnostic(path, d.line, d.message) for d in found.diagnostics))

@@ -5,13 +5,14 @@ Source of the format: https://docs.docker.com/reference/dockerfile/
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from mlops_scan.facts import shell
-from mlops_scan.facts.kinds import Command, Image, Reading, Setting, Unit
+from mlops_scan.facts.kinds import Command, Copied, Image, Reading, Setting, Unit
 from mlops_scan.facts.text import decode
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ READS = (
 )
 
 BUILD = "build"
-_KEPT = frozenset({"HEALTHCHECK", "EXPOSE", "COPY", "ADD", "WORKDIR", "USER"})
+WORKDIR = "WORKDIR"
+_KEPT = frozenset({"HEALTHCHECK", "EXPOSE", "COPY", "ADD", "USER"})
+_COPYING = frozenset({"COPY", "ADD"})
+_ELSEWHERE = "--from="
 _VARIABLE = re.compile(r"\$\{?(\w+)(?::-([^}]*))?\}?")
 
 
@@ -50,7 +54,7 @@ def read(path: str, data: bytes) -> Reading:  # noqa: ARG001 - all readers take 
         return Reading()
     first = instructions[0].line
     units = (Unit(line=first, name="", kind="container"), Unit(line=first, name=BUILD, kind="image-build"))
-    return Reading((*units, *_built(instructions), *_started(instructions)))
+    return Reading((*units, *_built(instructions), *_laid_out(instructions), *_started(instructions)))
 
 
 def _instructions(text: str) -> Iterator[Instruction]:
@@ -85,6 +89,31 @@ def _built(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
             yield from shell.facts(_words(_without_options(text)), line, BUILD)
         elif word in _KEPT:
             yield Setting(line=line, key=word, value=text)
+
+
+def _laid_out(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
+    """Yield the folders that the image works in, and what it holds of the build's context."""
+    values: dict[str, str] = {}
+    here = "/"
+    for line, word, text in instructions:
+        if word in {"ARG", "ENV"}:
+            values.update(_assigned(text, values))
+        elif word == WORKDIR:
+            here = posixpath.join(here, _filled(text.strip("\"'"), values))
+            yield Setting(line=line, key=word, value=here)
+        elif word in _COPYING and _ELSEWHERE not in text:
+            *sources, target = [
+                part for part in _filled(_words(text), values).split() if not part.startswith("--")
+            ] or [""]
+            for source in sources:
+                yield Copied(line, source, posixpath.normpath(posixpath.join(here, target)))
+
+
+def _assigned(text: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the names that ARG or ENV gives a value: ``NAME=value OTHER=value``, or ``NAME value``."""
+    words = text.split()
+    pairs = [word.partition("=") for word in words] if "=" in text else [(words[0], "=", " ".join(words[1:]))]
+    yield from ((name, _filled(value.strip("\"'"), values)) for name, _, value in pairs if value)
 
 
 def _without_options(text: str) -> str:

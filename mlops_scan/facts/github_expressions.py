@@ -5,6 +5,7 @@ Source of the language: https://docs.github.com/en/actions/reference/workflows-a
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -60,6 +61,13 @@ def evaluate(text: str, known: Mapping[str, Value], functions: Mapping[str, Func
     except _NotReadError:
         return UNKNOWN
     return UNKNOWN if reader.tokens else value
+
+
+def outputs(text: str) -> tuple[str, ...]:
+    """Return the outputs of steps and jobs that an expression names: ``steps.gate.outputs.accepted``."""
+    tokens = [found[1] for found in _TOKEN.finditer(text[:MAX_TEXT])] if ".outputs." in text else []
+    following = itertools.pairwise(tokens)
+    return tuple(dict.fromkeys(name.removeprefix(".") for before, name in following if before == ".outputs"))
 
 
 def truth(value: Value) -> bool | None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from mlops_scan.facts import inline_code, shell
 from mlops_scan.facts.github_events import passed
-from mlops_scan.facts.github_expressions import condition, evaluate
-from mlops_scan.facts.kinds import Command, Image, Link, Unit, Uses
+from mlops_scan.facts.github_expressions import condition, evaluate, outputs
+from mlops_scan.facts.kinds import Command, Condition, Image, Link, Unit, Uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +35,9 @@ class Around(NamedTuple):
     where: str = ""
     tolerated: bool = False
     variables: dict[str, str] = {}  # noqa: RUF012 - never changed
+    passing: bool = False
 
-    def inside(self, job: Node, unit: str) -> Around:
+    def inside(self, job: Node, unit: str, *, passing: bool) -> Around:
         """Return what a job settles for its steps."""
         return Around(
             unit,
@@ -42,6 +45,7 @@ class Around(NamedTuple):
             directory(job) or self.where,
             is_true(job.get("continue-on-error")),
             environment(job, self.variables, self.ways),
+            passing,
         )
 
 
@@ -70,7 +74,16 @@ def step_facts(step: Node, number: int, around: Around) -> Iterator[Fact]:
         yield Link(line=step.line, kind="unit", target=unit, unit=around.unit)
         yield Unit(line=step.line, name=unit, kind="step", off=off, only=only)
         around = around._replace(unit=unit)
+    yield from asked(step, around.unit, max(part.line + part.text.count("\n") for part in step.mapping.values()))
     yield from _does(step, around)
+
+
+def asked(part: Node, unit: str, end: int = 0) -> Iterator[Condition]:
+    """Yield the condition that a step, up to its end, or a job stands under, where it asks for an output."""
+    test = part.get("if")
+    names = outputs(test.text) if test else ()
+    if names:
+        yield Condition(line=part.line, operands=names, end=end or part.line, stops="" if end else "unit", unit=unit)
 
 
 def _does(step: Node, around: Around) -> Iterator[Fact]:
@@ -86,12 +99,17 @@ def _does(step: Node, around: Around) -> Iterator[Fact]:
             yield Command(run.line, f"{other} -", around.unit, tolerated, where)
             yield from inline_code.facts(other, text, _first_line(run), around.unit, tolerated=tolerated)
             return
-        yield from shell.facts(
+        stated = shell.facts(
             text, _first_line(run), around.unit, tolerated=tolerated, directory=where, variables=variables
         )
+        yield from map(_passing, stated) if around.passing else stated
     uses = step.get("uses")
     if uses is not None:
         yield from used(uses, step, around.unit, tolerated=tolerated)
+
+
+def _passing(fact: Fact) -> Fact:
+    return msgspec.structs.replace(fact, passing=True) if isinstance(fact, Command) else fact
 
 
 def used(uses: Node, step: Node, unit: str, *, tolerated: bool) -> Iterator[Fact]:

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import msgspec
 
+from mlops_scan.diagnostics import Diagnostic as Diagnostic  # noqa: PLC0414 - part of a reading
+
 
 class Fact(msgspec.Struct, frozen=True, tag_field="fact", gc=False, omit_defaults=True):
     """What all facts have: the line that states them."""
@@ -21,10 +23,14 @@ class Fact(msgspec.Struct, frozen=True, tag_field="fact", gc=False, omit_default
 
 
 class Import(Fact, frozen=True, tag="import"):
-    """A name made available: ``from a.b import c`` states ``a.b.c``."""
+    """A name made available: ``from a.b import c`` states ``a.b.c``.
+
+    ``alias`` is what the file calls it, where that is something else; ``*`` where it takes every name of a module.
+    """
 
     name: str
     unit: str = ""
+    alias: str = ""
 
 
 class Call(Fact, frozen=True, tag="call"):
@@ -72,13 +78,16 @@ class Condition(Fact, frozen=True, tag="condition"):
     """A comparison (``<``, ``>``, ``<=``, ``>=``) that decides what the lines to ``end`` do.
 
     ``operands`` are the names and string keys compared, or the function asked; ``stops`` says what one
-    outcome ends: ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return), or nothing.
+    outcome ends: ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return, exit without error), or nothing.
+    One that decides nothing by itself is ``kept`` under these names, for whoever asks them: attributes, keys,
+    parameters, the function that answers it; ``deploy:0`` is what ``deploy`` is given first.
     """
 
     operands: tuple[str, ...]
     end: int
     stops: str = ""
     unit: str = ""
+    kept: tuple[str, ...] = ()
 
 
 class Conditional(Fact, frozen=True, tag="conditional"):
@@ -95,17 +104,23 @@ class Test(Fact, frozen=True, tag="test"):
     asserts: bool
 
 
+class Assertion(Fact, frozen=True, tag="assertion"):
+    """The first place where a file of tests that has no test functions can fail: run as a script, it tests."""
+
+
 class Command(Fact, frozen=True, tag="command"):
     """One program with its arguments, wrappers and environment assignments taken off.
 
     ``tolerated``: its failure does not fail the unit (``|| true``, ``continue-on-error``).
     ``directory``: where it runs, relative to the repository root; empty when that is the root or unknown.
+    ``passing``: the machine that it runs on is gone when the unit ends, with all that it has started there.
     """
 
     run: str
     unit: str = ""
     tolerated: bool = False
     directory: str = ""
+    passing: bool = False
 
 
 class Uses(Fact, frozen=True, tag="uses"):
@@ -125,6 +140,13 @@ class Image(Fact, frozen=True, tag="image"):
 
     name: str
     unit: str = ""
+
+
+class Copied(Fact, frozen=True, tag="copied"):
+    """A file or folder, as written and seen from the build's context, that an image holds at an absolute path."""
+
+    source: str
+    target: str
 
 
 class Setting(Fact, frozen=True, tag="setting"):
@@ -210,7 +232,8 @@ class Link(Fact, frozen=True, tag="link"):
     object by its dotted name as in `Call`, which the unit starts, or which starts the unit), ``seed`` (the file that a
     code repository begins with, parameters of the function around in braces; or such a repository, whose file the unit
     runs), ``approval`` (a person has to approve what the unit runs from here on), ``script`` (a console script of the
-    repository), ``given`` (what may be a file of the repository that the unit hands to what it runs).
+    repository), ``given`` (what may be a file of the repository that the unit hands to what it runs), ``kept`` (a unit
+    of the same file that something may run which cannot be known here).
 
     ``event`` is what the target is then started by, where that is not what started the unit.
     """
@@ -229,9 +252,11 @@ AnyFact = (
     | Condition
     | Conditional
     | Test
+    | Assertion
     | Command
     | Uses
     | Image
+    | Copied
     | Setting
     | Variable
     | Resource
@@ -240,14 +265,6 @@ AnyFact = (
     | Trigger
     | Link
 )
-
-
-class Diagnostic(msgspec.Struct, frozen=True):
-    """What could not be read, and why; line 0 speaks of the whole file."""
-
-    path: str
-    line: int
-    message: str
 
 
 class Reading(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts import codebuild, codepipeline, lambda_code
-from mlops_scan.facts.events import PIPELINE, event_of, is_pipeline
+from mlops_scan.facts.events import event_of, pipeline, started
 from mlops_scan.facts.kinds import Link, Trigger, Unit, Uses
 from mlops_scan.facts.python_names import DECLARING, OTHER, Names, dotted, literal_of
 
@@ -234,15 +234,21 @@ def _notified(made: Made) -> Iterator[Fact]:
         yield Link(made.line, "object", handed, name)
 
 
-def _target(made: Made) -> Iterator[Fact]:
-    """Tell that a rule starts a SageMaker pipeline: by a target made for it, or by one that says its parameters."""
-    arn, said = made.arguments.get("arn", ""), "sage_maker_pipeline_parameters" in made.arguments
-    if said or is_pipeline(arn) or not made.name.endswith(".TargetProperty"):
-        yield Uses(made.line, PIPELINE, {"arn": arn}, made.thing)
-
-
 def _task(made: Made) -> Iterator[Fact]:
     yield Uses(made.line, "arn:aws:states:::sagemaker:createTrainingJob", unit=made.thing)
+
+
+def _target(made: Made) -> Iterator[Fact]:
+    """Tell what a target starts: by its address, or a pipeline where it hands over parameters for one."""
+    address = made.arguments.get("arn", "")
+    direct = list(started(address, made.line, made.thing))
+    if not direct and "sage_maker_pipeline_parameters" in made.arguments:
+        direct = [pipeline(address, made.line, made.thing)]
+    yield from direct
+
+
+def _pipeline_target(made: Made) -> Iterator[Fact]:
+    yield pipeline(made.handed.get("0", made.arguments.get("0", "")), made.line, made.thing)
 
 
 def _written(path: ast.expr | None, names: Names) -> str:
@@ -276,13 +282,6 @@ _FINDERS: tuple[tuple[tuple[str, ...], Callable[[Made], Iterator[Fact]]], ...] =
     ((".pipelines.CodePipeline.add_stage", ".Wave.add_stage"), _deployed),
     ((".add_event_notification", ".on_commit"), _notified),
     ((".SageMakerCreateTrainingJob",), _task),
-    (
-        (
-            ".aws_events_targets.SageMakerPipeline",
-            ".SageMakerStartPipelineExecution",
-            ".aws_events.CfnRule.TargetProperty",
-            ".aws_scheduler.CfnSchedule.TargetProperty",
-        ),
-        _target,
-    ),
+    ((".SageMakerPipeline", ".SageMakerStartPipelineExecution"), _pipeline_target),
+    ((".TargetProperty",), _target),
 )

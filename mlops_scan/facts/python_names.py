@@ -6,6 +6,7 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts import python_outcomes, python_paths
 from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Names:
         self.objects: dict[str, str] = {}
         self.within: tuple[str, ...] = ()
         self.flow: str = ""
+        self.outcomes = python_outcomes.nothing()
         self.star: str = outer.star if outer else ""
         self.self_name: str = outer.self_name if outer else ""
         self.class_name: str = outer.class_name if outer else ""
@@ -168,10 +170,25 @@ def _text(node: ast.expr, names: Names) -> str:
         return " ".join(_flat(item, names) for item in node.elts)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
         return f"-{_constant(node.operand)}"
-    literal = names.literal(node.id) if isinstance(node, ast.Name) else None
+    literal = names.literal(node.id) if isinstance(node, ast.Name) else _together(node, names) or None
     if literal is not None:
         return literal
     return dotted(node, names) if isinstance(node, (ast.Name, ast.Attribute, ast.Call)) else ""
+
+
+def _together(node: ast.expr, names: Names) -> str:
+    """Return the text that an expression puts together, where some of it is known."""
+    if not isinstance(node, (ast.BinOp, ast.Call, ast.Attribute)):
+        return ""
+    return python_paths.together(node, lambda part: _literal(part, names), lambda called: dotted(called, names))
+
+
+def _literal(node: ast.expr, names: Names) -> str:
+    if isinstance(node, ast.Name):
+        return names.literal(node.id) or ""
+    node = _unfilled(node)
+    known = isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return _text(node, names) if known else ""
 
 
 def _unfilled(node: ast.expr) -> ast.expr:
@@ -205,7 +222,7 @@ def literal_of(node: ast.expr, names: Names) -> str | None:
         return _text(node, names)[:_MAX_TEXT]
     if isinstance(node, (ast.List, ast.Tuple)) and _is_literal(node.elts):
         return _text(node, names)[:_MAX_TEXT]
-    return None
+    return _together(node, names)[:_MAX_TEXT] or None
 
 
 def _is_literal(items: list[ast.expr]) -> bool:

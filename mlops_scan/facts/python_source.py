@@ -7,7 +7,7 @@ import io
 import tokenize
 import warnings
 
-from mlops_scan.facts import databricks_source, python_dispatches
+from mlops_scan.facts import databricks_source, python_dispatches, python_kept
 from mlops_scan.facts.kinds import Definition, Diagnostic, Reading
 from mlops_scan.facts.python_walk import Walk
 from mlops_scan.facts.text import decode
@@ -35,7 +35,8 @@ def python_facts(source: str, path: str) -> Reading:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(source)
-        facts = (*Walk(tree, path).run(), *python_dispatches.links(tree, source))
+        stated = Walk(tree, path).run()
+        facts = (*stated, *python_dispatches.links(tree, source), *python_kept.links(tree, stated))
     except _PARSE_ERRORS as error:
         line = getattr(error, "lineno", None) or 0
         reason = getattr(error, "msg", None) or str(error) or type(error).__name__

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
+from mlops_scan.facts.kinds import Assertion, Test
 from mlops_scan.facts.python_tree import descend, find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.facts.kinds import Fact
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -30,6 +37,21 @@ def asserts(function: Function, helpers: frozenset[str] = frozenset()) -> bool:
     if any(_last_name(decorator) in _SKIPPING for decorator in function.decorator_list):
         return False
     return any(_is_assertion(node, helpers) for node in find(function, ast.Assert, ast.Call))
+
+
+def of_script(tree: ast.Module, found: Iterable[Fact]) -> Iterator[Assertion]:
+    """Yield the first place where a file without test functions asserts, raises or exits with a status."""
+    if not any(isinstance(fact, Test) for fact in found):
+        failing = (node for node in find(tree, ast.Assert, ast.Call, ast.Raise) if _is_failure(node))
+        lines = [line for node in failing if (line := getattr(node, "lineno", 0))]
+        yield from (Assertion(line) for line in sorted(lines)[:1])
+
+
+def _is_failure(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and _last_name(node) == "exit":
+        return any(not isinstance(status, ast.Constant) or bool(status.value) for status in node.args)
+    asks = isinstance(node, ast.Call) and _last_name(node) == "raise_for_status"
+    return isinstance(node, ast.Raise) or asks or _is_assertion(node, frozenset())
 
 
 def helpers_that_assert(tree: ast.Module) -> frozenset[str]:

@@ -16,6 +16,7 @@ from mlops_scan.facts import (
     python_constructs,
     python_environment,
     python_tests,
+    python_verdicts,
 )
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Link, Test, Unit
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, same, stands_apart
@@ -61,10 +62,11 @@ class Walk:
         """Return the facts, in order of line."""
         names = Names()
         self._declare(self.tree.body, names, self.module)
-        self._body(self.tree.body, names, "", {})
+        self._body(self.tree.body, names, "")
         while self.deferred:
             self.deferred.pop(0)()
         found = sorted((self._through_returns(fact) for fact in self.facts), key=lambda fact: fact.line)
+        found.extend(python_tests.of_script(self.tree, found) if self.collected else ())
         meant = () if self.collected else flows.facts(self.path, self.module, found)
         return tuple(sorted((*found, *meant), key=lambda fact: fact.line))
 
@@ -74,11 +76,11 @@ class Walk:
             if isinstance(node, (*_Function, ast.ClassDef)):
                 names.bind(node.name, f"{prefix}.{node.name}")
 
-    def _body(self, body: list[ast.stmt], names: Names, unit: str, compared: dict[str, tuple[str, ...]]) -> None:
+    def _body(self, body: list[ast.stmt], names: Names, unit: str) -> None:
         for statement in body:
-            self._statement(statement, names, unit, compared)
+            self._statement(statement, names, unit)
 
-    def _statement(self, node: ast.stmt, names: Names, unit: str, compared: dict[str, tuple[str, ...]]) -> None:
+    def _statement(self, node: ast.stmt, names: Names, unit: str) -> None:
         if isinstance(node, (*_Function, ast.ClassDef)):
             self._declare([node], names, f"{self.module}.{unit}" if unit else self.module)
             if isinstance(node, ast.ClassDef):
@@ -89,7 +91,7 @@ class Walk:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             self._import(node, names, unit)
             return
-        self.facts.extend(python_conditions.conditions(node, unit, compared))
+        self.facts.extend(python_conditions.conditions(node, unit, names.outcomes))
         if isinstance(node, _TABLES) and not self.collected:
             self.facts.extend(python_beat.facts(node))
         python_environment.spell_out(node, names)
@@ -102,10 +104,10 @@ class Walk:
                 self._with_item(child, names, unit)
         self._bindings(node, names, unit)
         for name in ("body", "orelse", "finalbody"):
-            self._body(getattr(node, name, []), names, unit, compared)
+            self._body(getattr(node, name, []), names, unit)
         names.within, names.flow = within, flow
         for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
-            self._body(part.body, names, unit, compared)
+            self._body(part.body, names, unit)
 
     def _owners(self, node: ast.stmt, names: Names, unit: str) -> tuple[str, ...]:
         """Return the objects that a statement makes or asks, and those whose ``with`` it stands in."""
@@ -148,7 +150,8 @@ class Walk:
                 names.star = where
                 full = where
             self.constructs = self.constructs or python_constructs.declares(f"{full}.")
-            self.facts.append(Import(line=node.lineno, name=full, unit=unit))
+            called = alias.name if alias.name == "*" else alias.asname or ""
+            self.facts.append(Import(line=node.lineno, name=full, unit=unit, alias=called))
             if isinstance(node, ast.Import) and not alias.asname:
                 top = alias.name.partition(".")[0]
                 names.bind(top, top)
@@ -177,9 +180,11 @@ class Walk:
 
     def _expression(self, node: ast.expr, names: Names, unit: str, owners: tuple[str, ...] = ()) -> None:
         """State the calls in an expression, outermost first, without entering lambdas' own names."""
-        for part in find(node, ast.Call, ast.NamedExpr) if node.__class__ not in LEAVES else ():
+        for part in find(node, ast.Call, ast.Dict, ast.NamedExpr) if node.__class__ not in LEAVES else ():
             if isinstance(part, ast.Call):
                 self._call(part, names, unit, owners)
+            elif isinstance(part, ast.Dict):
+                self.facts.extend(python_verdicts.of_dict(part, unit, names.outcomes))
             elif isinstance(part, ast.NamedExpr):
                 bind_target(part.target, part.value, names)
 
@@ -192,6 +197,7 @@ class Walk:
         asked_of = self._own(names.object_of(receiver(node)))
         own = tuple(filter(None, map(self._own, owners)))
         self.facts.append(Call(node.lineno, name, arguments, unit, handed, own, asked_of))
+        self.facts.extend(python_verdicts.of_call(node, name, unit, names.outcomes))
         if self.declaring and own:
             told = python_constructs.Made(node, name, arguments, handed, own[-1], names, asked_of)
             self.facts.extend(python_constructs.facts(told) if python_constructs.declares(name) else ())
@@ -244,7 +250,7 @@ class Walk:
             if number == 0 and first and parameter.arg in {"self", "cls"}:
                 names.self_name = parameter.arg
         self._declare(node.body, names, f"{self.module}.{unit}")
-        self._body(node.body, names, unit, {})
+        self._body(node.body, names, unit)
 
     def _class(self, node: ast.ClassDef, names: Names, unit: str) -> None:
         inside = f"{unit}.{node.name}" if unit else node.name
@@ -261,7 +267,7 @@ class Walk:
             if isinstance(statement, _Function):
                 self._function(statement, scope, inside, bases)
             else:
-                self._statement(statement, scope, unit, {})
+                self._statement(statement, scope, unit)
 
     def _decorators(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, names: Names, unit: str

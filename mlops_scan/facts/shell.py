@@ -12,10 +12,10 @@ import shlex
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts import inline_code
+from mlops_scan.facts import inline_code, shell_conditions
 from mlops_scan.facts.kinds import Command
-from mlops_scan.facts.shell_functions import without_unused
-from mlops_scan.facts.shell_words import kept, unwrapped
+from mlops_scan.facts.shell_functions import given, passing_on, without_unused
+from mlops_scan.facts.shell_words import kept, moved, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,6 +61,7 @@ class _State:
         self.directory = directory
         self.tolerated = tolerated
         self.variables = dict(variables)
+        self.functions: dict[str, str] = {}
 
 
 class _Here(NamedTuple):
@@ -106,13 +107,16 @@ def facts(
     directory: str = "",
     variables: Mapping[str, str] = _NONE,
 ) -> Iterator[Fact]:
-    """State the programs that shell text runs, as `commands` does, and what code does that it hands to them."""
+    """State the programs that shell text runs, what code does that it hands to them, and what it compares."""
+    if not tolerated:
+        yield from shell_conditions.conditions(text, line, unit)
     state = _State(directory, variables, tolerated=tolerated)
     state.inline = True
     yield from _commands(text, line, unit, state, 0)
 
 
 def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Iterator[Fact]:
+    state.functions = state.functions or passing_on(text)
     for number, logical, below in _logical_lines(text if depth else without_unused(text)):
         if depth < MAX_DEPTH and "$(" in logical:
             yield from _commands(kept(logical[:MAX_LINE]), line + number, unit, state, depth + 1)
@@ -132,6 +136,11 @@ def _command(words: list[str], here: _Here, state: _State, depth: int, *, forgiv
     inner = _inner_shell(words) if depth < MAX_DEPTH else None
     if inner is not None:
         yield from _commands(inner, here.line, here.unit, state, depth + 1)
+        return
+    around = _parts(state.functions.get(words[0], "")) if words[1:] not in ([], ["()"]) and depth < MAX_DEPTH else []
+    run = given(around[-1].words, words[1:]) if around else []
+    if run:
+        yield from _command(run, here, state, depth + 1, forgiven=forgiven)
         return
     words = unwrapped(words)
     if not words or words[1:] == ["()"] or _followed(words, state):
@@ -180,19 +189,12 @@ def _inner_shell(words: list[str]) -> str | None:
 def _followed(words: list[str], state: _State) -> bool:
     """Follow ``cd``, ``pushd`` and ``set``, which change what comes after instead of running a program."""
     if words[0] in {"cd", "pushd"}:
-        state.directory = _moved(state.directory, words[1] if len(words) > 1 else "")
+        state.directory = moved(state.directory, words[1] if len(words) > 1 else "")
         return True
     if words[0] == "set":
         state.tolerated = state.tolerated or "+e" in words
         return True
     return words[0] == "popd"
-
-
-def _moved(directory: str, target: str) -> str:
-    if not target or target.startswith(("/", "~", "-")) or "$" in target:
-        return ""
-    moved = posixpath.normpath(posixpath.join(directory, target))
-    return "" if moved == "." or moved.startswith("..") else moved
 
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str, tuple[int, str]]]:

@@ -8,6 +8,10 @@ _NOT_COMMANDS = ("#", "set ", "source ", ". ", "export ", "readonly ", "declare 
 _DISPATCHING = ('"$@"', '"$1"', "$1 ", "$@", '"${1', "${1", '"$cmd"', "$cmd")
 
 
+_FIRST, _ALL = frozenset({"$1", "${1}"}), frozenset({"$@", "$*", "${@}", "${*}"})
+_SAYING = frozenset({"echo", "printf", "log", "local"})
+
+
 class _Body(NamedTuple):
     """A function with its first and last line, from 0."""
 
@@ -29,6 +33,34 @@ def without_unused(text: str) -> str:
     unused = [body for body in bodies if not _is_named(body, lines)]
     gone = {number for body in unused for number in range(body.first, body.last + 1)}
     return "\n".join("" if number in gone else line for number, line in enumerate(lines))
+
+
+def passing_on(text: str) -> dict[str, str]:
+    """Return the functions of a text that run what they are given, with the line of each that does so."""
+    if "()" not in text and "function " not in text:
+        return {}
+    lines = text.split("\n")
+    found: dict[str, str] = {}
+    for body in _bodies(lines):
+        inside = [line.strip() for line in lines[body.first + 1 : body.last]]
+        running = [line for line in inside if _names_arguments(line)]
+        if len(running) == 1:
+            found[body.name] = running[0]
+    return found
+
+
+def _names_arguments(line: str) -> bool:
+    first = line.partition(" ")[0]
+    named = "$@" in line or "$*" in line or '$1"' in line or line.endswith("$1")
+    return named and first not in _SAYING and "=" not in first
+
+
+def given(words: list[str], arguments: list[str]) -> list[str]:
+    """Return the words of a function's line with its arguments in their places; none where it runs none of them."""
+    if _FIRST.union(_ALL).isdisjoint(words):
+        return []
+    pairs = ((word, arguments if word in _ALL else arguments[:1] if word in _FIRST else [word]) for word in words)
+    return [part for _, parts in pairs for part in parts]
 
 
 def _bodies(lines: list[str]) -> list[_Body]:

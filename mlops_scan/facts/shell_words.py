@@ -8,6 +8,7 @@ import posixpath
 _WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
     ("sudo",): frozenset({"-u", "-g"}),
     ("env",): frozenset({"-u"}),
+    ("sshpass",): frozenset({"-p", "-f", "-d", "-P"}),
     ("nohup",): frozenset(),
     ("exec",): frozenset(),
     ("command",): frozenset(),
@@ -101,3 +102,11 @@ def kept(line: str) -> str:
         if letter == ")" and not depth:
             return value[2:place]
     return ""
+
+
+def moved(directory: str, target: str) -> str:
+    """Return the folder that ``cd`` leads to, empty where that is the root or unknown."""
+    if not target or target.startswith(("/", "~", "-")) or "$" in target:
+        return ""
+    folder = posixpath.normpath(posixpath.join(directory, target))
+    return "" if folder == "." or folder.startswith("..") else folder

@@ -16,6 +16,7 @@ MAX_LOOKED_INTO = 3000
 _STRINGS = frozenset({"string_lit", "quoted_template", "heredoc_template"})
 _QUOTES = ("quoted_template_start", "quoted_template_end", "heredoc_start", "heredoc_identifier")
 _ATTRIBUTES = frozenset({"get_attr", "index"})
+_EMPTY = frozenset({"", "[]", "{}"})
 _OF_MODULE = ("${path.module}/", "${path.root}/", "${path.cwd}/")
 
 
@@ -96,8 +97,24 @@ def _entries(block: Any) -> Iterator[Entry]:  # noqa: ANN401 - tree-sitter nodes
             if child.type == "attribute":
                 yield from _attribute(child, prefix)
             elif child.type == "block" and depth < MAX_DEPTH:
-                nested.append((child, f"{prefix}{'.'.join(_labels(child))}.", depth + 1))
+                labels = list(_labels(child))
+                content = _content(child) if labels[:1] == ["dynamic"] else child
+                if content is not None:
+                    named = labels[1:] if labels[:1] == ["dynamic"] else labels
+                    nested.append((content, f"{prefix}{'.'.join(named)}.", depth + 1))
         stack.extend(reversed(nested))
+
+
+def _content(block: Any) -> Any | None:  # noqa: ANN401 - tree-sitter nodes
+    """Return what a dynamic block stands for; nothing where its list is empty, or a variable may leave it empty."""
+    body = next((child for child in block.children if child.type == "body"), None)
+    parts = body.children if body is not None else ()
+    over = next(
+        (_text(p.children[-1]) for p in parts if p.type == "attribute" and _text(p.children[0]) == "for_each"), ""
+    )
+    if over in _EMPTY or "var." in over:
+        return None
+    return next((part for part in parts if part.type == "block" and list(_labels(part)) == ["content"]), None)
 
 
 def _attribute(node: Any, prefix: str) -> Iterator[Entry]:  # noqa: ANN401 - tree-sitter nodes

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mlops_scan.facts import codepipeline, shell, terraform_code
-from mlops_scan.facts.events import PIPELINE, event_of, is_pipeline
+from mlops_scan.facts.events import event_of, pipeline, started
 from mlops_scan.facts.kinds import Image, Link, Trigger, Unit, Uses
 from mlops_scan.facts.terraform_blocks import Block
 
@@ -77,6 +77,7 @@ _RUNS: dict[str, tuple[str, ...]] = {
     "output": ("value",),
     "variable": (),
 }
+_PIPELINES = ("aws_sagemaker_pipeline.", "awscc_sagemaker_pipeline.")
 # attributes by which a resource says who starts it: the references of the first start those of the second (or itself)
 _STARTED_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "aws_cloudwatch_event_target": (
@@ -89,9 +90,7 @@ _STARTED_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "google_eventarc_trigger": (("transport.pubsub.topic",), ()),
     "google_cloudbuild_trigger": (("pubsub_config.topic",), ()),
 }
-_TARGETS = frozenset({"aws_cloudwatch_event_target", "aws_scheduler_schedule"})
 _PIPELINE_BLOCKS = frozenset({"sagemaker_pipeline_target", "sagemaker_pipeline_parameters"})
-_PIPELINES = "aws_sagemaker_pipeline."
 
 
 def facts(path: str, blocks: tuple[Block, ...]) -> Iterator[Fact]:
@@ -109,8 +108,6 @@ def facts(path: str, blocks: tuple[Block, ...]) -> Iterator[Fact]:
                 yield from _links(entry, block.address)
         if kind in _STARTED_BY and not _off(block):
             yield from _started_by(kind, block)
-        if kind in _TARGETS:
-            yield from _target_pipeline(block)
 
 
 def _alias(kind: str, block: Block) -> str:
@@ -185,27 +182,31 @@ _FURTHER: dict[str, Callable[[Block], Iterator[Trigger]]] = {
 }
 
 
-def _started_by(kind: str, block: Block) -> Iterator[Link]:
+def _by_address(entry: Entry, unit: str) -> Iterator[Uses]:
+    """Yield what a target starts that runs no code of its own, named by its address or by the resource."""
+    yield from started(entry.text, entry.line, unit)
+    for name in entry.references:
+        if name.startswith(_PIPELINES):
+            yield pipeline(name.rpartition(".")[2], entry.line, unit)
+
+
+def _started_by(kind: str, block: Block) -> Iterator[Fact]:
     by, what = _STARTED_BY[kind]
+    direct = [used for entry in block.all("arn") for used in _by_address(entry, block.address)]
+    parts = (part for entry in block.entries for part in entry.key.split("."))
+    if not direct and not _PIPELINE_BLOCKS.isdisjoint(parts):
+        direct = [pipeline("", entry.line, block.address) for entry in block.all("arn")]
+    if direct:
+        yield Unit(block.line, block.address, "resource")
+        yield from direct
     for asked in block.all(*by):
+        for starter in asked.references if direct else ():
+            yield Link(asked.line, "resource", block.address, starter)
         for starter in asked.references:
             for entry in block.all(*what) if what else ():
                 yield from _links(entry, starter)
             if not what:
                 yield Link(asked.line, "resource", block.address, starter)
-
-
-def _target_pipeline(block: Block) -> Iterator[Fact]:
-    """State that a schedule, or the target of a rule, starts a SageMaker pipeline."""
-    arn = block.get("arn", "target.arn")
-    said = any(part in _PIPELINE_BLOCKS for entry in block.entries for part in entry.key.split("."))
-    if arn is None or not (said or is_pipeline(arn.text) or any(r.startswith(_PIPELINES) for r in arn.references)):
-        return
-    yield Uses(arn.line, PIPELINE, {"arn": arn.text}, block.address)
-    rule = block.get("rule")
-    if rule is not None:
-        yield Unit(block.line, block.address, "resource", off=_off(block))
-        yield from (Link(rule.line, "resource", block.address, starter) for starter in rule.references)
 
 
 def _links(entry: Entry, unit: str) -> Iterator[Link]:
@@ -231,8 +232,7 @@ def _code(path: str, kind: str, block: Block, here: dict[str, Block]) -> Iterato
     if kind == "aws_codepipeline":
         yield from codepipeline.facts(_actions(block), unit)
     for entry in block.all("target.arn"):
-        if entry.text.startswith("arn:aws:scheduler:::aws-sdk:"):
-            yield Uses(entry.line, entry.text, unit=unit)
+        yield from _by_address(entry, unit)
     for command in _commands(block):
         for found in shell.commands(" ".join(map(_quoted, command.words)), command.line, unit):
             yield msgspec.structs.replace(found, line=command.line)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
 from mlops_scan.facts.kinds import Condition
+from mlops_scan.proofs.verdicts import verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,20 +42,21 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 
 
 def _gates(proof: Proof, known: Known) -> Iterator[Gate]:
-    """Yield conditions that compare what counts, or ask a function that does.
+    """Yield conditions that compare what counts, ask a function that does, or for an outcome that was kept.
 
     What fails the run lets nothing begin: it counts only with ``proof.stops``.
     """
     telling = {(e.path, e.line) for e in known.evidence if e.act in proof.must and e.strength == "strong"}
+    kept = verdicts(proof, known)
     for file in known.files:
-        for fact in file.facts if file.role == "product" else ():
-            if isinstance(fact, Condition) and (proof.stops or fact.stops != "run"):
+        for fact in file.of(Condition) if file.role == "product" else ():
+            if not fact.kept and (proof.stops or fact.stops != "run"):
                 if (file.path, fact.line) in telling:
                     yield Gate(file.path, fact, ())
-                else:
-                    asked = _asked(file.path, fact, proof, known)
-                    if asked:
-                        yield Gate(file.path, fact, asked.chain)
+                elif asked := _asked(file.path, fact, proof, known):
+                    yield Gate(file.path, fact, asked.chain)
+                elif kept_by := kept.asked(file.path, fact):
+                    yield Gate(file.path, fact, kept_by)
 
 
 def _asked(path: str, condition: Condition, proof: Proof, known: Known) -> Reached | None:
@@ -69,15 +71,16 @@ def _asked(path: str, condition: Condition, proof: Proof, known: Known) -> Reach
 
 def _decided(gate: Gate, proof: Proof, known: Known) -> Reached | None:
     """Return the act that the condition's branch comes to; after a condition that stops, the rest of its unit."""
-    path, condition, _ = gate
+    path, condition, asked = gate
+    acts = frozenset((*proof.acts, *(proof.asked if asked else ())))
     last = _END if condition.stops else condition.end
     node = Node(path, condition.unit)
     for evidence in known.graph.acts.get(node, ()):
-        if evidence.act in proof.acts and condition.line <= evidence.line <= last:
+        if evidence.act in acts and condition.line <= evidence.line <= last:
             return next(reached for reached in known.graph.reach((node,)) if reached.evidence == evidence)
     for edge in known.graph.edges.get(node, ()):
         if condition.line <= edge.step.line <= last and edge.step.path == path:
             for reached in known.graph.reach((edge.target,), (edge.step,)):
-                if reached.evidence.act in proof.acts:
+                if reached.evidence.act in acts:
                     return reached
     return None

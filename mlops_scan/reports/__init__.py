@@ -38,9 +38,12 @@ def renderer(family: str, name: str) -> Callable[[Any], str]:
     return render
 
 
-def quoting(render: Callable[..., str], quote: Quote) -> Callable[[Any], str]:
-    """Return what renders with lines of files, where a format shows them: one whose ``render`` has a ``quote``."""
-    return functools.partial(render, quote=quote) if "quote" in inspect.signature(render).parameters else render
+def quoting(render: Callable[..., str], ask: Callable[[], Quote]) -> Callable[[Any], str]:
+    """Return what renders with lines of files, where a format shows them: one whose ``render`` has a ``quote``.
+
+    Only then is ``ask`` asked for what quotes.
+    """
+    return functools.partial(render, quote=ask()) if "quote" in inspect.signature(render).parameters else render
 
 
 def wanted(

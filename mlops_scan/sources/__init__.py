@@ -8,17 +8,30 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.facts.kinds import Diagnostic
-from mlops_scan.sources import gitdir, ignore, listing, objects, place, refs, remotes, roles, walk, worktree
+from mlops_scan.diagnostics import Diagnostic
+from mlops_scan.sources import gitdir, ignore, listing, objects, place, refs, remotes, walk, worktree
 from mlops_scan.sources.committed import unchanged
 from mlops_scan.sources.history import history
-from mlops_scan.sources.kinds import UNKNOWN_SIZE, File, Listing, Place, Source, SourceError
+from mlops_scan.sources.kinds import UNKNOWN_SIZE, File, Listing, Place, Source, SourceError, UnknownRevisionError
 from mlops_scan.sources.regular import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["File", "Source", "SourceError", "history", "open_source", "read_all", "unchanged"]
+__all__ = [
+    "File",
+    "Source",
+    "SourceError",
+    "UnknownRevisionError",
+    "boundary",
+    "content_id",
+    "history",
+    "look",
+    "open_source",
+    "read_all",
+    "unchanged",
+    "with_roles",
+]
 
 
 def open_source(
@@ -35,6 +48,19 @@ def open_source(
     larger files are listed, and `read_all` says that it passed them over. Raise `SourceError` when there is nothing
     to scan.
     """
+    found = look(path, revision=revision, staged=staged, excludes=excludes, max_file_size=max_file_size)
+    return with_roles(found)
+
+
+def look(
+    path: str,
+    *,
+    revision: str | None = None,
+    staged: bool = False,
+    excludes: Sequence[str] = (),
+    max_file_size: int = 5_000_000,
+) -> Source:
+    """List files as `open_source` does, but without their roles: `with_roles` gives them."""
     directory = _directory(path)
     where = place.find(directory)
     if staged and revision is not None:
@@ -53,7 +79,7 @@ def open_source(
         root=path,
         kind=kind,
         commit=commit,
-        files=_with_roles(files),
+        files=_sorted(files),
         diagnostics=tuple(sorted(found.diagnostics, key=lambda told: (told.path, told.message))),
         submodules=tuple(sorted(found.submodules)),
         directory=directory,
@@ -117,6 +143,8 @@ def _resolved(path: str, where: Place, revision: str | None) -> str:
     if wanted == "HEAD" and head is None and not refs.reftable(where):
         message = f"{path} has no commit yet; commit first, or scan its work tree"
         raise SourceError(message)
+    if wanted == "HEAD" and head is not None:
+        return head
     if wanted and wanted.isprintable():
         try:
             with gitdir.opened(where, head, names=True) as home:
@@ -129,7 +157,7 @@ def _resolved(path: str, where: Place, revision: str | None) -> str:
             pass
     hint = "its refs are a reftable, give a full commit id" if refs.reftable(where) else "is it fetched?"
     message = f"{path}: unknown revision {wanted!r}; give a branch, tag or commit of this repository ({hint})"
-    raise SourceError(message)
+    raise UnknownRevisionError(message)
 
 
 def _nothing(path: str, kind: str, *, excluded: bool) -> str:
@@ -142,13 +170,31 @@ def _nothing(path: str, kind: str, *, excluded: bool) -> str:
     return f"{path}: no files to scan; give a folder that holds some, or a revision"
 
 
-def _with_roles(files: Iterable[File]) -> tuple[File, ...]:
-    """Sort files and give each its role; of two names that show alike the first is kept."""
+def _sorted(files: Iterable[File]) -> tuple[File, ...]:
+    """Sort files by path; of two names that show alike the first is kept."""
     by_path: dict[str, File] = {}
     for file in files:
         by_path.setdefault(file.path, file)
-    assigned = roles.assign(by_path)
-    return tuple(msgspec.structs.replace(by_path[path], role=assigned[path]) for path in sorted(by_path))
+    return tuple(by_path[path] for path in sorted(by_path))
+
+
+def with_roles(source: Source) -> Source:
+    """Give each file of a source its role."""
+    from mlops_scan.sources import roles
+
+    assigned = roles.assign(file.path for file in source.files)
+    files = (msgspec.structs.replace(file, role=assigned[file.path]) for file in source.files)
+    return msgspec.structs.replace(source, files=tuple(files))
+
+
+def boundary(source: Source) -> bytes:
+    """Return where the history of a shallow clone ends; empty for a full one, and outside git."""
+    return place.shallow(source.place) if source.place else b""
+
+
+def content_id(source: Source, data: bytes) -> str:
+    """Return the id under which the repository keeps such bytes, or would keep them."""
+    return objects.identity(data, sha256=len(source.commit or "") == objects.SHA256_DIGITS)
 
 
 def read_all(source: Source, files: Iterable[File]) -> Iterator[tuple[File, bytes | Diagnostic]]:

@@ -11,10 +11,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import msgspec
 
@@ -23,12 +25,14 @@ from mlops_scan.sources import refs
 from mlops_scan.sources.regular import small
 
 if TYPE_CHECKING:
-    import subprocess
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mlops_scan.sources.kinds import Place
 
 DEADLINE = 30.0
+_NO_GIT = "git is not installed, or not found on the PATH"
+# what every scan asks takes git a few milliseconds, and GitPython a hundred to import; on Windows it finds git safely
+_OFTEN = frozenset({"cat-file", "log", "ls-files", "ls-tree"})
 _OUTPUT_CAP = 512_000_000
 _ERROR_CAP = 16_384
 _INDEX_CAP = 256_000_000
@@ -137,20 +141,54 @@ def _environment(place: Place, directory: str) -> dict[str, str]:
 
 def run(home: Home, *arguments: str, feed: bytes = b"", work_tree: str = "", deadline: float = DEADLINE) -> bytes:
     """Return what one git command writes; ``feed`` is its input. Raise `GitError` when it fails or takes too long."""
+    return begun(home, *arguments, feed=feed, work_tree=work_tree, deadline=deadline)()
+
+
+def begun(
+    home: Home, *arguments: str, feed: bytes = b"", work_tree: str = "", deadline: float = DEADLINE
+) -> Callable[[], bytes]:
+    """Start one git command; return what waits for it and returns what it writes, as `run` does."""
     environment = {**home.environment, "GIT_WORK_TREE": work_tree} if work_tree else home.environment
     with tempfile.TemporaryFile(dir=home.directory) as file:
         file.write(feed)
         file.seek(0)
-        guard = _started(arguments, work_tree or home.directory, environment, file if feed else None)
-        return _collected(guard.proc, arguments[0], deadline)
+        start = _directly if arguments[0] in _OFTEN and sys.platform != "win32" else _by_gitpython
+        guard = start(arguments, work_tree or home.directory, environment, file if feed else None)
+    return lambda: _collected(guard.proc, arguments[0], deadline)
 
 
-def _started(arguments: tuple[str, ...], directory: str, environment: dict[str, str], feed: Any) -> Any:  # noqa: ANN401 (GitPython types neither the stream it takes nor the process it returns)
+class _Started(NamedTuple):
+    """A process, held as GitPython holds one."""
+
+    proc: subprocess.Popen[bytes]
+
+
+def _directly(arguments: tuple[str, ...], directory: str, environment: dict[str, str], feed: Any) -> Any:  # noqa: ANN401 (as `_by_gitpython`)
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    plain.update(environment, LANGUAGE="C", LC_ALL="C")
+    pipe = subprocess.PIPE
+    try:
+        return _Started(
+            subprocess.Popen(  # noqa: S603 - git, with arguments of ours
+                ["git", *arguments],  # noqa: S607 - as found on the path of whoever scans
+                stdin=feed or subprocess.DEVNULL,
+                stdout=pipe,
+                stderr=pipe,
+                cwd=directory,
+                env=plain,
+            )
+        )
+    except FileNotFoundError as error:
+        raise GitError(_NO_GIT) from error
+    except (OSError, ValueError) as error:
+        raise GitError(str(error)) from error
+
+
+def _by_gitpython(arguments: tuple[str, ...], directory: str, environment: dict[str, str], feed: Any) -> Any:  # noqa: ANN401 (GitPython types neither the stream it takes nor the process it returns)
     try:
         import git
     except ImportError as error:
-        message = "git is not installed, or not found on the PATH"
-        raise GitError(message) from error
+        raise GitError(_NO_GIT) from error
     try:
         with _plain_environment():
             return git.Git(directory).execute(["git", *arguments], istream=feed, as_process=True, env=environment)
@@ -182,6 +220,7 @@ def _collected(process: subprocess.Popen[bytes], word: str, deadline: float) -> 
         status = process.wait()
     finally:
         watchdog.cancel()
+        cast("Any", process.stdout).close()
     drain.join(1)
     if late.is_set():
         message = f"git {word} took longer than {deadline:.0f} s"
@@ -197,6 +236,7 @@ def _stopped(process: subprocess.Popen[bytes], late: threading.Event) -> None:
 
 
 def _drained(stream: Any, said: bytearray) -> None:  # noqa: ANN401 (the pipe of a process, of any kind)
-    while chunk := stream.read(4096):
-        if len(said) < _ERROR_CAP:
-            said += chunk
+    with stream:
+        while chunk := stream.read(4096):
+            if len(said) < _ERROR_CAP:
+                said += chunk

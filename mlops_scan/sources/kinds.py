@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.diagnostics import Diagnostic
 
 UNKNOWN_SIZE = -1
 
@@ -13,13 +13,18 @@ class SourceError(Exception):
     """The source cannot be opened; the message is one line: what, where, what to do."""
 
 
+class UnknownRevisionError(SourceError):
+    """The revision that was asked for names no commit of this clone."""
+
+
 class File(msgspec.Struct, frozen=True, gc=False):
     r"""One regular file.
 
     ``path`` is relative to the source's root, with slashes; bytes of its name that are not UTF-8 show as
     ``\xff``, and ``name`` then keeps the bytes themselves (else it is empty). ``blob`` is git's object id, empty in a
     work tree. ``size`` is in bytes, -1 where the content is missing from this clone. ``role`` is one of
-    product, test, docs, example, template, vendored, generated, test-data.
+    product, test, docs, example, template, vendored, generated, test-data. ``stamp`` is what shows that a file of a
+    work tree changed, beside its size: times of change and of its inode's, and the inode; empty elsewhere.
     """
 
     path: str
@@ -27,6 +32,7 @@ class File(msgspec.Struct, frozen=True, gc=False):
     size: int
     role: str = "product"
     name: bytes = b""
+    stamp: tuple[int, ...] = ()
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -40,6 +46,10 @@ class Place(msgspec.Struct, frozen=True):
     common_dir: str
     work_tree: str
     prefix: str = ""
+
+    def trees(self) -> tuple[str, ...]:
+        """Return the folders that belong to the repository."""
+        return tuple(filter(None, (self.work_tree, self.git_dir, self.common_dir)))
 
 
 class Source(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.diagnostics import Diagnostic
 from mlops_scan.sources import gitdir, names, objects
 from mlops_scan.sources.kinds import UNKNOWN_SIZE, File, Listing, SourceError
 

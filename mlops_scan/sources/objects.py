@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _BATCH = 8_000_000
 _DEATHS = 50
+SHA256_DIGITS = 64
 MISSING = "not read: its content is missing from this clone or damaged"
 
 
@@ -24,6 +25,14 @@ def sizes(home: gitdir.Home, ids: Iterable[str]) -> dict[str, int]:
         if kind == b"blob" and size.isdigit():
             found[oid.decode()] = int(size)
     return found
+
+
+def identity(data: bytes, *, sha256: bool = False) -> str:
+    """Return the id under which git keeps these bytes."""
+    import hashlib
+
+    head = f"blob {len(data)}\0".encode()
+    return (hashlib.sha256(head + data) if sha256 else hashlib.sha1(head + data, usedforsecurity=False)).hexdigest()
 
 
 def contents(home: gitdir.Home, files: Sequence[File]) -> Iterator[tuple[File, bytes | None]]:

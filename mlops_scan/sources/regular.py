@@ -51,6 +51,11 @@ def _content(handle: int, cap: int) -> bytes:
     return b"".join(chunks)
 
 
+def stamp(status: os.stat_result) -> tuple[int, ...]:
+    """Return what shows, beside its size, that a file changed."""
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
 def small(path: str | Path, cap: int = 65_536) -> bytes | None:
     """Return the bytes of a small regular file, or None for whatever is not one."""
     try:

@@ -6,10 +6,10 @@ import os
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.diagnostics import Diagnostic
 from mlops_scan.sources import ignore, names
 from mlops_scan.sources.kinds import File, Listing
-from mlops_scan.sources.regular import UnreadableError, not_regular, read
+from mlops_scan.sources.regular import UnreadableError, not_regular, read, stamp
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -90,7 +90,7 @@ def _entry(state: _Walk, entry: os.DirEntry[str], prefix: str, rules: tuple[_Rul
     if folder:
         _enter(state, entry, prefix, rules)
     elif entry.is_file(follow_symlinks=False):
-        state.files.append(File(path, "", status.st_size, name=names.kept(raw, path)))
+        state.files.append(File(path, "", status.st_size, name=names.kept(raw, path), stamp=stamp(status)))
     else:
         state.say(path, not_regular(status.st_mode))
 

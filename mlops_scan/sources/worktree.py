@@ -8,13 +8,13 @@ import stat
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.diagnostics import Diagnostic
 from mlops_scan.sources import gitdir, listing, names
 from mlops_scan.sources.kinds import File, Listing, Place
-from mlops_scan.sources.regular import UnreadableError, not_regular, read
+from mlops_scan.sources.regular import UnreadableError, not_regular, read, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _PATIENCE = 10.0
 _DIR_FD = os.open in os.supports_dir_fd
@@ -24,8 +24,11 @@ _DIRECTORY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXE
 
 def listed(home: gitdir.Home, place: Place, directory: str) -> Listing:
     """List tracked files that are there, and untracked ones that nothing ignores."""
-    tracked = listing.index(home, place.prefix)
-    others, diagnostics = _others(home, place)
+    waiting = _others_begun(home, place)
+    try:
+        tracked = listing.index(home, place.prefix)
+    finally:
+        others, diagnostics = _others(waiting, place)
     submodules = [entry.name for entry in tracked if entry.mode == listing.GITLINK]
     submodules += [name.rstrip(b"/") for name in others if name.endswith(b"/")]
     wanted = dict.fromkeys(entry.name for entry in tracked if entry.mode in listing.FILES)
@@ -39,16 +42,17 @@ def listed(home: gitdir.Home, place: Place, directory: str) -> Listing:
     )
 
 
-def _others(home: gitdir.Home, place: Place) -> tuple[list[bytes], list[Diagnostic]]:
-    """Return untracked names below the prefix; another repository ends in a slash and is not entered."""
+def _others_begun(home: gitdir.Home, place: Place) -> Callable[[], bytes]:
+    """Let git look for untracked files below the prefix, while it is asked for tracked ones too."""
     below = ["--", place.prefix] if place.prefix else []
+    asked = ("ls-files", "--others", "--exclude-standard", "-z", *below)
+    return gitdir.begun(home, *asked, work_tree=place.work_tree, deadline=_PATIENCE)
+
+
+def _others(waiting: Callable[[], bytes], place: Place) -> tuple[list[bytes], list[Diagnostic]]:
+    """Return untracked names below the prefix; another repository ends in a slash and is not entered."""
     try:
-        output = gitdir.run(
-            home,
-            *("ls-files", "--others", "--exclude-standard", "-z", *below),
-            work_tree=place.work_tree,
-            deadline=_PATIENCE,
-        )
+        output = waiting()
     except gitdir.GitError as error:
         return [], [Diagnostic("", 0, f"untracked files were left out: {error}")]
     start = len(place.prefix.encode("utf-8", "surrogateescape"))
@@ -68,7 +72,7 @@ def _file(directory: str, name: bytes, modes: dict[bytes, int]) -> File | Diagno
     except OSError:
         return None
     if stat.S_ISREG(status.st_mode):
-        return File(path, "", status.st_size, name=names.kept(name, path))
+        return File(path, "", status.st_size, name=names.kept(name, path), stamp=stamp(status))
     special = not stat.S_ISLNK(status.st_mode) and not stat.S_ISDIR(status.st_mode)
     return Diagnostic(path, 0, not_regular(status.st_mode)) if special else None
 

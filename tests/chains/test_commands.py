@@ -171,3 +171,21 @@ def test_a_subcommand_is_what_runs(
     built = graph({WORKFLOW: CI.format(command), "churn/train.py": TRAIN, "churn/__init__.py": "", "run.py": text})
     acts = {reached.evidence.act for reached in built.reach([Node(WORKFLOW, "run")])}
     assert ("trains" in acts) is trains
+
+
+@pytest.mark.parametrize(
+    ("start", "target"),
+    [
+        ("uvicorn main:app", "serving/main.py"),
+        ("python -m jobs.train", "serving/jobs/train.py"),
+        ("python main.py", "serving/main.py"),
+        ("uvicorn other:app", "other.py"),
+    ],
+)
+def test_an_image_starts_what_was_copied_into_it(
+    graph: Callable[[dict[str, str]], Graph], start: str, target: str
+) -> None:
+    files = dict.fromkeys(("serving/main.py", "main.py", "serving/jobs/train.py", "jobs/train.py", "other.py"), TRAIN)
+    dockerfile = f"FROM python\nWORKDIR /app\nCOPY serving/ .\nCMD {start}\n"
+    built = graph({"Dockerfile": dockerfile, **files})
+    assert [edge.target.path for edge in built.edges[Node("Dockerfile", "")]] == [target]

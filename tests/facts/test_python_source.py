@@ -132,6 +132,23 @@ def test_a_test_asserts_when_it_can_fail_for_a_reason_of_its_own(source: str, as
     assert [test.asserts for test in tests] == [asserts]
 
 
+@pytest.mark.parametrize(
+    ("source", "fails"),
+    [
+        ("r = ask()\nassert r.ok", True),
+        ("r = ask()\nif not r.ok:\n    sys.exit(1)", True),
+        ("r = ask()\nr.raise_for_status()", True),
+        ("r = ask()\nif not r.ok:\n    raise ValueError(r)", True),
+        ("print(ask())\nsys.exit(0)", False),
+        ("print(ask())\nassert True", False),
+        ("def test_a():\n    assert ask()", False),  # a test says itself whether it asserts
+    ],
+)
+def test_a_script_among_the_tests_asserts_where_it_can_fail(source: str, fails: bool) -> None:
+    found = [fact for fact in python_facts(source, "tests/test_x.py").facts if isinstance(fact, kinds.Assertion)]
+    assert bool(found) is fails
+
+
 def test_an_evaluation_script_has_no_tests() -> None:
     facts = python_facts("def test_model():\n    assert f()", "src/model.py").facts
     assert not [fact for fact in facts if isinstance(fact, kinds.Test)]
@@ -150,6 +167,8 @@ def test_an_evaluation_script_has_no_tests() -> None:
         ("import dsl\nwith dsl.Condition(check.outputs['drift'] == 'yes'):\n    go()", ("check", "drift"), ""),
         ("if should_promote(a):\n    go()", ("should_promote",), ""),
         ("def f(a):\n    if a < 1:\n        return", ("a",), "unit"),
+        ("import sys\nif f1 < 1:\n    sys.exit(0)", ("f1",), "unit"),
+        ("import sys\nif f1 < 1:\n    sys.exit(0)\nelse:\n    sys.exit(1)", ("f1",), "run"),
         ("if f1 < 1:\n    if strict:\n        run.cancel()", ("f1",), "run"),
         ("import sys\nsys.exit(0 if auc > limit else 1)", ("auc", "limit"), "run"),
         ("verdict = gate(report)\nexit(0 if verdict['ok'] else 1)", ("gate", "verdict", "ok"), "run"),
@@ -165,6 +184,12 @@ def test_a_verdict_kept_in_a_name_is_what_decided_it() -> None:
     source = "ok = new > old\nif first:\n    ok = True\nif ok:\n    promote()\n"
     found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]
     assert set(found[-1].operands) == {"new", "old", "first"}
+
+
+def test_a_verdict_is_decided_by_either_branch() -> None:
+    source = "if new < old:\n    print(new)\nelse:\n    ok = True\nif ok:\n    promote()\nif other:\n    go()\n"
+    found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]
+    assert [set(condition.operands) for condition in found] == [{"new", "old"}, {"new", "old"}, {"other"}]
 
 
 def test_commands_of_process_runners_and_operators() -> None:

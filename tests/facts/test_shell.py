@@ -46,6 +46,12 @@ def runs(text: str) -> list[str]:
         ("used() {\n  a\n}\nunused() {\n  b\n}\nused x", ["a", "used x"]),
         ("lib() {\n  a\n}\nother() {\n  b\n}", ["a", "b"]),
         ('one() {\n  a\n}\n"$@"', ["a", "$@"]),
+        ('run() {\n  echo "+ $*"\n  "$@"\n}\nrun pytest -q', ["echo + $*", "$@", "pytest -q"]),
+        ('far() {\n  ssh host "$1"\n}\nfar "cd x && ls -l"', ["ssh host $1", "ssh host cd x && ls -l", "ls -l"]),
+        ('say() {\n  echo "$1"\n}\nsay pytest', ["echo $1", "say pytest"]),  # runs nothing of what it is given
+        ('two() {\n  ls "$1"\n  rm "$1"\n}\ntwo x', ["ls $1", "rm $1", "two x"]),
+        ('again() {\n  again "$@"\n}\nagain x', ["again $@", "again x"]),
+        ("sshpass -p x ssh host ls", ["ssh host ls"]),
         ("cat <<EOF > f\npytest\nEOF", ["cat"]),
         ("docker run \\\n  -p 80:80 \\\n  image", ["docker run -p 80:80 image"]),
         ("echo 'unbalanced", ["echo 'unbalanced"]),

@@ -37,3 +37,29 @@ def test_a_monitor_starts_training_unless_it_fails_the_run(
 ) -> None:
     found = answer("feedback-triggered-retraining", {"retrain.py": CODE.format(test=test, outcome=outcome)})
     assert (found.status == "present") is present
+
+
+REGISTER = """\
+import sys
+import mlflow
+
+def main(run, auc, limit):
+    {gate}
+    mlflow.register_model(f"runs:/{{run}}/model", "churn")
+"""
+
+
+@pytest.mark.parametrize(
+    ("gate", "present"),
+    [
+        ("if auc < limit:\n        sys.exit(0)", True),
+        ("if auc < limit:\n        print(auc)\n    else:\n        good = True\n    if not good:\n        return", True),
+        ("if auc < limit:\n        print('low')", False),  # says so, and registers all the same
+        ("if auc < limit:\n        print(auc)\n    else:\n        good = True\n    if not run:\n        return", False),
+    ],
+)
+def test_a_model_that_is_not_good_enough_is_not_registered(
+    gate: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("model-validation", {"promote.py": REGISTER.format(gate=gate)})
+    assert (found.status == "present") is present

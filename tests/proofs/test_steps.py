@@ -44,3 +44,10 @@ def test_functions_that_no_file_runs_are_no_programs(answer: Callable[[str, dict
     run = "from prepare import clean\nfrom train import fit\nclean()\nfit()\n"
     files = {"prepare.py": PREPARE, "train.py": TRAIN, "run.py": run}
     assert answer("training-pipeline", files).status != "present"
+
+
+@pytest.mark.parametrize(("stages", "present"), [("train", False), ("clean train", True)])
+def test_one_stage_is_no_pipeline(stages: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    text = "stages:\n" + "".join(f"  {name}:\n    cmd: churn-{name} a.csv\n" for name in stages.split())
+    found = answer("training-pipeline", {**PROGRAMS, "dvc.yaml": text})
+    assert (found.status == "present") is present

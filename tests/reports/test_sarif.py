@@ -28,7 +28,7 @@ KIND = Proven("xgboost.fit", "src/train.py", 7, "strong", "Trains a model with X
 def assessment(*evidence: Proven, kind: tuple[Proven, ...] = (KIND,), message: str = "broken") -> Assessment:
     registry = Answer("model-registry", 2, required=True, status="weak", evidence=evidence)
     return Assessment(
-        source=Origin("churn", None, "worktree"),
+        source=Origin(".", None, "worktree"),
         kind="ml-system",
         level=1,
         level_name="DevOps, no MLOps",

@@ -102,6 +102,7 @@ def test_detached_head_and_symbolic_branch(repo: Repo) -> None:
 
 def test_without_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "git", None)
+    monkeypatch.setenv("PATH", str(repo.root / "src"))
     source = open_source(str(repo.root))
     assert [file.path for file in source.files] == ["data.csv", "src/model.py", "train.py"]
     assert source.diagnostics[0].message == "listed without git: git is not installed, or not found on the PATH"

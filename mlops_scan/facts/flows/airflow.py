@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mlops_scan.facts import shell
-from mlops_scan.facts.flows import airflow_assets
+from mlops_scan.facts.flows import airflow_assets, airflow_branches
 from mlops_scan.facts.flows.stated import text
 from mlops_scan.facts.kinds import Image, Link, Trigger, Unit
 
@@ -51,7 +51,9 @@ def facts(stated: Stated) -> Iterator[Fact]:
             dag = _dag_of(call, stated, dags)
             tasks[number] = _name(call, dag, frozenset(dags) | groups)
             yield from _task(call, tasks[number], dag or call.unit, stated)
+            yield from airflow_branches.by_operator(call, tasks[number], dag or call.unit)
     yield from _operators(stated)
+    yield from airflow_branches.by_decorator(stated)
     yield from airflow_assets.linked(stated, dags, tasks)
 
 

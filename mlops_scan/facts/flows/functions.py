@@ -1,14 +1,18 @@
-"""Orchestrators whose flows and steps are decorated functions: Flyte, KFP, ZenML, and Metaflow's steps.
+"""Orchestrators whose flows and steps are decorated functions: Flyte, KFP, ZenML, AzureML, SageMaker, Metaflow's steps.
 
 Sources of the formats: https://docs.flyte.org/en/latest/user_guide/concepts/main_concepts/workflows.html,
 https://www.kubeflow.org/docs/components/pipelines/user-guides/components/lightweight-python-components/,
-https://docs.zenml.io/concepts/steps_and_pipelines and https://docs.metaflow.org/metaflow/basics
+https://docs.zenml.io/concepts/steps_and_pipelines, https://docs.metaflow.org/metaflow/basics,
+https://learn.microsoft.com/en-us/azure/machine-learning/how-to-create-component-pipeline-python and
+https://sagemaker.readthedocs.io/en/stable/workflows/pipelines/sagemaker.workflow.pipelines.html#step-decorator
 """
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts.flows.stated import text
 from mlops_scan.facts.kinds import Unit
 
 if TYPE_CHECKING:
@@ -33,12 +37,16 @@ _KINDS = {
     "zenml.step": "stage",
     "zenml.steps.step": "stage",
     "metaflow.step": "stage",
+    "azure.ai.ml.dsl.pipeline": "pipeline",
+    "mldesigner.command_component": "stage",
+    "sagemaker.workflow.function_step.step": "stage",
 }
 
 
 def facts(stated: Stated) -> Iterator[Unit]:
-    """Yield the flows and steps that decorators make of functions."""
+    """Yield the flows and steps that decorators make of functions; a step may be known by a file of its own."""
     for decorator in stated.decorators:
         kind = _KINDS.get(decorator.name)
         if kind is not None:
-            yield Unit(line=decorator.line, name=decorator.unit, kind=kind)
+            file = posixpath.basename(text(decorator.arguments, "output_component_file"))
+            yield Unit(line=decorator.line, name=decorator.unit, kind=kind, alias=file)

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Call, Fact
 
 _TOOLS = ("kfp.", "google.cloud.aiplatform.")
-_COMPONENTS = (".create_component_from_func", ".func_to_container_op", ".load_component_from_file")
+_COMPILE = ".compile"
+_LOADED = ".load_component_from_file"
+_COMPONENTS = (".create_component_from_func", ".func_to_container_op", _LOADED)
 _RECURRING = (".create_recurring_run", ".create_schedule", ".PipelineJobSchedule.create")
 _RUN = (".PipelineJob", ".create_run_from_pipeline_package", ".run_pipeline")
 _PACKAGES = ("template_path", "pipeline_package_path", "pipeline_file")
+_FORMATS = (".yaml", ".yml", ".json", ".zip", ".tar.gz", ".tgz")
 _WHEN = ("cron_expression", "cron", "interval_second")
 
 
@@ -32,13 +35,15 @@ def facts(stated: Stated) -> Iterator[Fact]:
     calls = tuple(call for call in stated.calls if call.name.startswith(_TOOLS))
     components = {call.owners[-1] for call in calls if call.name.endswith(_COMPONENTS) and call.owners}
     for call in calls:
-        if call.name.endswith(".compile"):
+        if call.name.endswith(_COMPILE):
             yield from _compiled(call, stated)
         elif call.name.endswith(_RECURRING):
             yield from _recurring(call, calls, stated)
         elif call.name.endswith(_RUN):
             for unit in (call.unit, *call.owners[-1:]):
-                yield from _package(call, unit)
+                yield from _package(call, unit, calls)
+        elif call.name.endswith(_LOADED):
+            yield from _named(_file(call, "0", "filename"), call, next(iter(call.owners[-1:]), call.unit))
         for owner in components.intersection(call.owners[:1]):
             yield Link(line=call.line, kind="unit", target=owner, unit=call.unit)
 
@@ -46,10 +51,15 @@ def facts(stated: Stated) -> Iterator[Fact]:
 def _compiled(call: Call, stated: Stated) -> Iterator[Fact]:
     """Yield a compiled pipeline, which others know by the file that it is written to."""
     function = call.references.get("pipeline_func", call.references.get("0"))
-    file = posixpath.basename(text(call.arguments, "package_path", "1"))
-    if function and file:
-        yield Unit(line=call.line, name=f"compiled {file}", kind="pipeline", alias=file)
-        yield Link(line=call.line, kind="function", target=stated.target(function), unit=f"compiled {file}")
+    if function:
+        file = _file(call, "package_path", "1")
+        yield Unit(line=call.line, name=_written(call), kind="pipeline", alias=file)
+        yield Link(line=call.line, kind="function", target=stated.target(function), unit=_written(call))
+
+
+def _written(call: Call) -> str:
+    """Return the unit of a compiled pipeline: by its file, or by its line where that cannot be known."""
+    return f"compiled {_file(call, 'package_path', '1') or call.line}"
 
 
 def _recurring(call: Call, calls: tuple[Call, ...], stated: Stated) -> Iterator[Fact]:
@@ -60,9 +70,9 @@ def _recurring(call: Call, calls: tuple[Call, ...], stated: Stated) -> Iterator[
     unit = f"recurring run:{call.line}"
     yield Unit(line=call.line, name=unit, kind="deployment")
     yield Trigger(line=call.line, event="schedule", detail=call.arguments[key], unit=unit)
-    linked = list(_package(call, unit))
+    linked = list(_package(call, unit, calls))
     for inside in (other for other in calls if other.line == call.line and other is not call):
-        linked.extend(_package(inside, unit))
+        linked.extend(_package(inside, unit, ()))
     if call.name.endswith(_RECURRING[1:]):
         handed = (stated.own(other.references.get("pipeline_job", "")) for other in calls if other.line == call.line)
         jobs = dict.fromkeys((*call.owners, *handed))
@@ -70,8 +80,22 @@ def _recurring(call: Call, calls: tuple[Call, ...], stated: Stated) -> Iterator[
     yield from linked or [Link(line=call.line, kind="unit", target=call.unit, unit=unit)]
 
 
-def _package(call: Call, unit: str) -> Iterator[Link]:
+def _package(call: Call, unit: str, calls: tuple[Call, ...]) -> Iterator[Link]:
+    """Yield what a run takes: the file that it names, else whatever is compiled around it."""
     first = ("0",) if call.name.endswith(".create_run_from_pipeline_package") else ()
-    package = posixpath.basename(text(call.arguments, *_PACKAGES, *first))
-    if package:
-        yield Link(line=call.line, kind="name", target=package, unit=unit)
+    file = _file(call, *_PACKAGES, *first)
+    yield from _named(file, call, unit)
+    for other in calls if not file else ():
+        if other.name.endswith(_COMPILE):
+            yield Link(line=call.line, kind="unit", target=_written(other), unit=unit)
+
+
+def _file(call: Call, *keys: str) -> str:
+    """Return the name of the file that an argument holds, empty where that cannot be known."""
+    file = posixpath.basename(text(call.arguments, *keys))
+    return file if file.endswith(_FORMATS) else ""
+
+
+def _named(file: str, call: Call, unit: str) -> Iterator[Link]:
+    if file:
+        yield Link(line=call.line, kind="name", target=file, unit=unit)

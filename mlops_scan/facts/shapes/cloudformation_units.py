@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts import codebuild, codepipeline, lambda_code, states_language
-from mlops_scan.facts.events import PIPELINE, event_of, is_pipeline
-from mlops_scan.facts.kinds import Link, Trigger, Unit, Uses
+from mlops_scan.facts.events import event_of, pipeline, started
+from mlops_scan.facts.kinds import Link, Trigger, Unit
 from mlops_scan.facts.node import Node
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ _FUNCTIONS = frozenset({"AWS::Lambda::Function", "AWS::Serverless::Function"})
 _ASIDE = frozenset({"RoleArn", "Role", "DeadLetterConfig", "RetryPolicy", "ScheduleExpression", "EventPattern"})
 _PUSHED = frozenset({"CodeCommit", "CodeStarSourceConnection"})
 _WAITING = ("PollForSourceChanges", "DetectChanges")
-# targets of a schedule that ask a service directly
-_UNIVERSAL = "arn:aws:scheduler:::aws-sdk:"
 _MOST = 2000
 
 
@@ -100,17 +98,17 @@ def _rule(of: _Resource) -> Iterator[Fact]:
         yield Trigger(schedule.line, "schedule", schedule.text, of.name)
     if pattern is not None:
         yield Trigger(pattern.line, *event_of(_text(pattern)), of.name)
-    for key in ("Targets", "Target"):
-        yield from _links(of.properties.get(key), of)
-    asked = of.properties.get("Target", "Arn")
-    if asked is not None and asked.text.startswith(_UNIVERSAL):
-        yield Uses(asked.line, asked.text, unit=of.name)
     targets, target = of.properties.get("Targets"), of.properties.get("Target")
+    for node in (targets, target):
+        yield from _links(node, of)
     for each in (*(targets.items if targets else ()), *((target,) if target else ())):
-        arn = each.get("Arn")
-        text = _text(arn.get("Fn::Sub") or arn) if arn else ""
-        if arn is not None and (is_pipeline(text) or each.get("SageMakerPipelineParameters")):
-            yield Uses(arn.line, PIPELINE, {"arn": text}, of.name)
+        address = each.get("Arn", "Fn::Sub") or each.get("Arn")
+        if address is None:
+            continue
+        direct = list(started(address.text, address.line, of.name))
+        if not direct and each.get("SageMakerPipelineParameters"):
+            direct = [pipeline(address.text, address.line, of.name)]
+        yield from direct
 
 
 def _text(node: Node) -> str:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.facts import template_root
 from mlops_scan.facts.github_events import passed, situations, triggers
-from mlops_scan.facts.github_steps import Around, directory, environment, is_true, limits, step_facts, used
+from mlops_scan.facts.github_machines import is_passing
+from mlops_scan.facts.github_steps import Around, asked, directory, environment, is_true, limits, step_facts, used
 from mlops_scan.facts.kinds import Image, Link, Unit
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
         variables=environment(document, {}, ways),
     )
     for job_name, job in jobs.mapping.items():
-        yield from _job(job_name, job, around)
+        yield from _job(job_name, job, around, passing=is_passing(document, job))
 
 
 def _conditions(jobs: Node) -> Iterator[str]:
@@ -56,10 +57,11 @@ def _conditions(jobs: Node) -> Iterator[str]:
             yield from (test.text,) if test else ()
 
 
-def _job(name: str, job: Node, around: Around) -> Iterator[Fact]:
+def _job(name: str, job: Node, around: Around, *, passing: bool) -> Iterator[Fact]:
     off, only = limits(job, around.ways)
     yield Unit(line=job.line, name=name, kind="job", off=off, only=only)
-    around = around.inside(job, name)
+    yield from asked(job, name)
+    around = around.inside(job, name, passing=passing)
     for needed in _items(job, "needs"):
         if _waits(job, needed.text, around.ways):
             yield Link(line=needed.line, kind="after", target=needed.text, unit=name)

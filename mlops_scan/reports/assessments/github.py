@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from mlops_scan.reports.annotations import MOST, Annotation, command
+from mlops_scan.reports.checkout import from_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 def render(assessment: Assessment) -> str:
     """Return a workflow command a line, no more than GitHub shows."""
+    assessment = from_root(assessment)
     told = (*islice(_at_hand(assessment), MOST), *islice(_unused(assessment), MOST))
     return "".join(map(command, told))
 

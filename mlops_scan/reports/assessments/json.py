@@ -23,4 +23,22 @@ def framed(value: object, besides: dict[str, Any] | None = None) -> str:
     """Return a value as JSON in the frame of every report: schema version and tool first, then what it holds."""
     head = {"schema_version": SCHEMA_VERSION, "tool": {"name": "mlops-scan", "version": __version__}}
     content = {**head, **msgspec.to_builtins(value), **(besides or {})}
-    return msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n"
+    text = msgspec.json.format(_encoded(content), indent=2).decode() + "\n"
+    # the same value, in which no CI service that shows it reads a command: see `reports.visible`
+    return text.replace("##", "#\\u0023")
+
+
+def _encoded(content: object) -> bytes:
+    """Encode as JSON; half a character, as names on a disk and strings in Python can hold, shows as its escape."""
+    try:
+        return msgspec.json.encode(content)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_whole(content))
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401 - any value of JSON
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {key: _whole(one) for key, one in value.items()}
+    return [_whole(one) for one in value] if isinstance(value, (list, tuple)) else value

@@ -6,36 +6,19 @@ from typing import TYPE_CHECKING
 
 from mlops_scan import model
 from mlops_scan.reports.assessments.text import best, dimensions, required, steps
-from mlops_scan.reports.markup import code, place_code
+from mlops_scan.reports.markup import COMMIT, code, cut, place_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from mlops_scan.assessment import Answer, Assessment, Proven
 
-# a comment may hold 65,536 characters, a step summary 1 MiB; both leave room for what stands beside a report
-MOST = 60_000
 _MARKS = {"present": "✅", "attested": "📝", "weak": "🟡", "absent": "⬜"}
-_CUT = "… cut here, to fit: `--format json` holds everything."
 
 
 def render(assessment: Assessment) -> str:
-    """Return the report, at most `MOST` characters long."""
-    return _cut(_lines(assessment))
-
-
-def _cut(lines: Iterable[str]) -> str:
-    """Join lines while there is room; what was cut is said, and an open section is closed."""
-    kept: list[str] = []
-    room = MOST - len(_CUT) - len("</details>") - 4
-    for line in lines:
-        room -= len(line) + 1
-        if room < 0:
-            opened = sum(line.startswith("<details>") for line in kept) > kept.count("</details>")
-            kept += ["", _CUT, *(["", "</details>"] if opened else [])]
-            break
-        kept.append(line)
-    return "\n".join(kept) + "\n"
+    """Return the report, at most `markup.MOST` characters long."""
+    return cut(_lines(assessment))
 
 
 def _lines(assessment: Assessment) -> Iterator[str]:
@@ -57,20 +40,30 @@ def _verdict(assessment: Assessment) -> Iterator[str]:
         yield ""
         yield f"Level {assessment.detected_level} without what the team attests."
     yield ""
+    yield _origin(assessment)
+    yield ""
+
+
+def _origin(assessment: Assessment) -> str:
+    source = assessment.source
+    of = "" if source.path == "." else f" of {code(source.path)}"
+    at = f" at {code(source.commit[:COMMIT])}" if source.commit else ""
+    return f"{assessment.kind}; {source.kind}{of}{at}"
 
 
 def _ladder(assessment: Assessment) -> Iterator[str]:
     if assessment.level is None:
         return
     have = {answer.id for answer in assessment.capabilities if answer.holds}
-    yield "| | level | required |"
-    yield "|---|---|---|"
+    yield "| reached | level | required |"
+    yield "|:---:|---|---|"
     for level in reversed(model.load().level):
         count = sum(bool(have.intersection(item)) for item in level.required)
         here = level.number == assessment.level
         name = f"{level.number} {level.name}"
         items = f"{count} of {len(level.required)}" if level.required else ""
-        yield f"| {'➤' if here else ''} | {f'**{name}**' if here else name} | {items} |"
+        mark = _MARKS["present" if level.number <= assessment.level else "absent"]
+        yield f"| {mark} | {f'**{name}** ← here' if here else name} | {items} |"
     yield ""
     yield dimensions(assessment)
     yield ""

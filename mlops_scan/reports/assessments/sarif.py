@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from mlops_scan import __version__, model
+from mlops_scan.reports.checkout import from_root
 from mlops_scan.reports.visible import visible
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _PLAIN = str.maketrans({"[": "\\[", "]": "\\]", "\\": "\\\\", "{": "{{", "}": "}
 
 def render(assessment: Assessment) -> str:
     """Return the log as indented JSON with a final newline; the same assessment gives the same bytes."""
+    assessment = from_root(assessment)
     run = {
         "tool": {"driver": _driver()},
         "automationDetails": {"id": "mlops-scan/"},

@@ -9,7 +9,7 @@ import click
 
 from mlops_scan import model
 from mlops_scan.reports.schedules import in_words
-from mlops_scan.reports.visible import place, visible
+from mlops_scan.reports.visible import inert, place, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,7 +150,9 @@ def best(evidence: tuple[Proven, ...]) -> list[Proven]:
 
 def _indented(text: str) -> str:
     """Return text below what it belongs to, in as many lines as it needs."""
-    return textwrap.fill(text, WIDTH, initial_indent="    ", subsequent_indent="        ", break_on_hyphens=False)
+    after = " " * _INDENT
+    lines = textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent=after, break_on_hyphens=False)
+    return "\n".join(map(inert, lines))
 
 
 def _proof(proven: Proven) -> str:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from mlops_scan.reports.differences.text import levels
-from mlops_scan.reports.markup import code, place_code
+from mlops_scan.reports.markup import COMMIT, code, cut, place_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlops_scan.difference import Change, Difference
+    from mlops_scan.difference import Change, Difference, Side
+
+_ID = re.compile(rf"[0-9a-f]{{{COMMIT}}}")
+_PLACES = {"worktree": "the work tree", "index": "the index"}
 
 
 def render(difference: Difference) -> str:
-    """Return the difference; what names the sides and the places is quoted."""
-    return "\n".join(_lines(difference)) + "\n"
+    """Return the difference, at most `markup.MOST` characters long; what names sides and places is quoted."""
+    return cut(_lines(difference))
 
 
 def _lines(difference: Difference) -> Iterator[str]:
     base, head = difference.base, difference.head
-    yield f"## MLOps: {levels(base, head, '→')}"
+    old, new = _level(base), _level(head)
+    yield f"## What changed: {f'{new}, as before' if old == new else f'{old} → {new}'}"
     yield ""
-    yield f"From {code(base.label)} to {code(head.label)}:"
+    yield f"From {_named(base)} to {_named(head)}:"
     yield ""
     for change in difference.lost:
         yield from _change(change, "❌", "lost")
@@ -30,6 +34,19 @@ def _lines(difference: Difference) -> Iterator[str]:
         yield from _change(change, "✅", "gained")
     if not (difference.lost or difference.gained):
         yield "No capability gained or lost."
+
+
+def _level(side: Side) -> str:
+    return "no level" if side.level is None else f"level {side.level}"
+
+
+def _named(side: Side) -> str:
+    """Say what a side is; of a revision also its commit, once where it was called by that."""
+    if side.source.kind in _PLACES:
+        return _PLACES[side.source.kind]
+    commit = side.source.commit or ""
+    short = code(commit[:COMMIT])
+    return short if _ID.match(side.label) or not commit else f"{code(side.label)} ({short})"
 
 
 def _change(change: Change, mark: str, word: str) -> Iterator[str]:

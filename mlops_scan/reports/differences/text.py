@@ -36,13 +36,13 @@ def _all(difference: Difference) -> Iterator[str]:
         yield "No capability gained or lost"
 
 
-def levels(base: Side, head: Side, arrow: str = "->") -> str:
+def levels(base: Side, head: Side) -> str:
     """Say how the level changed."""
     name = "no level, no machine learning found" if head.level is None else head.level_name
     if base.level == head.level:
         return "No level" if head.level is None else f"Level {head.level}, as before: {name}"
     old, new = ("none" if side.level is None else side.level for side in (base, head))
-    return f"Level {old} {arrow} {new}: {name}"
+    return f"Level {old} -> {new}: {name}"
 
 
 def _said(change: Change, word: str) -> str:

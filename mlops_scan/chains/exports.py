@@ -1,0 +1,53 @@
+"""Names that a module of the repository has from another: what a package's ``__init__`` passes on, and ``import *``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlops_scan.facts.kinds import Import
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.evidence import FileFacts
+
+_CODE = (".py", ".ipynb")
+_ALL = "*"
+
+
+class Exports(NamedTuple):
+    """By file: the dotted names behind those that it imports, and the modules of which it takes every name."""
+
+    names: dict[str, dict[str, str]]
+    every: dict[str, tuple[str, ...]]
+
+    def behind(self, path: str, name: str) -> Iterator[str]:
+        """Yield the dotted names that a name of a file may stand for elsewhere."""
+        first, dot, rest = name.partition(".")
+        found = self.names.get(path, {}).get(first)
+        if found is not None:
+            yield f"{found}{dot}{rest}"
+        else:
+            yield from (f"{module}.{name}" for module in self.every.get(path, ()))
+
+    def beside(self, path: str, name: str) -> Iterator[str]:
+        """Yield the same name of the other modules of which a file takes every name: the last one need not have it."""
+        modules = self.every.get(path, ())
+        for module in modules if modules[1:] else ():
+            if name.startswith(f"{module}."):
+                rest = name.removeprefix(f"{module}.")
+                yield from (f"{other}.{rest}" for other in reversed(modules) if other != module)
+
+
+def exports(files: Iterable[FileFacts]) -> Exports:
+    """Return what the modules of a repository have from each other."""
+    names: dict[str, dict[str, str]] = defaultdict(dict)
+    every: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        for fact in file.of(Import) if file.path.endswith(_CODE) else ():
+            if fact.alias == _ALL:
+                every[file.path].append(fact.name)
+            elif not fact.unit and "." in fact.name:
+                names[file.path][fact.alias or fact.name.rpartition(".")[2]] = fact.name
+    return Exports(dict(names), {path: tuple(dict.fromkeys(modules)) for path, modules in every.items()})

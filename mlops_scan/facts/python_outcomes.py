@@ -1,0 +1,213 @@
+"""What names of Python hold: outcomes of comparisons, answers of functions, values taken from other values."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlops_scan.facts.python_tree import LEAVES, descend, find
+from mlops_scan.facts.text import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ORDERING = (ast.Lt, ast.Gt, ast.LtE, ast.GtE)
+SAMENESS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
+MOST = 20  # a comparison that names more than this compares no metric
+_PLAIN = frozenset({"abs", "bool", "float", "int", "round", "str"})  # what gives back what it is given
+_SAME = frozenset({"item", "lower", "upper"})
+_LATER = frozenset({"get", "result", "submit", "wait"})  # how the answer of a function is waited for
+
+
+class Outcomes(NamedTuple):
+    """What names stand for; ``verdicts`` hold nothing but the outcome of a comparison of these operands.
+
+    ``told`` are names whose value a comparison or call decided, ``taken`` what values were read or reckoned from:
+    ``gain = new - old`` is taken from both, ``auc = metrics["auc"]`` from that key.
+    """
+
+    verdicts: dict[str, tuple[str, ...]]
+    told: dict[str, tuple[str, ...]]
+    taken: dict[str, tuple[str, ...]]
+
+
+def nothing() -> Outcomes:
+    """Return what names hold before any code ran."""
+    return Outcomes({}, {}, {})
+
+
+def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
+    """Take note of what an assignment gives to names."""
+    value = getattr(statement, "value", None)
+    if value is None:
+        return
+    told = operands(value, outcomes) or called(value, outcomes)
+    verdict = verdict_of(value, outcomes)
+    taken = () if verdict is not None else tuple(_sources(value, outcomes))
+    constant = isinstance(value, ast.Constant)
+    for name in _assigned(statement):
+        _note(outcomes.told, name, told, more=constant)
+        if not constant:
+            _set(outcomes.verdicts, name, verdict)
+        _set(outcomes.taken, name, taken or None)
+
+
+def decide(inner: ast.stmt, test: ast.expr, outcomes: Outcomes) -> None:
+    """Take note of names that are given a constant where a comparison or function decides: ``better = True``."""
+    compared = operands(test, outcomes)
+    for name in _assigned(inner):
+        _note(outcomes.told, name, compared or called(test, outcomes), more=True)
+        if compared:
+            _note(outcomes.verdicts, name, compared, more=True)
+
+
+def _assigned(statement: ast.stmt) -> Iterator[str]:
+    targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+    for target in targets:
+        parts = target.elts if isinstance(target, ast.Tuple) else (target,)
+        yield from (part.id for part in parts if isinstance(part, ast.Name))
+
+
+def _note(known: dict[str, tuple[str, ...]], name: str, by: tuple[str, ...], *, more: bool) -> None:
+    known[name] = tuple(dict.fromkeys((*(known.get(name, ()) if more else ()), *by)))
+
+
+def _set(known: dict[str, tuple[str, ...]], name: str, value: tuple[str, ...] | None) -> None:
+    if value is None:
+        known.pop(name, None)
+    else:
+        known[name] = value
+
+
+def verdict_of(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...] | None:
+    """Return what was compared where a value is the outcome of a comparison and nothing else; None where it is not.
+
+    One for sameness alone compares nothing by order: no operands.
+    """
+    if isinstance(value, ast.Compare):
+        return operands(value, outcomes)
+    if isinstance(value, ast.Name):
+        return outcomes.verdicts.get(value.id)
+    if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not):
+        return verdict_of(value.operand, outcomes)
+    if isinstance(value, ast.IfExp) and isinstance(value.body, ast.Constant) and isinstance(value.orelse, ast.Constant):
+        return verdict_of(value.test, outcomes)
+    if isinstance(value, (ast.BoolOp, ast.IfExp)):
+        parts = value.values if isinstance(value, ast.BoolOp) else (value.body, value.orelse)
+        found = [verdict_of(part, outcomes) for part in parts]
+        return None if all(part is None for part in found) else _joined(part or () for part in found)
+    inner = _plain(value)
+    return None if inner is None else verdict_of(inner, outcomes)
+
+
+def _joined(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for part in parts for name in part))
+
+
+def _plain(value: ast.expr) -> ast.expr | None:
+    """Return what ``float(x)``, ``x.item()`` and the like give back in another form, None for any other expression."""
+    if not isinstance(value, ast.Call):
+        return None
+    if isinstance(value.func, ast.Name):
+        return value.args[0] if value.func.id in _PLAIN and value.args else None
+    return value.func.value if isinstance(value.func, ast.Attribute) and value.func.attr in _SAME else None
+
+
+def _sources(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:
+    """Yield the keys, attributes and names that a value is read or reckoned from, nothing for what is made anew."""
+    inner = _plain(value)
+    if inner is not None:
+        yield from _sources(inner, outcomes)
+    elif isinstance(value, ast.BinOp):
+        yield from names(value)
+        yield from taken(value, outcomes)
+    elif isinstance(value, ast.Name):
+        yield from (value.id, *outcomes.taken.get(value.id, ()))
+    elif isinstance(value, ast.Attribute):
+        yield value.attr
+    elif isinstance(value, (ast.Subscript, ast.Call)):
+        key = key_of(value) if isinstance(value, ast.Subscript) else asked_key(value)
+        yield from (key,) if key else ()
+
+
+def key_of(node: ast.Subscript) -> str:
+    """Return the text in brackets: ``auc`` of ``metrics["auc"]``."""
+    constant = node.slice
+    return whole(constant.value) if isinstance(constant, ast.Constant) and isinstance(constant.value, str) else ""
+
+
+def asked_key(call: ast.Call) -> str:
+    """Return the text by which a call asks for what is kept: ``report.get("auc")``, ``xcom_pull(key="auc")``."""
+    given = call.args[:1] if isinstance(call.func, ast.Attribute) and call.func.attr == "get" else []
+    given = given + [word.value for word in call.keywords if word.arg == "key"]
+    texts = (part.value for part in given if isinstance(part, ast.Constant))
+    return next((text for text in texts if isinstance(text, str) and text.isidentifier()), "")
+
+
+def names(side: ast.expr) -> Iterator[str]:
+    """Yield the names and string keys of one side of a comparison."""
+    for node in descend(side):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Subscript) and key_of(node):
+            yield key_of(node)
+
+
+def taken(side: ast.expr, outcomes: Outcomes) -> Iterator[str]:
+    """Yield what the values of the names in an expression were taken from."""
+    for node in descend(side) if outcomes.taken else ():
+        if isinstance(node, ast.Name):
+            yield from outcomes.taken.get(node.id, ())
+
+
+def operands(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
+    """Return the names that an expression compares by their order, then what their values were taken from."""
+    sides: list[ast.expr] = []
+    for node in find(test, ast.Compare) if test.__class__ not in LEAVES else ():
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ORDERING):
+            sides.extend((node.left, *node.comparators))
+    direct = (name for side in sides for name in names(side))
+    return tuple(dict.fromkeys((*direct, *(name for side in sides for name in taken(side, outcomes)))))
+
+
+def called(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
+    """Return what a bare test stands for: the function whose answer it is, what was compared, or its own name."""
+    if isinstance(test, ast.UnaryOp):
+        test = test.operand
+    if isinstance(test, ast.BoolOp):
+        return tuple(name for value in test.values for name in called(value, outcomes))
+    if isinstance(test, ast.Compare):
+        return _same(test, outcomes)
+    if isinstance(test, ast.Call):
+        return _answer(test, outcomes)
+    if isinstance(test, ast.Name):
+        return outcomes.told.get(test.id) or (test.id,)
+    if isinstance(test, ast.Subscript):
+        told = tuple(names(test))
+        return (*told, *(name for known in told for name in outcomes.told.get(known, ())))
+    return (test.attr,) if isinstance(test, ast.Attribute) else ()
+
+
+def _same(test: ast.Compare, outcomes: Outcomes) -> tuple[str, ...]:
+    """Return what a comparison with a constant stands for: a flag, or the word that a verdict was put in."""
+    constant = test.comparators[0]
+    if not isinstance(constant, ast.Constant) or not isinstance(test.ops[0], SAMENESS):
+        return ()
+    if constant.value in (0, 1):  # True and False are these
+        return called(test.left, outcomes)
+    return outcomes.verdicts.get(test.left.id, ()) if isinstance(test.left, ast.Name) else ()
+
+
+def _answer(test: ast.Call, outcomes: Outcomes) -> tuple[str, ...]:
+    """Return the function that is asked, also one whose answer is waited for, and the key that it is asked for."""
+    if not isinstance(test.func, ast.Attribute):
+        return tuple(names(test.func))
+    key = asked_key(test)
+    waited = test.func.value if test.func.attr in _LATER and not key else None
+    return (
+        test.func.attr,
+        *((key,) if key else ()),
+        *(called(waited, outcomes) if isinstance(waited, (ast.Name, ast.Call)) else ()),
+    )

@@ -1,0 +1,93 @@
+"""Comparisons whose outcome a Python program keeps for later: in an attribute, a key, an argument, an answer."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.kinds import Condition
+from mlops_scan.facts.python_outcomes import MOST, key_of, operands, verdict_of
+from mlops_scan.facts.text import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.facts.python_outcomes import Outcomes
+
+# a value of any other form is no verdict
+_FORMS = frozenset({ast.BoolOp, ast.Call, ast.Compare, ast.IfExp, ast.Name, ast.UnaryOp})
+
+
+def of_statement(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
+    """Yield what an assignment to an attribute or key keeps, what a branch keeps there, and what a function answers."""
+    if isinstance(statement, ast.If):
+        compared = operands(statement.test, outcomes)
+        for inner in (*statement.body, *statement.orelse) if compared else ():
+            if isinstance(inner, ast.Assign) and _is_flag(inner.value):
+                yield from _stated(inner, _places(inner), compared, unit)
+    elif isinstance(statement, ast.Assign) and statement.value.__class__ in _FORMS:
+        yield from _kept(statement.value, _places(statement), unit, outcomes)
+    elif isinstance(statement, ast.Return) and unit and statement.value is not None:
+        parts = statement.value.elts if isinstance(statement.value, ast.Tuple) else (statement.value,)
+        for part in parts:
+            yield from _kept(part, (unit.rpartition(".")[2],), unit, outcomes)
+
+
+def of_dict(node: ast.Dict, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
+    """Yield what a dict keeps under keys: ``{"accepted": new > old}``."""
+    for key, value in zip(node.keys, node.values, strict=True):
+        if value.__class__ in _FORMS and (name := _text(key)):
+            yield from _kept(value, (name,), unit, outcomes)
+
+
+def of_call(node: ast.Call, name: str, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
+    """Yield what a call is handed: by keyword, by position (``deploy:0``), or under a key (``key="accepted"``)."""
+    if not (node.keywords or outcomes.verdicts):
+        return
+    for text in node.args if outcomes.verdicts else ():
+        yield from _written(text, unit, outcomes)
+    last = name.rpartition(".")[2]
+    under = tuple(key for word in node.keywords if word.arg == "key" and (key := _text(word.value)))
+    for word in node.keywords:
+        if word.arg and word.value.__class__ in _FORMS:
+            yield from _kept(word.value, (word.arg, *under), unit, outcomes)
+    for number, value in enumerate(node.args):
+        if isinstance(value, ast.Name) and value.id in outcomes.verdicts:
+            yield from _kept(value, (value.id, f"{last}:{number}"), unit, outcomes)
+
+
+def _written(text: ast.expr, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
+    """Yield what a text gives a name: ``f"accepted={better}"``."""
+    for before, part in itertools.pairwise(text.values) if isinstance(text, ast.JoinedStr) else ():
+        if isinstance(part, ast.FormattedValue) and _text(before).endswith("="):
+            yield from _kept(part.value, tuple(_text(before)[:-1].split()[-1:]), unit, outcomes)
+
+
+def _text(node: ast.expr | None) -> str:
+    return whole(node.value) if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _is_flag(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and isinstance(value.value, bool)
+
+
+def _places(statement: ast.Assign) -> tuple[str, ...]:
+    """Return the attributes and keys that an assignment is to."""
+    attributes = [target.attr for target in statement.targets if isinstance(target, ast.Attribute)]
+    keys = [key_of(target) for target in statement.targets if isinstance(target, ast.Subscript)]
+    return tuple(filter(None, (*attributes, *keys)))
+
+
+def _kept(value: ast.expr, names: tuple[str, ...], unit: str, outcomes: Outcomes) -> Iterator[Condition]:
+    compared = verdict_of(value, outcomes) if names else None
+    if compared is not None:
+        yield from _stated(value, names, compared, unit)
+
+
+def _stated(
+    node: ast.expr | ast.stmt, names: tuple[str, ...], compared: Iterable[str], unit: str
+) -> Iterator[Condition]:
+    if names:
+        end = node.end_lineno or node.lineno
+        yield Condition(line=node.lineno, operands=tuple(compared)[:MOST], end=end, unit=unit, kept=names)

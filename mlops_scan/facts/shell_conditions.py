@@ -1,0 +1,100 @@
+"""Comparisons of numbers that decide what shell text does next: by ``test``, in double brackets, by ``bc`` or ``awk``.
+
+Variables are named in small letters, however they are written. Redirections compare nothing: ``<`` and ``>`` do so in
+arithmetic, and in what ``bc`` and ``awk`` are handed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from mlops_scan.facts.kinds import Condition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TESTS = frozenset({"-lt", "-le", "-gt", "-ge"})
+_RECKONING = frozenset({"((", "bc", "awk"})
+_MOST = 20  # what names more words than this names no metric by them
+_OUTPUTS = ("GITHUB_OUTPUT", "GITHUB_ENV")
+_WORD = re.compile(r"\(\(|[\w.-]+")
+# variables of shells, values that CI systems put in, and variables that awk is given
+_NAMES = re.compile(r"\$\{?(\w+)|\$\{\{[\s\w.-]*?([\w-]+)\s*\}\}|-v\s*(\w+)=")
+
+
+class _Variables(NamedTuple):
+    """What variables hold: the outcome of a comparison of these names, or the output of a command of these words."""
+
+    told: dict[str, tuple[str, ...]]
+    taken: dict[str, tuple[str, ...]]
+
+
+def conditions(text: str, line: int, unit: str) -> Iterator[Condition]:
+    """Yield the comparisons of shell text whose first line is ``line`` of the file, inner ones first."""
+    if not any(word in text for word in (*_TESTS, *_RECKONING)):
+        return
+    known = _Variables({}, {})
+    opened: list[Condition] = []
+    for number, written in enumerate(text.split("\n"), line):
+        for part in _statements(written):
+            word, _, rest = part.partition(" ")
+            if word in {"fi", "elif"} and opened:
+                yield from _closed(opened.pop(), number)
+            if word in {"if", "elif"}:
+                opened.append(Condition(line=number, operands=_operands(rest, known), end=number, unit=unit))
+            elif word == "exit" and rest != "0":
+                opened = [msgspec.structs.replace(condition, stops="run") for condition in opened]
+            else:
+                yield from _by_itself(part, Condition(line=number, operands=(), end=number, unit=unit), known, opened)
+
+
+def _statements(written: str) -> Iterator[str]:
+    """Yield the statements of a line, without the words in front of them that only say which branch they are in."""
+    for part in written.split(";"):
+        words = part.split()
+        while words and words[0] in {"then", "else", "{"}:
+            words = words[1:]
+        if words and not words[0].startswith("#"):
+            yield " ".join(words)
+
+
+def _closed(condition: Condition, line: int) -> Iterator[Condition]:
+    if condition.operands:
+        yield msgspec.structs.replace(condition, end=line)
+
+
+def _by_itself(part: str, here: Condition, known: _Variables, opened: list[Condition]) -> Iterator[Condition]:
+    """Yield a comparison that ends the run without an ``if``, and an output that is written where one decides.
+
+    What a variable is taken from is remembered: the names that a comparison compares, or the words of a command.
+    """
+    name, _, value = part.partition("=")
+    if value and name.isidentifier():
+        words = _WORD.findall(value) if "$(" in value else ()
+        known.told[name.lower()] = _operands(value, known)
+        known.taken[name.lower()] = tuple(word.lower().lstrip(".") for word in words)[:_MOST]
+    elif opened and any(output in part for output in _OUTPUTS):
+        kept = name.rpartition(" ")[2].strip("\"'")
+        yield from _with(here, opened[-1].operands, kept=(kept,))
+    else:
+        asked = next((part.partition(sign)[0] for sign in ("||", "&&") if f"{sign} exit " in part), "")
+        fails = asked or (part if part.startswith("awk ") and "exit" in part else "")
+        yield from _with(here, _operands(fails, known), stops="run")
+
+
+def _with(here: Condition, operands: tuple[str, ...], **said: object) -> Iterator[Condition]:
+    if operands:
+        yield msgspec.structs.replace(here, operands=operands, **said)
+
+
+def _operands(part: str, known: _Variables) -> tuple[str, ...]:
+    """Return the variables that a test compares by their order with what they are taken from, or what told them."""
+    words = frozenset(_WORD.findall(part))
+    names = [name.lower() for found in _NAMES.findall(part) for name in found if name]
+    by_order = not words.isdisjoint(_TESTS) or (("<" in part or ">" in part) and not words.isdisjoint(_RECKONING))
+    taken = (word for name in names for word in known.taken.get(name, ()))
+    told = (word for name in names for word in known.told.get(name, ()))
+    return tuple(dict.fromkeys((*((*names, *taken) if by_order else ()), *told)))

@@ -1,0 +1,131 @@
+"""Outcomes of comparisons that are kept in one place and asked in another, by the names that they are kept under."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlops_scan.chains import Step
+from mlops_scan.facts.kinds import Condition, Definition
+from mlops_scan.proofs import handed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.assessment import Known
+    from mlops_scan.chains import Graph
+    from mlops_scan.evidence import FileFacts
+    from mlops_scan.model import Proof
+
+_SELF = frozenset({"self", "cls"})
+
+
+class Kept(NamedTuple):
+    """Where a file keeps the outcome of a comparison under a name, and whether all that it keeps there counts."""
+
+    path: str
+    line: int
+    counts: bool
+
+
+class Verdicts(NamedTuple):
+    """What files keep, by name and path; ``callers`` are the files that start something of a file.
+
+    ``starters`` remembers which files come to a file, and ``runs`` what a run of such a file keeps under a name: what
+    counts, or None where it keeps something else too.
+    """
+
+    kept: dict[str, dict[str, Kept]]
+    callers: dict[str, frozenset[str]]
+    starters: dict[str, frozenset[str]]
+    runs: dict[str, dict[str, Kept | None]]
+
+    def asked(self, path: str, condition: Condition) -> tuple[Step, ...]:
+        """Return where the outcome that a condition asks for was made; nothing where that cannot be told.
+
+        A name means what its own file keeps under it, else what is kept by the files that one run comes to as well.
+        """
+        for name in condition.operands:
+            found = self._meant(path, name) if name in self.kept else None
+            if found and found.counts:
+                return (Step(found.path, found.line, f"keeps {name}"),)
+        return ()
+
+    def _meant(self, path: str, name: str) -> Kept | None:
+        own = self.kept[name].get(path)
+        if own:
+            return own
+        runs = self._runs(name)
+        found = [runs[starter] for starter in sorted(self._come_to(path)) if starter in runs]
+        return found[0] if found and all(found) else None
+
+    def _runs(self, name: str) -> dict[str, Kept | None]:
+        if name not in self.runs:
+            runs = self.runs[name] = {}
+            for kept in sorted(self.kept[name].values(), key=lambda kept: kept.counts):
+                for starter in self._come_to(kept.path):
+                    runs.setdefault(starter, kept if kept.counts else None)
+        return self.runs[name]
+
+    def _come_to(self, path: str) -> frozenset[str]:
+        """Return the files that start a file, directly or not, and the file."""
+        if path not in self.starters:
+            seen, waiting = {path}, [path]
+            while waiting:
+                new = self.callers.get(waiting.pop(), frozenset()) - seen
+                seen |= new
+                waiting.extend(new)
+            self.starters[path] = frozenset(seen)
+        return self.starters[path]
+
+
+def verdicts(proof: Proof, known: Known) -> Verdicts:
+    """Return what the product keeps of comparisons; those count that do one of ``proof.must``."""
+    told = {(e.path, e.line) for e in known.evidence if e.act in proof.must and e.strength == "weak"}
+    product = tuple(file for file in known.files if file.role == "product") if told else ()
+    kept: dict[str, dict[str, Kept]] = defaultdict(dict)
+    answers: set[str] = set()
+    for file in product:
+        for fact in file.of(Condition):
+            counts = (file.path, fact.line) in told
+            _keep(kept, fact.kept, [Kept(file.path, fact.line, counts)])
+            answers.update(fact.kept if counts and fact.unit.rpartition(".")[2] in fact.kept else ())
+    for name, function in dict.fromkeys(handed.answers(product, answers) if answers else ()):
+        _keep(kept, (name,), tuple(kept[function].values()))
+    for name, position in _parameters(tuple(kept), product):
+        _keep(kept, (name,), tuple(kept[position].values()))
+    return Verdicts(kept, _callers(known.graph) if kept else {}, {}, {})
+
+
+def _keep(kept: dict[str, dict[str, Kept]], names: Iterable[str], found: Iterable[Kept]) -> None:
+    """Take note of what is kept under names; a file that keeps more than one thing there keeps all of it."""
+    for name in names:
+        for one in found:
+            before = kept[name].get(one.path, one)
+            kept[name][one.path] = before._replace(counts=before.counts and one.counts)
+
+
+def _parameters(kept: Iterable[str], files: Iterable[FileFacts]) -> Iterator[tuple[str, str]]:
+    """Yield the parameters of the repository's functions, each with the position under which calls keep it."""
+    positions: dict[str, list[int]] = defaultdict(list)
+    for name in kept:
+        function, _, position = name.partition(":")
+        if position.isdigit():
+            positions[function].append(int(position))
+    found: dict[tuple[str, str], None] = {}
+    for file in files if positions else ():
+        for fact in file.of(Definition):
+            function = fact.name.removesuffix(".__init__").rpartition(".")[2]
+            own = fact.parameters[1:] if fact.parameters[:1] and fact.parameters[0] in _SELF else fact.parameters
+            found.update({(own[at], f"{function}:{at}"): None for at in positions.get(function, ()) if at < len(own)})
+    yield from found
+
+
+def _callers(graph: Graph) -> dict[str, frozenset[str]]:
+    """Return which files start something of each file."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for source, edges in graph.edges.items():
+        for edge in edges:
+            if edge.target.path != source.path:
+                found[edge.target.path].add(source.path)
+    return {path: frozenset(callers) for path, callers in found.items()}

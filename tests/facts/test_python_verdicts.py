@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from mlops_scan.facts.kinds import Condition
+from mlops_scan.facts.python_source import python_facts
+
+
+def _conditions(source: str) -> list[Condition]:
+    return [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("self.better = new > old", {"better"}),
+        ("report['better'] = bool(new > old)", {"better"}),
+        ("Result(better=new > old, gain=new - old)", {"better"}),
+        ("better = new > old\nResult(1, better)", {"better", "Result:1"}),
+        ("ti.xcom_push(key='better', value=new > old)", {"value", "better"}),
+        ("save({'better': 'yes' if new > old else 'no', 'gain': new - old})", {"better"}),
+        ("better: bool = new > old if more else new < old\nsave({'better': better})", {"better"}),
+        ("if new > old:\n    better = True\nelse:\n    better = False\nResult(better=better)", {"better"}),
+        ("if new > old:\n    self.better = True", {"better"}),
+        ("def better(new, old):\n    won = first or not new <= old\n    return won, new", {"better"}),
+    ],
+)
+def test_an_outcome_is_kept_under_attributes_keys_parameters_and_functions(source: str, names: set[str]) -> None:
+    found = [fact for fact in _conditions(source) if fact.kept]
+    assert {name for fact in found for name in fact.kept} == names
+    assert all(fact.operands[:2] == ("new", "old") for fact in found)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Result(best=max(new, old), share=new / old)",
+        "Result(rows=[row for row in rows if row > limit])",  # chosen by comparisons, and no outcome of one
+        "if new > old:\n    self.best = new",
+        "if debug:\n    self.better = True",
+        "def better(new):\n    return new",
+        "better = new > old\nbetter = load()\nResult(better)",
+    ],
+)
+def test_other_values_keep_no_outcome(source: str) -> None:
+    assert [fact for fact in _conditions(source) if fact.kept] == []
+
+
+def test_what_is_the_same_as_something_compares_nothing_by_order() -> None:
+    (found,) = _conditions("Loader(shuffle=split == 'train')")
+    assert (found.kept, found.operands) == (("shuffle",), ())
+
+
+@pytest.mark.parametrize(
+    ("source", "operand"),
+    [
+        ("gain = new_auc - old_auc\nif gain > 0:\n    go()", "new_auc"),
+        ("value = float(metrics['auc'])\nif value < 1:\n    go()", "auc"),
+        ("value = run.data.metrics.get('auc')\nif value < 1:\n    go()", "auc"),
+        ("value = artifact.auc\nif value < 1:\n    go()", "auc"),
+        ("ok = ti.xcom_pull(task_ids='evaluate', key='better')\nif ok:\n    go()", "better"),
+        ("if report.get('better'):\n    go()", "better"),
+        ("future = check.submit(1)\nif future.result():\n    go()", "check"),
+        ("better = 'no'\nif new > old:\n    better = 'yes'\nif better == 'yes':\n    go()", "old"),
+    ],
+)
+def test_conditions_know_where_a_value_was_taken_from(source: str, operand: str) -> None:
+    assert operand in _conditions(source)[-1].operands
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "if os.path.exists('metrics.json'):\n    go()",  # a file of that name is no metric
+        "if metric == 'auc':\n    go()",
+        "value = metrics['auc']\nvalue = count()\nif value < 1:\n    go()",
+    ],
+)
+def test_conditions_do_not_name_what_they_compare_with_or_what_was_overwritten(source: str) -> None:
+    assert not {name for fact in _conditions(source) for name in fact.operands} & {"auc", "metric", "metrics.json"}

@@ -1,0 +1,63 @@
+"""Packages that train and load nothing themselves: which are about machine learning all the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mlops_scan.scan import assess
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HELPER = "from mlflow.deployments import BaseDeploymentClient\n\n\nclass Client(BaseDeploymentClient):\n    pass\n"
+NEEDS = '[project]\nname = "mlflow-shelf"\ndependencies = ["mlflow>=2"]\n'
+PLAIN = '[project]\nname = "shelf"\ndependencies = ["httpx"]\n'
+TOPIC = "Topic :: Scientific/Engineering :: Artificial Intelligence"
+SETUP = f'from setuptools import setup\n\nsetup(name="shelf", classifiers=["Typing :: Typed", "{TOPIC}"])\n'
+
+
+def kind(folder: Path, files: dict[str, str]) -> str:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return assess(str(folder)).kind
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"pyproject.toml": NEEDS, "shelf/client.py": HELPER},
+        {
+            "setup.py": 'from setuptools import setup\n\nsetup(name="shelf", install_requires=["mlflow"])\n',
+            "shelf/client.py": HELPER,
+        },
+        {
+            "pyproject.toml": f'{PLAIN}classifiers = ["Typing :: Typed", "{TOPIC}"]\n',
+            "shelf/client.py": "import httpx\n",
+        },
+        {"setup.py": SETUP, "shelf/client.py": "import httpx\n"},
+    ],
+    ids=["pyproject", "setup", "topic", "topic-setup"],
+)
+def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) -> None:
+    assert kind(tmp_path, files) == "ml-library"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"pyproject.toml": NEEDS, "shelf/client.py": "import httpx\n"},
+        {"pyproject.toml": PLAIN, "shelf/client.py": HELPER},
+        {"pyproject.toml": f'{PLAIN}optional-dependencies = {{ ml = ["mlflow"] }}\n', "shelf/client.py": HELPER},
+        {"pyproject.toml": NEEDS, "shelf/client.py": "import httpx\n", "tests/test_it.py": HELPER},
+        {"requirements.txt": "mlflow\n", "shelf/client.py": HELPER},
+        {"pyproject.toml": PLAIN.replace("httpx", "ray"), "shelf/client.py": "import ray\n\nray.init()\n"},
+        {"pyproject.toml": PLAIN.replace("httpx", "joblib"), "shelf/client.py": "from joblib import Memory\n"},
+    ],
+    ids=["not-imported", "not-needed", "extra", "in-tests", "not-published", "other-part", "only-stores"],
+)
+def test_what_only_has_a_tool_about_is_no_library(tmp_path: Path, files: dict[str, str]) -> None:
+    assert kind(tmp_path, files) == "no-ml"
