@@ -96,7 +96,7 @@ def _answer(capability: Capability, judge: _Judge) -> Answer:
 
 
 def _found(capability: Capability, known: Known, *, applies: bool) -> tuple[list[Proven], list[Proven]]:
-    """Return what proves a capability, and what is only at hand; the latter is all where the question does not apply."""
+    """Return what proves a capability, and what is only at hand: all of it where the question does not apply."""
     found = [e for e in known.evidence if capability.id in e.proves]
     strong = [shown(e) for e in found if e.strength == "strong"] if capability.evidence else []
     for proof in capability.proof if applies else ():
