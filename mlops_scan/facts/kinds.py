@@ -113,6 +113,8 @@ class Assertion(Fact, frozen=True, tag="assertion"):
 class Command(Fact, frozen=True, tag="command"):
     """One program with its arguments, wrappers and environment assignments taken off.
 
+    Behind ``git push`` stands the address of its remote, where the same text tells that.
+
     ``tolerated``: its failure does not fail the unit (``|| true``, ``continue-on-error``).
     ``directory``: where it runs, relative to the repository root; empty when that is the root or unknown.
     ``passing``: the machine that it runs on is gone when the unit ends, with all that it has started there.
