@@ -182,16 +182,18 @@ def published(files: Iterable[FileFacts], *, anywhere: bool = False) -> Iterator
 
 def declared(catalogue: Catalogue, files: Iterable[FileFacts], own: frozenset[str]) -> Iterator[Evidence]:
     """Yield weak evidence for what the tools behind the declared dependencies could prove."""
+    files = [file for file in files if file.role == "product" and file.of(kinds.Dependency)]
+    if not files:
+        return
     by_package: dict[str, list[tuple[Tool, str]]] = defaultdict(list)
     for tool, origin in catalogue.tools:
         if not own & _names(tool):
             for package in tool.packages:
                 by_package[package].append((tool, origin))
     for file in files:
-        if file.role == "product":
-            for fact in file.facts:
-                if isinstance(fact, kinds.Dependency) and not fact.lock:
-                    yield from (_dependency(tool, origin, file, fact) for tool, origin in by_package.get(fact.name, ()))
+        for fact in file.of(kinds.Dependency):
+            if not fact.lock:
+                yield from (_dependency(tool, origin, file, fact) for tool, origin in by_package.get(fact.name, ()))
 
 
 def _dependency(tool: Tool, origin: str, file: FileFacts, fact: kinds.Dependency) -> Evidence:

@@ -12,7 +12,7 @@ from mlops_scan import chains, chart_values, contents, maturity, model, modules,
 from mlops_scan.assessment import Origin
 from mlops_scan.history.readings import Key, key
 from mlops_scan.history.recognition import recogniser
-from mlops_scan.sources import roles
+from mlops_scan.sources import File, roles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mlops_scan.history.readings import Readings
     from mlops_scan.history.trees import Tree, Trees
     from mlops_scan.modules import Modules
-    from mlops_scan.sources import File, Source
+    from mlops_scan.sources import Source
 
 # the states around the one that is asked for
 _STATES = 3
@@ -59,6 +59,7 @@ class Judge:
         self.stated: dict[tuple[Key, str], Stated] = {}
         self.judged: list[Judged] = []
         self.index = functools.lru_cache(maxsize=_STATES)(modules.index)
+        self.opens = functools.cache(lambda path, role: contents.opens(File(path, "", 0, role)))
         self.roles = functools.lru_cache(maxsize=_STATES)(roles.assign)
         ladder = model.load()
         self.of_history = frozenset(one.id for one in ladder.capability if any(map(proofs.asks_history, one.proof)))
@@ -79,7 +80,7 @@ class Judge:
         """Yield every file with what it states, in the order of `contents.read`."""
         role = self.roles(tuple(file.path for file in source.files))
         placed = [msgspec.structs.replace(file, role=role[file.path]) for file in source.files]
-        wanted = list(filter(contents.opens, placed))
+        wanted = [file for file in placed if self.opens(file.path, file.role)]
         names = {file.path for file in wanted}
         yield from (self._of(file, ()) for file in placed if file.path not in names)
         read = [(file, self.readings.of(file)) for file in wanted]
@@ -102,7 +103,7 @@ class Judge:
             role = self.roles(tuple(file.path for file in source.files))
             new = frozenset(tree.values()).difference(old.values())
             placed = (msgspec.structs.replace(file, role=role[file.path]) for file in source.files if file in new)
-            yield from filter(contents.opens, placed)
+            yield from (file for file in placed if self.opens(file.path, file.role))
 
     def keep(self, files: Collection[Key]) -> None:
         """Let go of all but some files."""

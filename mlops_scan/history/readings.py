@@ -29,9 +29,12 @@ def key(file: File) -> Key:
 class Readings:
     """Readings by path and content, as they are needed; what is not needed for a while is kept small."""
 
-    def __init__(self, home: Home, store: Store | None, largest: int) -> None:
-        """Begin with nothing read; files over ``largest`` bytes are passed over."""
-        self.home, self.largest = home, largest
+    def __init__(
+        self, home: Home, store: Store | None, largest: int, progress: Callable[[int, int], None] | None = None
+    ) -> None:
+        """Begin with nothing read; files over ``largest`` bytes are passed over, ``progress`` as in `scan.Options`."""
+        self.home, self.largest, self.progress = home, largest, progress
+        self.read = self.wanted = 0
         self.store = store if stamps.readers().settled else None
         self.live: dict[Key, Reading | None] = {}
         self.aside: dict[Key, bytes] = {}
@@ -41,10 +44,23 @@ class Readings:
 
     def expect(self, files: Iterable[File]) -> None:
         """Begin to read files, in the order in which they will be asked for."""
-        wanted = list({key(file): file for file in files}.values())
+        wanted = list({key(file): file for file in files if not self._has(key(file))}.values())
         known = self._cached(wanted)
         self.aside.update(known)
-        self.stream = reading.read_all(self._unread([file for file in wanted if key(file) not in known]))
+        left = [file for file in wanted if key(file) not in known]
+        self.wanted += len(left)
+        self.stream = reading.read_all(self._unread(left)) if left else iter(())
+
+    def _has(self, asked: Key) -> bool:
+        return asked in self.live or asked in self.aside
+
+    def finish(self) -> None:
+        """Read all that is expected, and keep it small."""
+        for path, read in self.stream:
+            name = self.fed.popleft()
+            self._take(name, path, read)
+            self.keep((), lambda _: True)
+        self.save()
 
     def _cached(self, files: Sequence[File]) -> dict[Key, bytes]:
         if self.store is None:
@@ -86,6 +102,9 @@ class Readings:
 
     def _take(self, asked: Key, path: str, read: Reading) -> None:
         self.live[asked] = read
+        self.read += 1
+        if self.progress is not None and self.wanted >= self.read:
+            self.progress(self.read, self.wanted)
         if self.store is not None:
             self.fresh[recall.key(path, asked[1])] = read
             if len(self.fresh) >= _FRESH:
@@ -101,6 +120,8 @@ class Readings:
         """Let go of all but some readings; those that will be needed ``again`` are kept, small."""
         gone = {name: read for name, read in self.live.items() if name not in files}
         for name, read in gone.items():
-            if read is not None and again(name):
-                self.aside.update((name, data) for _, data in recall.encoded({b"": read}))
-            del self.live[name]
+            data = dict(recall.encoded({b"": read})).get(b"") if read is not None and again(name) else None
+            if data is not None:
+                self.aside[name] = data
+            if data is not None or not again(name):
+                del self.live[name]
