@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SEED = 7
 START = 1_600_000_000
@@ -28,7 +28,16 @@ def step_{number}(frame, rate={rate}):
     logger.info("step %s of %s rows", {number}, len(scaled))
     return helpers.merge(cleaned, scaled, how="left")
 '''
-HEAD = "import logging\n\nimport numpy as np\nimport pandas as pd\n\nfrom app.part{part} import helpers\n\nlogger = logging.getLogger(__name__)\n"
+HEAD = """\
+import logging
+
+import numpy as np
+import pandas as pd
+
+from app.part{part} import helpers
+
+logger = logging.getLogger(__name__)
+"""
 TRAIN = """\
 import mlflow
 import pandas as pd
@@ -39,7 +48,15 @@ with mlflow.start_run():
     model = LogisticRegression().fit(frame, frame["y"])
     mlflow.log_metric("rows", len(frame))
 """
-WORKFLOW = "on: [push]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pip install -r requirements.txt\n      - run: pytest -q  # {number}\n"
+WORKFLOW = """\
+on: [push]
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - run: pip install -r requirements.txt
+      - run: pytest -q  # {number}
+"""
 
 
 class Made:

@@ -40,7 +40,8 @@ def _once(command: list[str]) -> Cost:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     if status:
-        raise SystemExit(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
+        print(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}", file=sys.stderr)
+        raise SystemExit(1)
     return Cost(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024)
 
 

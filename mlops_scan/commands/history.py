@@ -26,7 +26,7 @@ def _choosing(function: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--every",
         type=click.Choice(["week", "month", "tag", "commit"]),
-        default="week",
+        default="month",
         show_default=True,
         help="How closely to look; what made a difference in between is found by halving.",
     )

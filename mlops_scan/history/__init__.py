@@ -13,10 +13,10 @@ from mlops_scan.sources import commits, gitdir, pasts
 
 __all__ = ["Choice", "History", "Point", "Turn", "course"]
 
-_WEEK = Choice()
+_MONTH = Choice()
 
 
-def course(path: str, options: scan.Options = scan.DEFAULT, choice: Choice = _WEEK) -> History:
+def course(path: str, options: scan.Options = scan.DEFAULT, choice: Choice = _MONTH) -> History:
     """Return the course of a repository up to HEAD, or to the revision of the options.
 
     All commits are judged by the same catalogue, settings and claims. Raises `sources.SourceError` where there is no

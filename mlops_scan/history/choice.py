@@ -24,7 +24,7 @@ _YEAR_10000 = 253_402_300_800
 class Choice(NamedTuple):
     """A point for each week, month, tag or commit (``every``), of commits from a day to a day, in UTC."""
 
-    every: str = "week"
+    every: str = "month"
     since: dt.date | None = None
     until: dt.date | None = None
 

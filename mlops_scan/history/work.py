@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,12 +12,14 @@ from mlops_scan import reading, scan
 from mlops_scan.history.course import Course
 from mlops_scan.history.judging import Judge
 from mlops_scan.history.points import Point, point
-from mlops_scan.history.readings import Readings
-from mlops_scan.history.trees import Trees
-from mlops_scan.sources import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
     from mlops_scan.catalogue import Catalogue
+    from mlops_scan.history.readings import Readings
+    from mlops_scan.history.trees import Trees
+    from mlops_scan.sources import Source
     from mlops_scan.sources.commits import Commit
 
 # with fewer commits to judge a process costs more than it saves

@@ -33,10 +33,11 @@ def level(point: Point) -> str:
 
 
 def levels(before: Point | None, point: Point) -> str:
-    """Say the level of a point, and the one before where it differs."""
+    """Say the level of a point, and the one before where it differs; the kind where it is another."""
+    kind = "" if before and before.kind == point.kind else f", {point.kind}"
     if before is None or before.level == point.level:
-        return level(point)
-    return f"{level(before)} -> {level(point).removeprefix('level ')}"
+        return level(point) + kind
+    return f"{level(before)} -> {level(point).removeprefix('level ')}{kind}"
 
 
 def turning(history: History) -> Iterator[tuple[Point | None, Point]]:

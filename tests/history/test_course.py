@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mlops_scan import cache, facts, history, maturity, recall, scan, sources
-from mlops_scan.history import Choice
+from mlops_scan import cache, facts, history, maturity, reading, recall, scan, sources
+from mlops_scan.history import Choice, work
 from tests.history.course_of import ALL, EMPTY, FEATURES, TRAIN, as_scanned, begun, commit, dated, grown, points, turns
 from tests.repository import FILES, TEST, WORKFLOW, git, level_1, write
 
@@ -242,3 +242,24 @@ def test_a_state_that_differs_in_prose_or_lines_only_is_not_judged_again(
     monkeypatch.setattr(maturity, "known", counting)
     assert len(points(root)) == 6
     assert times["judged"] == 3, "the first, that with README.md, and that whose import left the line of its module"
+
+
+@pytest.mark.skipif(not reading.forks(), reason="processes are forked on Linux only")
+@pytest.mark.parametrize("every", ["month", "commit"])
+def test_processes_side_by_side_tell_the_same(every: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, ids = grown(tmp_path / "churn")
+    commit(root, 80, {TEST: FILES[TEST], FEATURES: None})
+    alone = points(root, Choice(every))
+    parts: list[int] = []
+    really = work._side_by_side  # noqa: SLF001 - told apart from the work of one process
+
+    def counting(asked: work.Work, numbers: list[int], jobs: int) -> object:
+        parts.append(jobs)
+        return really(asked, numbers, jobs)
+
+    monkeypatch.setattr(work, "_side_by_side", counting)
+    monkeypatch.setattr(work, "_WORTH", 1)
+    monkeypatch.setattr(reading, "cores", lambda: 3)
+    assert points(root, Choice(every)) == alone
+    assert parts == [3]
+    assert len(ids) == 5

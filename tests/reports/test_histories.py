@@ -68,7 +68,7 @@ def test_text_shows_the_commits_that_changed_something() -> None:
     assert click.unstyle(rendered("text")).splitlines() == [
         "History of churn, 2024-01-01 to 2024-02-03: 30 commits, 6 points, at least one a week",
         "",
-        "2024-01-01  202401012024  no level  on 2024-01-01",
+        "2024-01-01  202401012024  no level, ml-system  on 2024-01-01",
         "",
         "2024-01-08  202401082024  no level -> 0  on 2024-01-08",
         "",

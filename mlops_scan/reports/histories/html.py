@@ -21,6 +21,7 @@ body{font:15px/1.5 system-ui,sans-serif;color:#24292f;background:#fff;max-width:
 h1{font-size:1.3rem}svg{max-width:100%;height:auto}.wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bold;padding:.5rem 0}
 th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #d0d7de}
+td:nth-child(1),td:nth-child(3){white-space:nowrap}
 ul{margin:0;padding:0;list-style:none}code{font-size:.85em;overflow-wrap:anywhere}
 .gained{color:#0b6e4f}.lost{color:#a1260d}"""
 _POLICY = "default-src 'none'; style-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'"
