@@ -40,7 +40,7 @@ def read(
 ) -> Contents:
     """Read the files of a source that has no roles yet; ``ids`` are contents by path that are known unread."""
     source = sources.with_roles(looked)
-    wanted = tuple(file for file in source.files if file.role not in UNREAD_ROLES and facts.reads(file.path))
+    wanted = tuple(filter(opens, source.files))
     known = {file.path: ids[file.path] for file in wanted if file.path in ids}
     found = recall.read_all(source, wanted, known, store, progress)
     return Contents(
@@ -53,15 +53,21 @@ def read(
     )
 
 
+def opens(file: File) -> bool:
+    """Tell whether a file is read: its role can prove something, and its format is known."""
+    return file.role not in UNREAD_ROLES and facts.reads(file.path)
+
+
 def _files(source: Source, wanted: tuple[File, ...], found: Recalled) -> Iterator[FileFacts]:
     """Yield every file with its facts: first what was not to be opened, last what could not be."""
     names = {file.path for file in wanted}
-    yield from (_stating(file, ()) for file in source.files if file.path not in names)
-    yield from (_stating(file, found.readings[file.path].facts) for file in wanted if file.path in found.readings)
-    yield from (_stating(file, ()) for file in wanted if file.path not in found.readings)
+    yield from (stating(file, ()) for file in source.files if file.path not in names)
+    yield from (stating(file, found.readings[file.path].facts) for file in wanted if file.path in found.readings)
+    yield from (stating(file, ()) for file in wanted if file.path not in found.readings)
 
 
-def _stating(file: File, stated: tuple[facts.Fact, ...]) -> FileFacts:
+def stating(file: File, stated: tuple[facts.Fact, ...]) -> FileFacts:
+    """Return a file with what it states."""
     return FileFacts(file.path, AS_GENERATED.get(file.role, file.role), stated)
 
 

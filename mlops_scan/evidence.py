@@ -78,10 +78,20 @@ class Evidence(msgspec.Struct, frozen=True):
 def recognise(catalogue: Catalogue, files: Iterable[FileFacts], modules: Modules) -> tuple[Evidence, ...]:
     """Return the evidence in a repository, in order of path and line, each fact once a detector."""
     files = tuple(files)
-    own = _own_names(files)
-    index = matching.Index(tuple(entry for entry in catalogue.entries() if not own & _names(entry.tool)))
+    own = own_names(files)
+    index = asked(catalogue, own)
     found = {evidence for file in files for evidence in in_file(index, file, modules)}
-    found.update(_declared(catalogue, files, own))
+    found.update(declared(catalogue, files, own))
+    return settled(found, index)
+
+
+def asked(catalogue: Catalogue, own: frozenset[str]) -> matching.Index:
+    """Return the signatures to ask of a repository that publishes itself under some names."""
+    return matching.Index(tuple(entry for entry in catalogue.entries() if not own & _names(entry.tool)))
+
+
+def settled(found: Iterable[Evidence], index: matching.Index) -> tuple[Evidence, ...]:
+    """Return evidence in order, weak where it needs other evidence that is not there."""
     return tuple(_enough(sorted(found, key=_place), index.entries))
 
 
@@ -110,6 +120,11 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
         for asked in of_fact(fact):
             if not dry or asked.entry.detector.act in _GATES:  # a linter's dry run is how it is asked to judge
                 yield _evidence(asked, fact, scope)
+
+
+def first_names(file: FileFacts) -> frozenset[str]:
+    """Return the first parts of names of which `in_file` asks whether they are the repository's own."""
+    return frozenset(fact.name.partition(".")[0] for fact in file.facts if isinstance(fact, _DOTTED))
 
 
 def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence:
@@ -141,7 +156,7 @@ def own_tools(catalogue: Catalogue, files: Iterable[FileFacts], *, anywhere: boo
 
     ``anywhere``: also those of packages that lie in folders of their own.
     """
-    own = _own_names(files, anywhere=anywhere)
+    own = own_names(files, anywhere=anywhere)
     return tuple(tool for tool, _ in catalogue.tools if own & _names(tool))
 
 
@@ -149,7 +164,7 @@ def _names(tool: Tool) -> frozenset[str]:
     return frozenset({tool.id, *tool.packages})
 
 
-def _own_names(files: Iterable[FileFacts], *, anywhere: bool = False) -> frozenset[str]:
+def own_names(files: Iterable[FileFacts], *, anywhere: bool = False) -> frozenset[str]:
     """Return the names under which the repository publishes itself: a tool is not its own user."""
     return frozenset(name.lower().replace("_", "-") for _, _, name in published(files, anywhere=anywhere))
 
@@ -165,18 +180,20 @@ def published(files: Iterable[FileFacts], *, anywhere: bool = False) -> Iterator
                 yield file.path, fact.line, fact.arguments["name"]
 
 
-def _declared(catalogue: Catalogue, files: Iterable[FileFacts], own: frozenset[str]) -> Iterator[Evidence]:
+def declared(catalogue: Catalogue, files: Iterable[FileFacts], own: frozenset[str]) -> Iterator[Evidence]:
     """Yield weak evidence for what the tools behind the declared dependencies could prove."""
+    files = [file for file in files if file.role == "product" and file.of(kinds.Dependency)]
+    if not files:
+        return
     by_package: dict[str, list[tuple[Tool, str]]] = defaultdict(list)
     for tool, origin in catalogue.tools:
         if not own & _names(tool):
             for package in tool.packages:
                 by_package[package].append((tool, origin))
     for file in files:
-        if file.role == "product":
-            for fact in file.facts:
-                if isinstance(fact, kinds.Dependency) and not fact.lock:
-                    yield from (_dependency(tool, origin, file, fact) for tool, origin in by_package.get(fact.name, ()))
+        for fact in file.of(kinds.Dependency):
+            if not fact.lock:
+                yield from (_dependency(tool, origin, file, fact) for tool, origin in by_package.get(fact.name, ()))
 
 
 def _dependency(tool: Tool, origin: str, file: FileFacts, fact: kinds.Dependency) -> Evidence:

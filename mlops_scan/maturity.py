@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -41,13 +42,22 @@ def known(
     return Known(tuple(files), evidence, graph, history, acts, own_tools, inner_tools, said, built_on)
 
 
-def assess(known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = (), aim: int = 0) -> Assessment:
-    """Judge a repository by the maturity model; gaps go up to the next level, or to ``aim`` where that is higher."""
+def assess(
+    known: Known,
+    source: Origin,
+    diagnostics: Iterable[Diagnostic] = (),
+    aim: int = 0,
+    answered: Mapping[str, Answer] = MappingProxyType({}),
+) -> Assessment:
+    """Judge a repository by the maturity model; gaps go up to the next level, or to ``aim`` where that is higher.
+
+    ``answered`` are answers by capability that hold already.
+    """
     ladder = model.load()
     marked = origins.marker(known.evidence)
     kind_, told_by = kind.judged(known, ladder)
     judged = _Judge(ladder, known, kind_, marked, disputes.marker(known.claims.disputed))
-    answers = tuple(_answer(capability, judged) for capability in ladder.capability)
+    answers = tuple(answered.get(each.id) or _answer(each, judged) for each in ladder.capability)
     present = frozenset(answer.id for answer in answers if answer.holds)
     detected = frozenset(answer.id for answer in answers if answer.status == "present")
     level, complete = (None, False) if kind_ == "no-ml" else level_of(ladder, present)

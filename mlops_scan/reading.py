@@ -32,8 +32,8 @@ _MOST_JOBS = 8
 def read_all(files: Iterable[Named], jobs: int | None = None) -> Iterator[tuple[str, Reading]]:
     """Yield the path of each file and what it states, in order, read by ``jobs`` processes (default: one a core)."""
     files = iter(files)
-    jobs = jobs or min(_cores(), _MOST_JOBS)
-    first = list(_first(files, _WORTH if _forks() else _WORTH_SPAWNING)) if jobs > 1 else []
+    jobs = jobs or min(cores(), _MOST_JOBS)
+    first = list(_first(files, _WORTH if forks() else _WORTH_SPAWNING)) if jobs > 1 else []
     rest = next(files, None)
     everything = chain(first, () if rest is None else (rest,), files)
     if jobs == 1 or rest is None:
@@ -56,7 +56,7 @@ def _side_by_side(files: Iterable[Named], jobs: int) -> Iterator[tuple[str, Read
     from concurrent.futures import ProcessPoolExecutor
 
     facts.readers()  # forked processes find them there
-    context = multiprocessing.get_context("fork" if _forks() else "spawn")
+    context = multiprocessing.get_context("fork" if forks() else "spawn")
     with ProcessPoolExecutor(jobs, context) as pool:
         try:
             yield from _in_order(pool, _chunks(files), jobs * _AHEAD)
@@ -85,10 +85,11 @@ def _read(chunk: list[Named]) -> bytes:
     return msgspec.msgpack.encode([(path, reading.facts, reading.diagnostics) for path, reading in readings])
 
 
-def _forks() -> bool:
+def forks() -> bool:
     """Tell whether this process can be forked: on Linux, while it has one thread."""
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

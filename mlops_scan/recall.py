@@ -59,6 +59,11 @@ def read_all(
     return work.done(files)
 
 
+def key(path: str, blob: str) -> bytes:
+    """Return under which key the cache has what a file of known content states."""
+    return cache.key("facts", stamps.readers().digest, path, blob)
+
+
 def forget() -> None:
     """Forget the scan before."""
     _last[0] = {}
@@ -71,7 +76,6 @@ class _Work:
         """Begin with the contents that are known."""
         self.source, self.store, self.ids = source, store, ids
         self.last = _last[0]
-        self.readers = stamps.readers().digest
         self.keys: dict[str, bytes] = {}
         self.readings: dict[str, Reading] = {}
         self.made: dict[bytes, Reading] = {}
@@ -80,7 +84,7 @@ class _Work:
     def key(self, path: str) -> bytes | None:
         """Return the key of a file whose content is known."""
         if path not in self.keys and path in self.ids:
-            self.keys[path] = cache.key("facts", self.readers, path, self.ids[path])
+            self.keys[path] = key(path, self.ids[path])
         return self.keys.get(path)
 
     def recall(self, keys: Mapping[str, bytes]) -> None:
@@ -88,7 +92,7 @@ class _Work:
         self.readings.update((path, self.last[key]) for path, key in keys.items() if key in self.last)
         missing = [key for path, key in keys.items() if path not in self.readings]
         found = cache.get(self.store, missing) if self.store else {}
-        self.readings.update((path, _decoded(found[key])) for path, key in keys.items() if key in found)
+        self.readings.update((path, decoded(found[key])) for path, key in keys.items() if key in found)
 
     def unread(self, files: Iterable[File]) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of what has to be read; what turns out to be known by its content is recalled."""
@@ -123,11 +127,12 @@ class _Work:
         """Keep for the next scan what this one knows."""
         known = {self.keys[file.path]: self.readings[file.path] for file in files if file.path in self.readings}
         _last[0] = known
-        fresh = dict(_encoded(self.made)) if self.store else {}
+        fresh = dict(encoded(self.made)) if self.store else {}
         return Recalled(self.readings, self.failures, self.ids, fresh)
 
 
-def _encoded(made: Mapping[bytes, Reading]) -> Iterator[tuple[bytes, bytes]]:
+def encoded(made: Mapping[bytes, Reading]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield readings as the cache keeps them."""
     for key, read in made.items():
         with contextlib.suppress(UnicodeEncodeError):  # what no encoding can write is read anew each time
             yield key, msgspec.msgpack.encode((read.facts, read.diagnostics))
@@ -136,5 +141,6 @@ def _encoded(made: Mapping[bytes, Reading]) -> Iterator[tuple[bytes, bytes]]:
 _decoder: msgspec.msgpack.Decoder[_Sent] = msgspec.msgpack.Decoder(_Sent)
 
 
-def _decoded(data: bytes) -> Reading:
+def decoded(data: bytes) -> Reading:
+    """Return a reading that the cache kept."""
     return Reading(*_decoder.decode(data))

@@ -15,7 +15,7 @@ from mlops_scan.compiled import Chosen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from mlops_scan.assessment import Assessment, Origin
+    from mlops_scan.assessment import Assessment, Known, Origin
     from mlops_scan.cache import Store
     from mlops_scan.catalogue import Catalogue
     from mlops_scan.chains import Graph
@@ -29,7 +29,7 @@ _T = TypeVar("_T")
 
 
 @contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Pause the collector of cycles: many small values that live to the end make it run for nothing."""
     enabled = gc.isenabled()
     gc.disable()
@@ -92,10 +92,10 @@ def judge(path: str, options: Options = DEFAULT) -> Judged:
     Raises `sources.SourceError` where there is nothing to scan, and `catalogue.CatalogueError` where a tool file cannot
     be used.
     """
-    with _collector_paused():
+    with collector_paused():
         began = time.time_ns()
         options = _settled(options)
-        source = _looked(path, options)
+        source = looked(path, options)
         kept = _kept(source, options, began)
         ids, all_known = results.known(kept) if kept else ({}, False)
         found = results.recalled(kept, ids) if kept and all_known else None
@@ -106,10 +106,10 @@ def examine(path: str, options: Options = DEFAULT) -> Examined:
     """Return the facts, evidence and chains of a repository; errors as for `assess`."""
     from mlops_scan import contents
 
-    with _collector_paused():
+    with collector_paused():
         began = time.time_ns()
         options = _settled(options)
-        source = _looked(path, options)
+        source = looked(path, options)
         kept = _kept(source, options, began)
         read = contents.read(source, results.known(kept)[0] if kept else {}, options.store, options.progress)
         if options.store:
@@ -117,7 +117,8 @@ def examine(path: str, options: Options = DEFAULT) -> Examined:
         return _examined(read, options)
 
 
-def _catalogue(options: Options) -> Catalogue:
+def tools_of(options: Options) -> Catalogue:
+    """Return the catalogue that options name; errors as for `judge`."""
     chosen = options.catalogue or compiled.choose(store=options.store)
     return compiled.read(chosen, options.store) if isinstance(chosen, Chosen) else chosen
 
@@ -127,7 +128,8 @@ def _settled(options: Options) -> Options:
     return options if options.catalogue else options._replace(catalogue=compiled.choose(store=options.store))
 
 
-def _looked(path: str, options: Options) -> Source:
+def looked(path: str, options: Options) -> Source:
+    """Return the source that options name, without roles; errors as for `judge`."""
     return sources.look(
         path,
         revision=options.revision,
@@ -169,22 +171,36 @@ def _judged(looked: Source, options: Options, kept: Kept | None, ids: dict[str, 
 def _assessed(
     read: Contents, options: Options, history: Callable[[], Mapping[str, frozenset[str]] | None]
 ) -> Assessment:
+    from mlops_scan import maturity
+
+    found = _examined(read, options)
+    known = known_of(found.catalogue, found.files, found.evidence, found.graph, history(), options.claims)
+    return maturity.assess(known, found.origin, found.diagnostics, options.aim)
+
+
+def known_of(
+    catalogue: Catalogue,
+    files: tuple[FileFacts, ...],
+    evidence: tuple[Evidence, ...],
+    graph: Graph,
+    history: Mapping[str, frozenset[str]] | None,
+    said: claims.Claims,
+) -> Known:
+    """Return everything that judging may look at, with what tells that the repository is itself a tool."""
     from mlops_scan import built_on, maturity, model
     from mlops_scan.evidence import own_tools
 
-    found = _examined(read, options)
-    tools = own_tools(found.catalogue, found.files)
-    inner = own_tools(found.catalogue, found.files, anywhere=True)
-    about = built_on.found(found.catalogue, found.files, model.load().kind.built_on)
-    known = maturity.known(found.files, found.evidence, found.graph, history(), tools, inner, options.claims, about)
-    return maturity.assess(known, found.origin, found.diagnostics, options.aim)
+    tools = own_tools(catalogue, files)
+    inner = own_tools(catalogue, files, anywhere=True)
+    about = built_on.found(catalogue, files, model.load().kind.built_on)
+    return maturity.known(files, evidence, graph, history, tools, inner, said, about)
 
 
 def _examined(read: Contents, options: Options) -> Examined:
     from mlops_scan import chains, modules
     from mlops_scan.evidence import recognise
 
-    catalogue = _catalogue(options)
+    catalogue = tools_of(options)
     index = modules.index(file.path for file in read.files)
     evidence = recognise(catalogue, read.files, index)
     graph = chains.build(read.files, evidence, index)

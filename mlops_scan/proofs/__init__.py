@@ -20,3 +20,9 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:
     module = importlib.import_module(f"{__name__}.{proof.form}")
     found: Iterator[Proven] = module.decide(proof, capability, known)
     return found
+
+
+def asks_history(proof: Proof) -> bool:
+    """Tell whether a proof depends on who changed what, and not only on what is there."""
+    module = importlib.import_module(f"{__name__}.{proof.form}")
+    return bool(getattr(module, "ASKS_HISTORY", False))

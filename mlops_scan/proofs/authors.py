@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Known
     from mlops_scan.model import Proof
 
+ASKS_HISTORY = True
 _DETECTOR = "model.authors"
 _SUMMARY = "Changed by one of {} people who each changed both ML code and engineering files."
 _CODE = (".py", ".ipynb", ".R", ".r", ".Rmd", ".jl", ".scala")

@@ -28,6 +28,7 @@ __all__ = [
     "history",
     "look",
     "open_source",
+    "ordered",
     "read_all",
     "unchanged",
     "with_roles",
@@ -79,7 +80,7 @@ def look(
         root=path,
         kind=kind,
         commit=commit,
-        files=_sorted(files),
+        files=ordered(files),
         diagnostics=tuple(sorted(found.diagnostics, key=lambda told: (told.path, told.message))),
         submodules=tuple(sorted(found.submodules)),
         directory=directory,
@@ -170,7 +171,7 @@ def _nothing(path: str, kind: str, *, excluded: bool) -> str:
     return f"{path}: no files to scan; give a folder that holds some, or a revision"
 
 
-def _sorted(files: Iterable[File]) -> tuple[File, ...]:
+def ordered(files: Iterable[File]) -> tuple[File, ...]:
     """Sort files by path; of two names that show alike the first is kept."""
     by_path: dict[str, File] = {}
     for file in files:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.sources.kinds import Source
 
-_COMMITS = 20_000
+MOST_COMMITS = 20_000
 _GITHUB = "@users.noreply.github.com"
 _BOTS = frozenset(
     {
@@ -57,12 +57,12 @@ def history(source: Source) -> dict[str, frozenset[str]] | None:
         with gitdir.opened(source.place, source.commit) as home:
             output = gitdir.run(
                 home,
-                *("log", "--raw", "-z", "--no-renames", "--abbrev=7", f"--max-count={_COMMITS}"),
+                *("log", "--raw", "-z", "--no-renames", "--abbrev=7", f"--max-count={MOST_COMMITS}"),
                 *("--no-show-signature", "--use-mailmap", "--format=tformat:@%aN%x00%aE", source.commit, *below),
             )
     except gitdir.GitError:
         return None
-    return _joined(_touched(output, start))
+    return joined(_touched(output, start))
 
 
 def _touched(output: bytes, start: bytes) -> tuple[Counter[Person], dict[Person, set[bytes]]]:
@@ -92,7 +92,8 @@ def _changes(tokens: Iterator[bytes]) -> Iterator[tuple[Person, bytes | None]]:
             yield person, next(tokens, b"")
 
 
-def _joined(touched: tuple[Counter[Person], dict[Person, set[bytes]]]) -> dict[str, frozenset[str]]:
+def joined(touched: tuple[Counter[Person], dict[Person, set[bytes]]]) -> dict[str, frozenset[str]]:
+    """Return what `history` does, of the number of commits and the paths of every pair of name and e-mail address."""
     commits, paths = touched
     people = sorted(person for person in commits if not _bot(person))
     leader = _united(people)

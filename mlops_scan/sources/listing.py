@@ -44,6 +44,14 @@ def _index_lines(output: bytes) -> Iterator[Entry]:
             yield Entry(words[0], words[1].decode("ascii", "replace"), words[2], name)
 
 
+def under(entries: Iterable[Entry], prefix: str) -> Iterator[Entry]:
+    """Yield the entries below a folder, named relative to it."""
+    for entry in entries:
+        name = _below(entry.name, prefix)
+        if name:
+            yield entry._replace(name=name)
+
+
 def _below(name: bytes, prefix: str) -> bytes:
     start = prefix.encode("utf-8", "surrogateescape")
     return name[len(start) :] if name.startswith(start) else b""
@@ -57,10 +65,10 @@ def tree(home: gitdir.Home, commit: str, prefix: str) -> list[Entry]:
         where = f"{prefix} at commit {commit[:12]}" if prefix else f"commit {commit[:12]}"
         message = f"cannot list {where} ({error}); is the folder in that commit, and the clone complete?"
         raise SourceError(message) from error
-    return list(_tree_lines(output))
+    return list(tree_lines(output))
 
 
-def _tree_lines(output: bytes) -> Iterator[Entry]:
+def tree_lines(output: bytes) -> Iterator[Entry]:
     """Cut ``mode SP type SP id TAB path NUL`` apart."""
     for line in output.split(b"\0"):
         head, tab, name = line.partition(b"\t")

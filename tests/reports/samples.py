@@ -13,6 +13,7 @@ from mlops_scan.chains.graph import Step
 from mlops_scan.claims import Attestation
 from mlops_scan.difference import Change, Difference, Line, Side
 from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.history import History, Point, Turn
 
 LADDER = model.load()
 # stands in every text of the repository, so that a test can tell where it went
@@ -147,3 +148,39 @@ CHANGES = st.lists(
     max_size=2,
 ).map(tuple)
 DIFFERENCES = st.builds(Difference, SIDES, SIDES, CHANGES, CHANGES)
+
+TURNS = st.builds(
+    Turn,
+    st.sampled_from([one.id for one in LADDER.capability]),
+    st.integers(1, 4),
+    st.booleans(),
+    st.sampled_from(STATUSES),
+    st.sampled_from(STATUSES),
+    HOSTILE,
+    LINES,
+    HOSTILE,
+)
+POINTS = st.builds(
+    Point,
+    commit=st.just("0123456789abcdef" * 2 + "01234567"),
+    time=st.integers(0, 4_000_000_000).map(
+        lambda time: dt.datetime.fromtimestamp(time, tz=dt.timezone.utc).isoformat()
+    ),
+    subject=HOSTILE,
+    tag=HOSTILE,
+    kind=st.sampled_from(["ml-system", "no-ml"]),
+    level=st.sampled_from([None, 0, 1, 2, 3, 4]),
+    level_name=st.sampled_from([level.name for level in LADDER.level]),
+    complete=st.booleans(),
+    capabilities=st.fixed_dictionaries({one.id: st.sampled_from(STATUSES) for one in LADDER.capability}),
+    gained=st.lists(TURNS, max_size=2).map(tuple),
+    lost=st.lists(TURNS, max_size=2).map(tuple),
+)
+HISTORIES = st.builds(
+    History,
+    source=st.builds(Origin, HOSTILE, st.none(), st.just("commit")),
+    every=st.sampled_from(["week", "month", "tag", "commit"]),
+    commits=st.integers(1, 99),
+    cut=st.booleans(),
+    points=st.lists(POINTS, min_size=1, max_size=4).map(tuple),
+)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mlops_scan import history as course_of
 from mlops_scan.facts.kinds import Diagnostic
-from mlops_scan.sources import gitdir, history, open_source, read_all
+from mlops_scan.sources import SourceError, gitdir, history, open_source, read_all
 from mlops_scan.sources.place import find
 
 if TYPE_CHECKING:
@@ -112,6 +113,20 @@ def test_configuration_runs_nothing_for_missing_objects(repo: Repo, marker: Path
     found = scan(repo.root, revision="HEAD")
     assert found["train.py"] == Diagnostic("train.py", 0, "not read: its content is missing from this clone or damaged")
     assert found["x.py"] == b"x.py by Ada <ada@example.org>\n"
+    assert not marker.exists()
+
+
+def test_a_history_runs_nothing_either(repo: Repo, marker: Path) -> None:
+    blob = next(file.blob for file in open_source(str(repo.root), staged=True).files if file.path == "train.py")
+    (repo.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert len(course_of.course(str(repo.root), choice=course_of.Choice("commit")).points) == 3
+    place = find(str(repo.root))
+    assert place
+    with gitdir.opened(place, open_source(str(repo.root), staged=True).commit) as home:
+        tree = gitdir.run(home, "rev-parse", "HEAD~1^{tree}").decode().strip()
+    (repo.root / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    with pytest.raises(SourceError, match="is the clone complete"):
+        course_of.course(str(repo.root), choice=course_of.Choice("commit"))
     assert not marker.exists()
 
 
