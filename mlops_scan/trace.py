@@ -8,6 +8,7 @@ import msgspec
 
 from mlops_scan.assessment import Origin
 from mlops_scan.chains.graph import Step
+from mlops_scan.masks import masked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -93,10 +94,10 @@ def _ends(graph: Graph, nodes: tuple[Node, ...], start: Start) -> Iterator[End]:
     for node in nodes:
         if not graph.starts_on(node, start.event):
             reason = graph.off.get(node) or f"starts only on {', '.join(sorted(graph.only.get(node, ())))}"
-            yield End(f"{graph.kinds.get(node, 'unit')} {node.unit}: {reason}", (start.step,))
+            yield End(masked(f"{graph.kinds.get(node, 'unit')} {node.unit}: {reason}"), (start.step,))
     for node, chain, _ in graph.walk(nodes, (start.step,), start.event):
         for dead in graph.dead.get(node, ()):
-            yield End(dead.reason, (*chain, dead.step))
+            yield End(masked(dead.reason), (*chain, dead.step))
 
 
 def _unreached(graph: Graph, acts: Collection[str]) -> Iterator[Chain]:

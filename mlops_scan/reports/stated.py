@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from mlops_scan import facts, spec
+from mlops_scan import facts, masks, spec
 from mlops_scan.facts import kinds
 from mlops_scan.reports.visible import visible
 from mlops_scan.sources import roles
@@ -19,7 +19,7 @@ _WORDS = {"with_": "with"}
 
 
 def lines(path: str, data: bytes) -> Iterator[str]:
-    """Yield the file itself, then its facts in order of line, then what could not be read."""
+    """Yield the file itself, then its facts in order of line, then what could not be read; secrets are masked."""
     told = "" if facts.reads(path) else "; no reader knows a file of this name, so only its path can be asked for"
     yield _line(0, "file", f"path = {_quoted(path)}  (role {roles.role(path)}{told})")
     reading = facts.read(path, data)
@@ -41,7 +41,8 @@ def _lines(fact: kinds.Fact) -> Iterator[str]:
     yield _line(fact.line, kind, "  ".join(_words(kind, fact)))
     if isinstance(fact, kinds.Resource):
         for setting in fact.settings:
-            asked = f"key = {_quoted(setting.key)}  value = {_quoted(setting.value)}"
+            told = masks.value(setting.key, setting.value)
+            asked = f"key = {_quoted(setting.key)}  value = {_quoted(told)}"
             yield _line(setting.line, kind, f"kind = {_quoted(fact.kind)}  {asked}")
 
 
@@ -50,11 +51,18 @@ def _words(kind: str, fact: kinds.Fact) -> Iterator[str]:
         value: Any = getattr(fact, _HELD.get(key, key), None)
         word = _WORDS.get(key, key)
         if isinstance(value, dict):
-            yield from (f"{word}.{name} = {_quoted(text)}" for name, text in value.items())
+            yield from (f"{word}.{name} = {_quoted(masks.value(name, text))}" for name, text in value.items())
         elif isinstance(value, tuple):
-            yield from (f"{word} = {_quoted(text)}" for text in value)
+            yield from (f"{word} = {_quoted(masks.masked(text))}" for text in value)
+        elif isinstance(value, str) and value:
+            yield f"{word} = {_quoted(masks.value(_named(fact) if key == 'value' else '', value))}"
         elif value not in {None, ""}:
             yield f"{word} = {_quoted(value)}"
+
+
+def _named(fact: kinds.Fact) -> str:
+    """Return the name under which a fact states its value."""
+    return getattr(fact, "key", "") or getattr(fact, "name", "")
 
 
 def _quoted(value: str | bool) -> str:  # noqa: FBT001 - a value of a fact, as TOML writes it
