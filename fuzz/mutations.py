@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MOST = 8_192
 # now and then an input grows so far: what is quadratic shows itself; larger files are read in a worker anyway
-LARGE = 65_536
+LARGE = 32_768
 _OFTEN = 40
 
 TOKENS = (

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 OTHERS = ("signatures", "reports", "scans")
-# a whole scan takes as long as a hundred files
-WEIGHTS = {"scans": 0.01, "signatures": 0.2, "jvm_code": 0.5}
+# a whole scan takes as long as a hundred files, and what goes through Pygments as long as five
+_PYGMENTS = dict.fromkeys(("javascript_tests", "jenkinsfile", "julia_code", "jvm_code", "r_code"), 0.2)
+WEIGHTS = {"scans": 0.01, "signatures": 0.2, **_PYGMENTS}
 Case = tuple[str, bytes]
 
 
@@ -103,8 +104,10 @@ def _wild(rng: random.Random) -> Tool:
     tool = rng.choice(_whole())
     detector = tool.detector[0]
     signature = detector.signature[0]
-    pattern = "".join(rng.choice(("*", "?", "[", "a", ".", "*a", TOKENS[rng.randrange(len(TOKENS))].decode("latin-1")))
-                      for _ in range(rng.randrange(1, 30)))
+    pattern = "".join(
+        rng.choice(("*", "?", "[", "a", ".", "*a", TOKENS[rng.randrange(len(TOKENS))].decode("latin-1")))
+        for _ in range(rng.randrange(1, 30))
+    )
     held = [name for name in signature.__struct_fields__ if isinstance(getattr(signature, name), tuple)]
     changed = msgspec.structs.replace(signature, **{name: (pattern,) for name in held[:1]})
     return msgspec.structs.replace(tool, detector=(msgspec.structs.replace(detector, signature=(changed,)),))

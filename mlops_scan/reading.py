@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WORTH = 1_000_000
 _WORTH_SPAWNING = 10_000_000
 # larger files are read in a worker however few there are: what is made to hold up or kill a reader is large
-ALONE = 65_536
+ALONE = 32_768
 _CHUNK = 100_000
 _AHEAD = 3
 _MOST_JOBS = 8
