@@ -109,7 +109,7 @@ def _wild(rng: random.Random) -> Tool:
         for _ in range(rng.randrange(1, 30))
     )
     held = [name for name in signature.__struct_fields__ if isinstance(getattr(signature, name), tuple)]
-    changed = msgspec.structs.replace(signature, **{name: (pattern,) for name in held[:1]})
+    changed = msgspec.structs.replace(signature, **dict.fromkeys(held[:1], (pattern,)))
     return msgspec.structs.replace(tool, detector=(msgspec.structs.replace(detector, signature=(changed,)),))
 
 

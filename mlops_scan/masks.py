@@ -9,8 +9,15 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Any, TypeVar
+
+import msgspec
+
+_T = TypeVar("_T")
 
 MASK = "***"
+# the fields of values to show that hold what a repository wrote, beside paths and names
+_TEXTS = frozenset({"detail", "message", "reason", "what"})
 _NAMES = (
     *("passw(?:or)?d", "passwd", "passphrase", "pwd", "secret", "token", "credentials?", "connection[-_]?string"),
     *("api[-_]?key", "access[-_]?key", "account[-_]?key", "private[-_]?key", "auth[-_]?key", "encryption[-_]?key"),
@@ -51,6 +58,23 @@ def masked(text: str) -> str:
     for pattern in (_HEADER, _USER, _KEYED):
         shown = pattern.sub(_without, shown)
     return shown
+
+
+def concealed(value: _T) -> _T:
+    """Return an assessment, a trace or a part of one, with what is masked in every text that the repository wrote."""
+    found: Any = value
+    if isinstance(found, tuple):
+        found = tuple(map(concealed, found))
+    elif isinstance(found, msgspec.Struct):
+        fields = {name: getattr(found, name) for name in found.__struct_fields__}
+        shown = {
+            name: masked(one) if name in _TEXTS and isinstance(one, str) else concealed(one)
+            for name, one in fields.items()
+        }
+        changed = {name: one for name, one in shown.items() if one != fields[name]}
+        found = msgspec.structs.replace(found, **changed) if changed else found
+    result: _T = found
+    return result
 
 
 def value(name: str, text: str) -> str:

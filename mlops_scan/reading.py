@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ def read_all(files: Iterable[Named], jobs: int | None = None) -> Iterator[Read]:
     """
     files = iter(files)
     jobs = jobs or min(_cores(), _MOST_JOBS)
-    first = list(_first(files, _WORTH if _forks() else _WORTH_SPAWNING)) if jobs > 1 else []
+    first = list(_first(files, _WORTH if forks() else _WORTH_SPAWNING)) if jobs > 1 else []
     rest = next(files, None)
     everything = chain(first, () if rest is None else (rest,), files)
     if jobs == 1 or rest is None:
@@ -108,10 +109,9 @@ def _chunks(files: Iterable[Named]) -> Iterator[list[Named]]:
         yield chunk
 
 
-def _forks() -> bool:
-    from mlops_scan import workers
-
-    return workers.forks()
+def forks() -> bool:
+    """Tell whether this process can be forked: on Linux, while it has one thread."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _cores() -> int:

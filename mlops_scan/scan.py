@@ -169,7 +169,7 @@ def _judged(looked: Source, options: Options, kept: Kept | None, ids: dict[str, 
 def _assessed(
     read: Contents, options: Options, history: Callable[[], Mapping[str, frozenset[str]] | None]
 ) -> Assessment:
-    from mlops_scan import built_on, maturity, model
+    from mlops_scan import built_on, masks, maturity, model
     from mlops_scan.evidence import own_tools
 
     found = _examined(read, options)
@@ -177,7 +177,7 @@ def _assessed(
     inner = own_tools(found.catalogue, found.files, anywhere=True)
     about = built_on.found(found.catalogue, found.files, model.load().kind.built_on)
     known = maturity.known(found.files, found.evidence, found.graph, history(), tools, inner, options.claims, about)
-    return maturity.assess(known, found.origin, found.diagnostics, options.aim)
+    return masks.concealed(maturity.assess(known, found.origin, found.diagnostics, options.aim))
 
 
 def _examined(read: Contents, options: Options) -> Examined:

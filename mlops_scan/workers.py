@@ -10,8 +10,6 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import sys
-import threading
 import time
 from collections import deque
 from multiprocessing import connection
@@ -22,6 +20,7 @@ import msgspec
 from mlops_scan import facts
 from mlops_scan.diagnostics import Diagnostic
 from mlops_scan.facts.kinds import AnyFact, Reading
+from mlops_scan.reading import forks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +36,6 @@ MEMORY = 1 << 30
 _SAFE = os.path.dirname(os.__file__)  # noqa: PTH120 - a folder, to be entered
 
 _decoder: msgspec.msgpack.Decoder[_Sent] = msgspec.msgpack.Decoder(_Sent)
-
-
-def forks() -> bool:
-    """Tell whether this process can be forked: on Linux, while it has one thread."""
-    return sys.platform == "linux" and threading.active_count() == 1
 
 
 class Worker:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mlops_scan.masks import masked, names_secret, value
+from mlops_scan.masks import concealed, masked, names_secret, value
 from mlops_scan.reports import stated
 from mlops_scan.steps import Step
 
@@ -26,7 +26,7 @@ KEY = "ghp_" + "0123456789" * 4
 )
 def test_values_of_secrets_are_masked(text: str, shown: str) -> None:
     assert masked(text) == shown
-    assert Step("a.yml", 1, text).what == shown
+    assert concealed((Step("a.yml", 1, text),)) == (Step("a.yml", 1, shown),)
 
 
 @pytest.mark.parametrize(

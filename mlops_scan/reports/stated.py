@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from mlops_scan import facts, masks, spec
+from mlops_scan import facts, masks, reading, spec
 from mlops_scan.facts import kinds
 from mlops_scan.reports.visible import visible
 from mlops_scan.sources import roles
@@ -22,10 +22,15 @@ def lines(path: str, data: bytes) -> Iterator[str]:
     """Yield the file itself, then its facts in order of line, then what could not be read; secrets are masked."""
     told = "" if facts.reads(path) else "; no reader knows a file of this name, so only its path can be asked for"
     yield _line(0, "file", f"path = {_quoted(path)}  (role {roles.role(path)}{told})")
-    reading = facts.read(path, data)
-    for fact in sorted(reading.facts, key=lambda fact: fact.line):
+    for _, found in reading.read_all([(path, data)], 1):
+        yield from _stated(found)
+
+
+def _stated(found: facts.Reading | facts.Diagnostic) -> Iterator[str]:
+    read = found if isinstance(found, facts.Reading) else facts.Reading((), (found,))
+    for fact in sorted(read.facts, key=lambda fact: fact.line):
         yield from _lines(fact)
-    for diagnostic in reading.diagnostics:
+    for diagnostic in read.diagnostics:
         yield _line(diagnostic.line, "unread", diagnostic.message)
 
 
