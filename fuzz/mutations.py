@@ -1,4 +1,4 @@
-"""Mutations of files: bytes of real examples, cut, doubled, spliced, nested, and mixed with what parsers stumble over."""
+"""Mutations of files: bytes of real examples, cut, doubled, spliced, and mixed with what parsers stumble over."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def _show(name: str, number: int) -> None:
 
 
 def _rng(name: str, number: int) -> random.Random:
-    return random.Random(f"{name} {number}")  # noqa: S311 - cases that can be had again
+    return random.Random(f"{name} {number}")
 
 
 def _told(outcome: Outcome) -> Outcome:
