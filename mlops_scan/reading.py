@@ -8,7 +8,7 @@ import threading
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
-from mlops_scan import facts
+from mlops_scan import alarm, facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +20,7 @@ _WORTH = 1_000_000
 _WORTH_SPAWNING = 10_000_000
 # larger files are read in a worker however few there are: what is made to hold up or kill a reader is large
 ALONE = 32_768
+PATIENCE = 10.0
 _CHUNK = 100_000
 _AHEAD = 3
 _MOST_JOBS = 8
@@ -55,10 +56,21 @@ def _one_by_one(files: Iterable[Named]) -> Iterator[Read]:
     worker: list[Worker] = []
     try:
         for path, data in files:
-            yield _guarded(worker, path, data) if len(data) > ALONE else (path, facts.read(path, data))
+            yield _guarded(worker, path, data) if len(data) > ALONE else (path, _here(path, data))
     finally:
         for one in worker:
             one.stop()
+
+
+def _here(path: str, data: bytes) -> facts.Reading | facts.Diagnostic:
+    """Read in this process, for no longer than a worker may."""
+    try:
+        with alarm.within(PATIENCE):
+            return facts.read(path, data)
+    except alarm.LateError:
+        return facts.Diagnostic(
+            path, 0, f"not read: its reader took longer than {PATIENCE:.0f} s ({len(data):,} bytes)"
+        )
 
 
 def _guarded(worker: list[Worker], path: str, data: bytes) -> Read:

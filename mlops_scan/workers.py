@@ -20,7 +20,7 @@ import msgspec
 from mlops_scan import facts
 from mlops_scan.diagnostics import Diagnostic
 from mlops_scan.facts.kinds import AnyFact, Reading
-from mlops_scan.reading import forks
+from mlops_scan.reading import PATIENCE, forks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,6 @@ Named = tuple[str, bytes]
 Read = tuple[str, "Reading | Diagnostic"]
 _Sent = tuple[tuple[AnyFact, ...], tuple[Diagnostic, ...]]
 
-PATIENCE = 10.0
 MEMORY = 1 << 30
 # without whatever shadows the standard library where somebody stands
 _SAFE = os.path.dirname(os.__file__)  # noqa: PTH120 - a folder, to be entered

@@ -94,6 +94,17 @@ def test_a_reader_that_takes_all_memory_costs_one_file(jobs: int, monkeypatch: p
     assert "memory" in str(found["evil.py"])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no timers")
+def test_a_small_file_that_hangs_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "PATIENCE", 0.3)
+    reader(lambda: time.sleep(60), monkeypatch)
+    before = signal.getsignal(signal.SIGALRM)
+    found = dict(reading.read_all([("a.py", b"x = 1\n"), ("evil.py", b"x = 1\n"), ("b.py", b"x = 1\n")], 1))
+    assert isinstance(found["evil.py"], Diagnostic)
+    assert found["a.py"] == found["b.py"] or isinstance(found["b.py"], facts.Reading)
+    assert signal.getsignal(signal.SIGALRM) == before
+
+
 def test_a_defect_of_a_reader_costs_what_it_would_have_stated(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(path: str, data: bytes) -> facts.Reading:
         raise LookupError(path, data)
