@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 HANG = 5.0
 MEMORY = 1 << 30
 _TOLD = 3
+# the catalogue and its examples are read once, which is no case
+_LOADING = -1
 
 
 class Outcome(NamedTuple):
@@ -110,7 +112,7 @@ def _run(name: str, first: int, executions: int, seconds: float) -> Outcome:
 
 def _cases(name: str, number: int, end: int, seconds: float) -> Iterator[tuple[str, int, Any]]:
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    at = context.Value("q", number, lock=False)
+    at = context.Value("q", _LOADING, lock=False)
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(name, number, end, seconds, at, theirs), daemon=True)
     process.start()
@@ -120,7 +122,7 @@ def _cases(name: str, number: int, end: int, seconds: float) -> Iterator[tuple[s
         while True:
             if ours.poll(0.2):
                 yield ours.recv()
-            elif at.value != last:
+            elif at.value == _LOADING or at.value != last:
                 last, since = at.value, time.monotonic()
             elif time.monotonic() - since > HANG + 1:
                 process.kill()
@@ -129,7 +131,7 @@ def _cases(name: str, number: int, end: int, seconds: float) -> Iterator[tuple[s
     except EOFError:
         process.join()
         if process.exitcode:
-            yield "death", at.value, f"ends the process with {process.exitcode}"
+            yield "death", max(at.value, number), f"ends the process with {process.exitcode}"
     finally:
         process.kill()
 
