@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.spec import Detector, Tool
 
+_LARGEST = 1_000_000
 ENTRY_POINT = "mlops_scan.catalogues"
 
 
@@ -112,11 +113,13 @@ def read_tool(file: Path) -> Tool:
     """Return the tool that a file describes, or raise `CatalogueError` naming the file and the place in it."""
     import tomli
 
+    from mlops_scan.sources.regular import UnreadableError, read
     from mlops_scan.spec import Tool
 
     try:
-        tool = msgspec.convert(tomli.loads(file.read_text(encoding="utf-8")), Tool)
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, msgspec.ValidationError) as error:
+        text = read(str(file.resolve()), _LARGEST).decode("utf-8")
+        tool = msgspec.convert(tomli.loads(text), Tool)
+    except (UnreadableError, OSError, ValueError, RecursionError) as error:
         message = f"{file}: {error}"
         raise CatalogueError(message) from error
     if tool.id != file.stem:

@@ -24,6 +24,7 @@ GATE_FAILED, USAGE = 1, 2
 _SLOW = 1.0
 _LONGEST = 2000
 _OFF, _DIRECTORY = f"{__name__}.no-cache", f"{__name__}.cache-dir"
+_UNTRUSTED = f"{__name__}.untrusted"
 _F = TypeVar("_F", bound="Callable[..., None]")
 
 
@@ -58,12 +59,23 @@ def where(function: _F) -> _F:
 
 def settled(function: _F) -> _F:
     """Give a command the options that say which settings count."""
-    function = _caching(function)
+    function = untrusted(_caching(function))
     function = click.option(
         "--config", "config_file", metavar="FILE", type=click.Path(dir_okay=False), help="Settings to use."
     )(function)
     return click.option(
         "--attest/--no-attest", default=True, help="Count what the settings attest, marked as such (default), or not."
+    )(function)
+
+
+def untrusted(function: _F) -> _F:
+    """Give a command the option to take no settings from the repository, which `settings` heeds."""
+    return click.option(
+        "--untrusted",
+        is_flag=True,
+        expose_value=False,
+        callback=lambda context, _, value: context.meta.update({_UNTRUSTED: value}),
+        help="Take no settings from the repository: no attestations, catalogues or excludes of its own.",
     )(function)
 
 
@@ -94,8 +106,8 @@ def output(function: _F) -> _F:
     )(function)
 
 
-def options(where: Where, *, local: bool = True) -> Options:
-    """Return how to scan what a command line names; without ``local``, catalogues of the settings do not count.
+def options(where: Where, use: Callable[[Config], Config] | None = None) -> Options:
+    """Return how to scan what a command line names, by all its settings or by what ``use`` takes of them.
 
     Raises `config.ConfigError` or `catalogue.CatalogueError` where the settings cannot be used.
     """
@@ -103,8 +115,8 @@ def options(where: Where, *, local: bool = True) -> Options:
     from mlops_scan.scan import Options
 
     config = settings(where.path, where.config_file)
-    if not local:
-        config = config.without_catalogues()
+    if use:
+        config = use(config)
     kept = store(where.path)
     return Options(
         revision=where.rev,
@@ -113,7 +125,7 @@ def options(where: Where, *, local: bool = True) -> Options:
         excludes=config.exclude,
         max_file_size=config.max_file_size,
         progress=_progress(),
-        claims=_claims(config, attested=where.attested),
+        claims=_claims(config, attested=where.attested, unheeded=_unheeded(where)),
         store=kept,
     )
 
@@ -138,12 +150,27 @@ def store(path: str) -> Store | None:
 
 
 def settings(path: str, config_file: str | None) -> Config:
-    """Return the settings in a file, else the nearest of a path."""
+    """Return the settings in a file, else the nearest of a path; with --untrusted, none that the repository holds."""
     from mlops_scan import config
 
-    if config_file is None:
-        return config.find(path)
-    return config.read(Path(config_file)) or config.Config()
+    if config_file is not None:
+        return config.read(Path(config_file)) or config.Config()
+    return config.Config() if _distrusts() else config.find(path)
+
+
+def _distrusts() -> bool:
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(_UNTRUSTED))
+
+
+def _unheeded(where: Where) -> tuple[str, ...]:
+    """Return in words which settings --untrusted leaves out."""
+    from mlops_scan import config
+
+    if not _distrusts() or where.config_file is not None:
+        return ()
+    found = config.file_of(where.path)
+    return (f"the settings in {found.name} are not used: --untrusted takes none from the repository",) if found else ()
 
 
 def catalogue(config: Config) -> Catalogue:
@@ -153,16 +180,22 @@ def catalogue(config: Config) -> Catalogue:
     return catalogue.load(config.catalogues, config.disable)
 
 
-def _claims(config: Config, *, attested: bool) -> Claims:
-    """Return the team's claims that hold today. Raises `config.ConfigError` for a capability that does not exist."""
+def _claims(config: Config, *, attested: bool, unheeded: tuple[str, ...]) -> Claims:
+    """Return the team's claims that hold today, with what else does not count.
+
+    Raises `config.ConfigError` for a capability that does not exist.
+    """
     import datetime as dt
+
+    import msgspec
 
     from mlops_scan import claims
 
     if config.attest:
         _check(config)
     today = dt.datetime.now(tz=dt.timezone.utc).date()
-    return claims.current(config.attest if attested else (), config.dispute, today)
+    found = claims.current(config.attest if attested else (), config.dispute, today)
+    return msgspec.structs.replace(found, dropped=(*unheeded, *found.dropped)) if unheeded else found
 
 
 def _check(config: Config) -> None:

@@ -1,90 +1,96 @@
-"""What looks like a secret in one line of text, and the text without it.
+"""Secrets written down in a repository, taken out of what reports show.
 
-Names tell most secrets: the word before a value, whatever the language. Two things are told without a name: who logs in
-in an address, and text that alternates between letters and digits, or small and capital ones, as words never do.
+Names that say so decide (``password``, ``api_key``, ``--token``), and forms that providers publish for their keys.
+References to a secret (``$TOKEN``, ``${{ secrets.TOKEN }}``, ``os.environ``) show nothing, and stay.
+Sources of the forms: https://docs.github.com/code-security/secret-scanning and https://github.com/gitleaks/gitleaks.
 """
 
 from __future__ import annotations
 
-import string
-from itertools import groupby
-from typing import TYPE_CHECKING
+import functools
+import re
+from typing import Any, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+import msgspec
 
-HIDDEN = "•••"
-_WITHIN = ("password", "passwd", "passphrase", "secret", "credential")
-_AT_END = ("token", "key", "pwd", "auth")
-_WHOLE = frozenset({"pass", "authorization", "bearer"})
-_NAME = frozenset(string.ascii_letters + string.digits + "_-")
-_RUN = _NAME | frozenset("+/=")
-_AUTHORITY_ENDS = frozenset("/ \t\"'`)>,;")
-# keys of cloud services have 20 characters and more; of random text half the pairs alternate, of paths a tenth
-_SHORTEST, _ALTERNATES = 20, 5
+_T = TypeVar("_T")
+
+MASK = "***"
+# the fields of values to show that hold what a repository wrote, beside paths and names
+_TEXTS = frozenset({"detail", "message", "reason", "what"})
+_NAMES = (
+    *("passw(?:or)?d", "passwd", "passphrase", "pwd", "secret", "token", "credentials?", "connection[-_]?string"),
+    *("api[-_]?key", "access[-_]?key", "account[-_]?key", "private[-_]?key", "auth[-_]?key", "encryption[-_]?key"),
+    *("apikey", "webhook[-_]?url", "authorization", "sas[-_]?key", "storage[-_]?key", "client[-_]?secret"),
+)
+_NAME = re.compile(
+    rf"(?:^|[^a-z]|(?<=[a-z])(?=[A-Z]))(?:{'|'.join(_NAMES)})(?:[-_]?(?:id|value|base64|b64|key))?$", re.IGNORECASE
+)
+_KEYED = re.compile(
+    rf"(?P<key>(?<![A-Za-z])[\w.-]{{0,60}}?(?:{'|'.join(_NAMES)})(?:[-_](?:value|base64|b64))?['\"]?)"
+    r"(?P<sign>\s{0,3}[=:]\s{0,3}|\s{1,3})(?P<quote>['\"]?)(?P<value>[^\s'\",;)&]+)",
+    re.IGNORECASE,
+)
+_FORMS = re.compile(
+    r"(?<=://)[^\s/@'\"]{1,200}(?=@)"
+    r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[opsur]_\w{20,255}|\bgithub_pat_\w{20,255}|\bglpat-[\w-]{16,64}"
+    r"|\bxox[abprs]-[\w-]{10,200}|\bhf_[A-Za-z0-9]{20,64}|\bsk-[\w-]{20,200}|\bAIza[\w-]{30,45}|\bdapi[0-9a-f]{32}"
+    r"|\bpypi-[\w-]{50,250}|\bnpm_\w{30,64}|\beyJ[\w-]{10,1000}\.[\w-]{10,1000}(?:\.[\w-]{0,1000})?"
+    r"|(?<=AccountKey=)[\w+/=]{20,120}|(?<=sig=)[\w%+/=]{20,120}|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.*"
+)
+_HEADER = re.compile(r"(?i)\b(bearer|basic)\s{1,3}(?P<value>[\w.~+/=-]{6,})")
+_USER = re.compile(r"(?<=\s)(?P<flag>-u|--user)(?P<sign>[ =])(?P<value>[^\s:]{1,100}:[^\s]+)")
+# what stands for a secret that is kept elsewhere, or for none
+_REFERENCE = re.compile(
+    r"[$%{<…*]|(?:os\.|env\.|var\.|local\.|data\.|secrets?\.|vault:|ref\+|!|None$|True$|False$|true$|false$|null$)"
+)
 
 
-def names_secret(text: str) -> bool:
-    """Tell whether a text names a password, token, key or the like."""
-    return any(_secret(word) for word in _words(text))
+def names_secret(name: str) -> bool:
+    """Tell whether a key, keyword or variable says that its value is a secret."""
+    return _NAME.search(name) is not None
 
 
+@functools.lru_cache(maxsize=65_536)
 def masked(text: str) -> str:
-    """Return a text with what looks like a secret hidden, and with everything after the name of one."""
-    end = 0
-    for word in _words(text):
-        end = text.index(word, end) + len(word)
-        if _secret(word):
-            return _unnamed(text[:end]) + (f" {HIDDEN}" if text[end:].strip() else "")
-    return _unnamed(text)
+    """Return text with the value of every secret in it as ``***``."""
+    shown = _FORMS.sub(MASK, text)
+    for pattern in (_HEADER, _USER, _KEYED):
+        shown = pattern.sub(_without, shown)
+    return shown
 
 
-def _words(text: str) -> Iterator[str]:
-    return ("".join(chars) for named, chars in groupby(text, _NAME.__contains__) if named)
+def concealed(value: _T) -> _T:
+    """Return an assessment, a trace or a part of one, with what is masked in every text that the repository wrote."""
+    found: Any = value
+    if isinstance(found, tuple):
+        found = tuple(map(concealed, found))
+    elif isinstance(found, msgspec.Struct):
+        fields = {name: getattr(found, name) for name in found.__struct_fields__}
+        shown = {
+            name: masked(one) if name in _TEXTS and isinstance(one, str) else concealed(one)
+            for name, one in fields.items()
+        }
+        changed = {name: one for name, one in shown.items() if one != fields[name]}
+        found = msgspec.structs.replace(found, **changed) if changed else found
+    result: _T = found
+    return result
 
 
-def _secret(word: str) -> bool:
-    return any(map(_secret_part, _parts(word)))
+def value(name: str, text: str) -> str:
+    """Return what may be shown of the value that has a name."""
+    return MASK if text and names_secret(name) and not _REFERENCE.match(text) else masked(text)
 
 
-def _secret_part(part: str) -> bool:
-    bare = part.removesuffix("s")
-    return bare.endswith(_AT_END) or any(name in part for name in _WITHIN) or part in _WHOLE
+def _without(found: re.Match[str]) -> str:
+    kept, secret = found.group(), found.group("value")
+    if _REFERENCE.match(secret) or (found.re is _KEYED and not _said(found)):
+        return kept
+    return kept[: len(kept) - len(secret)] + MASK
 
 
-def _parts(word: str) -> list[str]:
-    """Return the parts of ``snake_case``, ``kebab-case`` and ``camelCase``, in small letters."""
-    spaced = (
-        f" {char}" if char.isupper() and before.islower() else char
-        for before, char in zip(f" {word}", word, strict=False)
+def _said(found: re.Match[str]) -> bool:
+    """Tell whether a name is given its value here: by a sign, or as an option by what follows it."""
+    return bool(found.group("sign").strip()) or (
+        found.group("key").startswith("-") and not found.group("value").startswith("-")
     )
-    return "".join(spaced).replace("_", " ").replace("-", " ").lower().split()
-
-
-def _unnamed(text: str) -> str:
-    runs = (("".join(chars), run) for run, chars in groupby(_anonymous(text), _RUN.__contains__))
-    return "".join(HIDDEN if run and _random(found) else found for found, run in runs)
-
-
-def _random(run: str) -> bool:
-    if len(run) < _SHORTEST:
-        return False
-    capitals = run.isupper() and not run.isalpha() and run.isalnum()
-    return capitals or sum(map(_alternate, run, run[1:])) * _ALTERNATES >= len(run)
-
-
-def _alternate(one: str, other: str) -> bool:
-    both = one.isalnum() and other.isalnum()
-    return both and (one.isdigit() != other.isdigit() or (one.islower() and other.isupper()))
-
-
-def _anonymous(text: str) -> str:
-    """Return a text whose addresses do not tell who logs in."""
-    first, *rest = text.split("://")
-    return "://".join([first, *map(_host_onward, rest)])
-
-
-def _host_onward(address: str) -> str:
-    end = next((at for at, char in enumerate(address) if char in _AUTHORITY_ENDS), len(address))
-    login, at, host = address[:end].rpartition("@")
-    return f"{HIDDEN}@{host}{address[end:]}" if login and at else address

@@ -69,7 +69,7 @@ def assess(
         complete=complete,
         capabilities=answers,
         gaps=() if level is None else gaps(ladder, max(level + 1, aim), present),
-        diagnostics=(*diagnostics, *_of_claims(known, answers)),
+        diagnostics=(*_of_claims(known, answers), *diagnostics),
         kind_evidence=tuple(map(marked, told_by)),
         use_cases=use_cases.found(known, marked) if kind_ == "ml-system" else (),
         detected_level=None if level is None else level_of(ladder, detected)[0],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan import masks, sources
+from mlops_scan import quoting, sources
 from mlops_scan.facts.text import decode
 
 if TYPE_CHECKING:
@@ -75,5 +75,5 @@ def _quoted(lines: list[str], number: int, *, committed: bool) -> Quoted:
     """Return a line; the name of a secret and its value may stand in lines of their own, one below the other."""
     text = lines[number - 1].strip()[:_LONGEST] if 0 < number <= len(lines) else ""
     beside = lines[max(number - 2, 0) : number + 1]
-    hidden = bool(text) and any(masks.names_secret(line) for line in beside)
-    return Quoted("" if hidden else masks.masked(text), hidden, committed)
+    hidden = bool(text) and any(quoting.names_secret(line) for line in beside)
+    return Quoted("" if hidden else quoting.masked(text), hidden, committed)

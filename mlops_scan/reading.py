@@ -1,45 +1,45 @@
-"""Files to facts: one after the other, or in processes side by side where there is enough to read."""
+"""Files to facts: small ones one after the other, others in workers, side by side where there is enough to read."""
 
 from __future__ import annotations
 
 import os
 import sys
 import threading
-from collections import deque
-from itertools import chain, islice
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from mlops_scan import facts
-from mlops_scan.facts.kinds import AnyFact, Diagnostic, Reading
+from mlops_scan import alarm, facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from concurrent.futures import Executor, Future
 
-Named = tuple[str, bytes]
-_Sent = tuple[str, tuple[AnyFact, ...], tuple[Diagnostic, ...]]
+    from mlops_scan.workers import Named, Read, Worker
 
 # below this, starting processes costs more than they save; one that cannot be forked costs ten times more to start
 _WORTH = 1_000_000
 _WORTH_SPAWNING = 10_000_000
+# larger files are read in a worker however few there are: what is made to hold up or kill a reader is large
+ALONE = 32_768
+PATIENCE = 10.0
 _CHUNK = 100_000
 _AHEAD = 3
 _MOST_JOBS = 8
 
 
-def read_all(files: Iterable[Named], jobs: int | None = None) -> Iterator[tuple[str, Reading]]:
-    """Yield the path of each file and what it states, in order, read by ``jobs`` processes (default: one a core)."""
+def read_all(files: Iterable[Named], jobs: int | None = None) -> Iterator[Read]:
+    """Yield the path of each file and what it states, in order, read by ``jobs`` processes (default: one a core).
+
+    Of a file whose reader died or took too long comes a diagnostic instead: another time it may be read.
+    """
     files = iter(files)
     jobs = jobs or min(cores(), _MOST_JOBS)
     first = list(_first(files, _WORTH if forks() else _WORTH_SPAWNING)) if jobs > 1 else []
     rest = next(files, None)
     everything = chain(first, () if rest is None else (rest,), files)
     if jobs == 1 or rest is None:
-        yield from ((path, facts.read(path, data)) for path, data in everything)
+        yield from _one_by_one(everything)
     else:
-        yield from _side_by_side(everything, jobs)
+        yield from _side_by_side(_chunks(everything), jobs)
 
 
 def _first(files: Iterator[Named], size: int) -> Iterator[Named]:
@@ -51,38 +51,74 @@ def _first(files: Iterator[Named], size: int) -> Iterator[Named]:
             return
 
 
-def _side_by_side(files: Iterable[Named], jobs: int) -> Iterator[tuple[str, Reading]]:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+def _one_by_one(files: Iterable[Named]) -> Iterator[Read]:
+    """Read small files here, and large ones in one worker, which the first of them starts."""
+    worker: list[Worker] = []
+    try:
+        for path, data in files:
+            yield _guarded(worker, path, data) if len(data) > ALONE else (path, _here(path, data))
+    finally:
+        for one in worker:
+            one.stop()
+
+
+def _here(path: str, data: bytes) -> facts.Reading | facts.Diagnostic:
+    """Read in this process, for no longer than a worker may."""
+    try:
+        with alarm.within(PATIENCE):
+            return facts.read(path, data)
+    except alarm.LateError:
+        return facts.Diagnostic(
+            path, 0, f"not read: its reader took longer than {PATIENCE:.0f} s ({len(data):,} bytes)"
+        )
+
+
+def _guarded(worker: list[Worker], path: str, data: bytes) -> Read:
+    from mlops_scan import workers
+
+    if not worker:
+        facts.readers()  # forked processes find them there
+        worker.append(workers.Worker())
+    worker[0].give([(path, data)])
+    while worker[0].waiting:
+        for _, read in workers.next_of(worker):
+            return read
+    raise AssertionError(path)
+
+
+def _side_by_side(chunks: Iterator[list[Named]], jobs: int) -> Iterator[Read]:
+    """Read lists of files in several workers; what is done early waits for its turn."""
+    from mlops_scan import workers
 
     facts.readers()  # forked processes find them there
-    context = multiprocessing.get_context("fork" if forks() else "spawn")
-    with ProcessPoolExecutor(jobs, context) as pool:
-        try:
-            yield from _in_order(pool, _chunks(files), jobs * _AHEAD)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _in_order(pool: Executor, chunks: Iterator[list[Named]], ahead: int) -> Iterator[tuple[str, Reading]]:
-    waiting: deque[Future[bytes]] = deque(pool.submit(_read, chunk) for chunk in islice(chunks, ahead))
-    decoder = msgspec.msgpack.Decoder(list[_Sent])
-    while waiting:
-        sent = waiting.popleft().result()
-        waiting.extend(pool.submit(_read, chunk) for chunk in islice(chunks, 1))
-        yield from ((path, Reading(stated, told)) for path, stated, told in decoder.decode(sent))
+    pool = [workers.Worker() for _ in range(jobs)]
+    place = {id(worker): -1 for worker in pool}
+    done: dict[int, list[Read]] = {}
+    numbers, turn = count(), 0
+    more: list[Named] | None = next(chunks, None)
+    try:
+        while more is not None or done:
+            for worker in pool:
+                if more is not None and not worker.waiting and len(done) < jobs * _AHEAD:
+                    place[id(worker)] = next(numbers)
+                    done[place[id(worker)]] = []
+                    worker.give(more)
+                    more = next(chunks, None)
+            busy = [worker for worker in pool if worker.waiting]
+            for worker, read in workers.next_of(busy) if busy else ():
+                done[place[id(worker)]].append(read)
+            while turn in done and not any(place[id(worker)] == turn and worker.waiting for worker in pool):
+                yield from done.pop(turn)
+                turn += 1
+    finally:
+        for worker in pool:
+            worker.stop()
 
 
 def _chunks(files: Iterable[Named]) -> Iterator[list[Named]]:
     files = iter(files)
     while chunk := list(_first(files, _CHUNK)):
         yield chunk
-
-
-def _read(chunk: list[Named]) -> bytes:
-    """Read some files in a process of their own; what travels is MessagePack, which is ten times faster than pickle."""
-    readings = ((path, facts.read(path, data)) for path, data in chunk)
-    return msgspec.msgpack.encode([(path, reading.facts, reading.diagnostics) for path, reading in readings])
 
 
 def forks() -> bool:

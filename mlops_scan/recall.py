@@ -53,6 +53,9 @@ def read_all(
     work.recall({file.path: key for file in files if (key := work.key(file.path))})
     left = [file for file in files if file.path not in work.readings]
     for path, read in reading.read_all(work.unread(left)):
+        if isinstance(read, Diagnostic):
+            work.lost(path, read)
+            continue
         work.readings[path] = work.made[work.keys[path]] = read
         if progress is not None:
             progress(len(work.readings), len(files))
@@ -122,6 +125,11 @@ class _Work:
         self.ids.pop(file.path, None)
         if file.size > self.source.max_file_size:
             self.ids[file.path] = f"size {file.size}"
+
+    def lost(self, path: str, why: Diagnostic) -> None:
+        """Take note of a file whose reader came to no end; another time, on another machine, it may."""
+        self.failures[path] = why
+        self.ids.pop(path, None)
 
     def done(self, files: Iterable[File]) -> Recalled:
         """Keep for the next scan what this one knows."""

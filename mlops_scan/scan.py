@@ -171,11 +171,11 @@ def _judged(looked: Source, options: Options, kept: Kept | None, ids: dict[str, 
 def _assessed(
     read: Contents, options: Options, history: Callable[[], Mapping[str, frozenset[str]] | None]
 ) -> Assessment:
-    from mlops_scan import maturity
+    from mlops_scan import masks, maturity
 
     found = _examined(read, options)
     known = known_of(found.catalogue, found.files, found.evidence, found.graph, history(), options.claims)
-    return maturity.assess(known, found.origin, found.diagnostics, options.aim)
+    return masks.concealed(maturity.assess(known, found.origin, found.diagnostics, options.aim))
 
 
 def known_of(

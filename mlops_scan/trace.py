@@ -8,6 +8,7 @@ import msgspec
 
 from mlops_scan.assessment import Origin
 from mlops_scan.chains.graph import Step
+from mlops_scan.masks import concealed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -53,17 +54,19 @@ class Trace(msgspec.Struct, frozen=True):
 def trace(graph: Graph, source: Origin, events: Collection[str] = (), acts: Collection[str] = ()) -> Trace:
     """Follow the triggers of some events (all, where none is named) to some acts.
 
-    Where ``acts`` names none, each trigger shows the nearest of every kind of act; else all of those named.
+    Where ``acts`` names none, each trigger shows the nearest of every kind of act; else all of those named. Secrets are
+    masked.
     """
     grouped: dict[tuple[str, Step], list[Start]] = {}
     for start in graph.starts:
         grouped.setdefault((start.event, start.step), []).append(start)
     wanted = [starts for (event, _), starts in sorted(grouped.items(), key=_place) if not events or event in events]
-    return Trace(
+    found = Trace(
         source,
         tuple(_trigger(graph, starts, acts) for starts in wanted),
         () if events else tuple(_unreached(graph, acts)),
     )
+    return concealed(found)
 
 
 def _place(group: tuple[tuple[str, Step], list[Start]]) -> tuple[str, int, str]:

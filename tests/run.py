@@ -20,6 +20,7 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
+    ("bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", "mlops_scan", "action"),
     ("cog", "--check", "README.md", *sorted(map(str, ROOT.glob("docs/*.md")))),
 )
 TESTS = ("coverage", "run", "-m", "pytest", "-q")

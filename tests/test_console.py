@@ -8,7 +8,7 @@ import click
 import pytest
 
 from mlops_scan import cli, console
-from mlops_scan.config import ConfigError
+from mlops_scan.config import Config, ConfigError
 from mlops_scan.console import Where
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def test_settings_of_a_file_win_over_the_nearest(root: Path, tmp_path: Path) -> 
 
 def test_catalogues_of_the_settings_can_be_left_out(root: Path) -> None:
     settings(root, 'catalogues = ["no-such-folder"]\n')
-    assert console.options(Where(str(root)), local=False).catalogue is not None
+    assert console.options(Where(str(root)), Config.without_catalogues).catalogue is not None
 
 
 @pytest.mark.parametrize(

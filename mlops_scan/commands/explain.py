@@ -9,6 +9,7 @@ from mlops_scan import console
 
 @click.command("explain")
 @click.argument("name", metavar="ID")
+@console.untrusted
 def command(name: str) -> None:
     """Tell what proves a capability, or what a tool or detector recognises, with examples."""
     from mlops_scan import explain

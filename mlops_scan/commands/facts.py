@@ -6,14 +6,23 @@ from pathlib import Path
 
 import click
 
+# as a scan passes over larger ones
+_LARGEST = 5_000_000
+
 
 @click.command("facts")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 def command(file: str) -> None:
     """Show the facts of one file, one a line, in the words in which a signature asks for them."""
     from mlops_scan.reports import stated
+    from mlops_scan.sources import regular
 
-    for line in stated.lines(_within(file), Path(file).read_bytes()):
+    try:
+        data = regular.read(str(Path(file).resolve()), _LARGEST)
+    except regular.UnreadableError as error:
+        message = f"{file}: {error}"
+        raise click.ClickException(message) from error
+    for line in stated.lines(_within(file), data):
         click.echo(line)
 
 

@@ -9,6 +9,7 @@ from mlops_scan import console
 
 @click.command("list")
 @click.argument("what", type=click.Choice(["capabilities", "tools", "levels"]))
+@console.untrusted
 def command(what: str) -> None:
     """List capabilities, tools or levels, a line each."""
     from mlops_scan import explain

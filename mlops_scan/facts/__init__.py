@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 TEMPLATE = ".tmpl"
+TOO_MUCH = "not read: it needs more memory than there is for one file"
 __all__ = ["Diagnostic", "Fact", "Reading", "read", "readers"]
 
 
@@ -55,11 +56,23 @@ def read(path: str, data: bytes) -> Reading:
 
 
 def _read(path: str, data: bytes) -> Reading:
-    found = [module.read(path, data) for pattern, module in readers() if pattern.match("/" + path)]
+    found = [_guarded(module, path, data) for pattern, module in readers() if pattern.match("/" + path)]
     return Reading(
         tuple(fact for reading in found for fact in reading.facts),
         tuple(diagnostic for reading in found for diagnostic in reading.diagnostics),
     )
+
+
+def _guarded(module: ModuleType, path: str, data: bytes) -> Reading:
+    """Read with one reader; a defect of it costs what it would have stated of this file, not the scan."""
+    try:
+        reading: Reading = module.read(path, data)
+    except MemoryError:
+        return Reading((), (Diagnostic(path, 0, TOO_MUCH),))
+    except Exception as error:  # noqa: BLE001 - whatever a file made to break a reader makes it raise
+        told = f"not read: a defect of ours, please report it ({module.__name__}: {type(error).__name__})"
+        return Reading((), (Diagnostic(path, 0, told),))
+    return reading
 
 
 def reads(path: str) -> bool:

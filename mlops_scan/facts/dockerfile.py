@@ -112,7 +112,7 @@ def _laid_out(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
 def _assigned(text: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the names that ARG or ENV gives a value: ``NAME=value OTHER=value``, or ``NAME value``."""
     words = text.split()
-    pairs = [word.partition("=") for word in words] if "=" in text else [(words[0], "=", " ".join(words[1:]))]
+    pairs = [word.partition("=") for word in words] if "=" in text else [("".join(words[:1]), "=", " ".join(words[1:]))]
     yield from ((name, _filled(value.strip("\"'"), values)) for name, _, value in pairs if value)
 
 

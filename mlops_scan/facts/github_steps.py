@@ -74,7 +74,9 @@ def step_facts(step: Node, number: int, around: Around) -> Iterator[Fact]:
         yield Link(line=step.line, kind="unit", target=unit, unit=around.unit)
         yield Unit(line=step.line, name=unit, kind="step", off=off, only=only)
         around = around._replace(unit=unit)
-    yield from asked(step, around.unit, max(part.line + part.text.count("\n") for part in step.mapping.values()))
+    yield from asked(
+        step, around.unit, max((part.line + part.text.count("\n") for part in step.mapping.values()), default=step.line)
+    )
     yield from _does(step, around)
 
 

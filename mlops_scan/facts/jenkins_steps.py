@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mlops_scan.facts.tokens import Token
 
 PREFIX = "jenkins:"
+# tokens and characters that no pipeline needs, and without which time and names grow with the square of a file
+_LONGEST_CALL, _LONGEST_NAME = 2_000, 300
 # a call may stand without brackets: `docker.build name`
 _WORDS = frozenset({"name", "string"})
 
@@ -24,7 +26,7 @@ def facts(found: list[Token], number: int, unit: str, made: dict[str, str]) -> I
     if found[number].kind != "name" or _text(found, number - 1) == ".":
         return
     place, name = _dotted(found, number, made.get(found[number].text, found[number].text))
-    while _called(found, place):
+    while _called(found, place) and len(name) < _LONGEST_NAME:
         yield Uses(line=found[place].line, name=f"{PREFIX}{name}", unit=unit)
         if _text(found, number - 1) == "=":
             made[_text(found, number - 2)] = name
@@ -36,7 +38,7 @@ def facts(found: list[Token], number: int, unit: str, made: dict[str, str]) -> I
 
 def _dotted(found: list[Token], number: int, name: str) -> tuple[int, str]:
     """Return where a dotted name that goes on behind a place ends, and the name."""
-    while _text(found, number + 1) == "." and number + 2 < len(found):
+    while _text(found, number + 1) == "." and number + 2 < len(found) and len(name) < _LONGEST_NAME:
         number += 2
         name = f"{name}.{found[number].text}"
     return number, name
@@ -54,7 +56,7 @@ def _called(found: list[Token], place: int) -> bool:
 def _end(found: list[Token], opening: int) -> int:
     """Return where a bracket closes again; a call without brackets ends where it begins."""
     depth = 0
-    for place in range(opening, len(found)):
+    for place in range(opening, min(opening + _LONGEST_CALL, len(found))):
         depth += (found[place].text == "(") - (found[place].text == ")")
         if depth <= 0:
             return place

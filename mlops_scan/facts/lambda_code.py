@@ -5,13 +5,13 @@ Source of the format: https://docs.aws.amazon.com/lambda/latest/dg/python-handle
 
 from __future__ import annotations
 
-import ast
 import posixpath
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from mlops_scan.facts.kinds import Call, Import, Link
+from mlops_scan.facts.python_tree import ERRORS, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +55,8 @@ def written(text: str, line: int, unit: str) -> Iterator[Fact]:
     from mlops_scan.facts.python_walk import Walk
 
     try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = parsed(text)
+    except ERRORS:
         return
     for fact in Walk(tree, "inline.py").run():
         if isinstance(fact, (Call, Import)):

@@ -153,7 +153,8 @@ class _Places:
 
 def _placed(fact: Fact, places: _Places) -> Fact:
     def at(number: int) -> int:
-        return places.found[number - 1] if 0 < number <= len(places.found) else number
+        # Python ends a line at more characters than we do
+        return places.found[min(number, len(places.found)) - 1] if number > 0 and places.found else number
 
     end = getattr(fact, "end", 0)
     return msgspec.structs.replace(fact, line=at(fact.line), **({"end": at(end)} if end else {}))

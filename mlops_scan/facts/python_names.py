@@ -136,7 +136,11 @@ def _imported(call: ast.Call, names: Names) -> str:
     named = call.args[0] if call.args else None
     if not (isinstance(named, ast.Constant) and isinstance(named.value, str)):
         return ""
-    return named.value if dotted(call.func, names) in _IMPORTERS else ""
+    function = call.func
+    while isinstance(function, ast.Attribute):
+        function = function.value
+    # to resolve what a call is asked of would ask this again, for each call of a chain twice
+    return named.value if isinstance(function, ast.Name) and dotted(call.func, names) in _IMPORTERS else ""
 
 
 def _on_unknown(attributes: list[str]) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import io
 import tokenize
-import warnings
 
 from mlops_scan.facts import databricks_source, python_dispatches, python_kept
 from mlops_scan.facts.kinds import Definition, Diagnostic, Reading
+from mlops_scan.facts.python_tree import ERRORS, parsed
 from mlops_scan.facts.python_walk import Walk
 from mlops_scan.facts.text import decode
 
@@ -19,7 +18,6 @@ MAX_BYTES = 1_000_000
 _ENCODINGS = frozenset(
     {"utf-8", "utf-8-sig", "iso-8859-1", "iso-8859-15", "cp1252", "ascii", "utf-16", "gbk", "shift_jis"}
 )
-_PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def read(path: str, data: bytes) -> Reading:
@@ -32,12 +30,10 @@ def read(path: str, data: bytes) -> Reading:
 def python_facts(source: str, path: str) -> Reading:
     """State the facts of Python source text; lines are 1-based in that text."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source)
+        tree = parsed(source)
         stated = Walk(tree, path).run()
         facts = (*stated, *python_dispatches.links(tree, source), *python_kept.links(tree, stated))
-    except _PARSE_ERRORS as error:
+    except ERRORS as error:
         line = getattr(error, "lineno", None) or 0
         reason = getattr(error, "msg", None) or str(error) or type(error).__name__
         return Reading((), (Diagnostic(path, line, f"not read as Python: {reason}"),))

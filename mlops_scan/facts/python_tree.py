@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ _NO_NODES = frozenset(
 )
 LEAVES = frozenset({ast.Name, ast.Constant, type(None)})
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {ast.Constant: (), ast.MatchSingleton: ()}
+
+
+ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
+
+
+def parsed(source: str) -> ast.Module:
+    """Return the tree of Python source, of which nobody is warned; raises one of `ERRORS`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
 
 
 def descend(node: ast.AST) -> Iterator[ast.AST]:

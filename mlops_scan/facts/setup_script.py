@@ -9,7 +9,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Link, Reading, Unit
-from mlops_scan.facts.python_tree import descend
+from mlops_scan.facts.python_source import MAX_BYTES
+from mlops_scan.facts.python_tree import ERRORS, descend, parsed
 from mlops_scan.facts.requirements import dependency
 from mlops_scan.facts.text import decode
 
@@ -26,8 +27,8 @@ _KEYS = {"install_requires": "", "extras_require": "extra", "tests_require": "te
 def read(path: str, data: bytes) -> Reading:  # noqa: ARG001 - all readers take both
     """State the packages; a script that does not parse is told by the reader of Python."""
     try:
-        tree = ast.parse(decode(data))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = parsed(decode(data[:MAX_BYTES]))
+    except ERRORS:
         return Reading()
     lists = {
         target.id: node.value

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts.kinds import Fact
 
+# a quoted program may be this long; each line of it is asked whether the quote is closed, from the first on
+_MOST_JOINED = 400
 MAX_LINE = 20_000
 MAX_DEPTH = 3
 _OPERATORS = frozenset({"&&", "||", ";", "|", "&", "|&", ";;", "(", ")", "{", "}"})
@@ -202,7 +204,8 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str, tuple[int, str]]]:
     number = 0
     while number < len(lines):
         first, line = number, lines[number]
-        while (line.endswith("\\") or _is_open(line)) and number + 1 < len(lines) and len(line) < MAX_LINE:
+        last = min(first + _MOST_JOINED, len(lines)) - 1
+        while (line.endswith("\\") or _is_open(line)) and number < last and len(line) < MAX_LINE:
             number += 1
             line = (line[:-1] + " " if line.endswith("\\") else line + "\n") + lines[number]
         number += 1

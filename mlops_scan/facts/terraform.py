@@ -5,6 +5,7 @@ Source of the format: https://developer.hashicorp.com/terraform/language/syntax/
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import terraform_units
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 READS = ("*.tf",)
 
 MAX_BYTES = 1_000_000
+# the grammar takes the square of a run of white space in time; Terraform has none of this length
+_VOID = re.compile(r"\s{1000}")
 
 
 def read(path: str, data: bytes) -> Reading:
     """State the resources and modules of a Terraform file, and the units among them."""
     if len(data) > MAX_BYTES:
         return Reading((), (Diagnostic(path, 0, f"Terraform file over {MAX_BYTES:,} bytes: not read"),))
-    blocks = parse(decode(data).encode())
+    blocks = parse(_VOID.split(decode(data), 1)[0].encode())
     facts: list[Fact] = [resource for block in blocks for resource in _resource(block)]
     facts.extend(terraform_units.facts(path, blocks))
     return Reading(tuple(facts))

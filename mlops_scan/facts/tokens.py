@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 MAX_BYTES = 400_000
+# Pygments takes the square of a run of white space in time; code has none of this length
+_VOID = re.compile(r"\s{1000}")
 
 
 class Token(NamedTuple):
@@ -16,14 +19,17 @@ class Token(NamedTuple):
 
 
 def tokens(text: str, language: str) -> list[Token]:
-    """Return the tokens of source text, comments and white space left out; ``language`` as Pygments names it."""
+    """Return the tokens of source text, comments and white space left out; ``language`` as Pygments names it.
+
+    What follows a thousand characters of white space is no code, and left out.
+    """
     from pygments.lexers import get_lexer_by_name
     from pygments.token import Comment, String, Whitespace
 
     found: list[Token] = []
     line = 1
     token: Any  # a tuple of names that says by `in` whether it is below another, which its stubs do not
-    for token, value in get_lexer_by_name(language, stripnl=False, ensurenl=False).get_tokens(text):
+    for token, value in get_lexer_by_name(language, stripnl=False, ensurenl=False).get_tokens(_VOID.split(text, 1)[0]):
         if token in String:
             found.append(Token(line, "string", value))
         elif token not in Comment and token not in Whitespace and value.strip():

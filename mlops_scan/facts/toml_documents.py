@@ -38,11 +38,12 @@ def read(path: str, data: bytes) -> Reading:
 def parse(data: bytes) -> Node:
     """Return the document with lines. Raises `tomli.TOMLDecodeError` for what is not TOML."""
     text = decode(data)
+    document = plain(tomli.loads(text))
     lines: dict[tuple[str, ...], int] = {}
     for way, line in _lines(text):
         for length in range(len(way), 0, -1):
             lines.setdefault(way[:length], line)
-    return _lined(plain(tomli.loads(text)), (), lines, 1)
+    return _lined(document, (), lines, 1)
 
 
 def _lined(node: Node, way: tuple[str, ...], lines: dict[tuple[str, ...], int], line: int) -> Node:

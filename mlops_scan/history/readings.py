@@ -6,6 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from mlops_scan import cache, facts, reading, recall, stamps
+from mlops_scan.facts.kinds import Diagnostic
 from mlops_scan.sources import objects
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Readings:
         self.aside: dict[Key, bytes] = {}
         self.fresh: dict[bytes, Reading] = {}
         self.fed: deque[Key] = deque()
-        self.stream: Iterator[tuple[str, Reading]] = iter(())
+        self.stream: Iterator[tuple[str, Reading | Diagnostic]] = iter(())
 
     def expect(self, files: Iterable[File]) -> None:
         """Begin to read files, in the order in which they will be asked for."""
@@ -100,13 +101,14 @@ class Readings:
             for path, data in self._unread((file,)):
                 self._take(self.fed.pop(), path, facts.read(path, data))
 
-    def _take(self, asked: Key, path: str, read: Reading) -> None:
-        self.live[asked] = read
+    def _take(self, asked: Key, path: str, read: Reading | Diagnostic) -> None:
+        """Take what a file states; one whose reader died or hung states nothing this time."""
+        self.live[asked] = stated = None if isinstance(read, Diagnostic) else read
         self.read += 1
         if self.progress is not None and self.wanted >= self.read:
             self.progress(self.read, self.wanted)
-        if self.store is not None:
-            self.fresh[recall.key(path, asked[1])] = read
+        if self.store is not None and stated is not None:
+            self.fresh[recall.key(path, asked[1])] = stated
             if len(self.fresh) >= _FRESH:
                 self.save()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from mlops_scan import facts, spec
+from mlops_scan import facts, masks, reading, spec
 from mlops_scan.facts import kinds
 from mlops_scan.reports.visible import visible
 from mlops_scan.sources import roles
@@ -19,13 +19,18 @@ _WORDS = {"with_": "with"}
 
 
 def lines(path: str, data: bytes) -> Iterator[str]:
-    """Yield the file itself, then its facts in order of line, then what could not be read."""
+    """Yield the file itself, then its facts in order of line, then what could not be read; secrets are masked."""
     told = "" if facts.reads(path) else "; no reader knows a file of this name, so only its path can be asked for"
     yield _line(0, "file", f"path = {_quoted(path)}  (role {roles.role(path)}{told})")
-    reading = facts.read(path, data)
-    for fact in sorted(reading.facts, key=lambda fact: fact.line):
+    for _, found in reading.read_all([(path, data)], 1):
+        yield from _stated(found)
+
+
+def _stated(found: facts.Reading | facts.Diagnostic) -> Iterator[str]:
+    read = found if isinstance(found, facts.Reading) else facts.Reading((), (found,))
+    for fact in sorted(read.facts, key=lambda fact: fact.line):
         yield from _lines(fact)
-    for diagnostic in reading.diagnostics:
+    for diagnostic in read.diagnostics:
         yield _line(diagnostic.line, "unread", diagnostic.message)
 
 
@@ -41,7 +46,8 @@ def _lines(fact: kinds.Fact) -> Iterator[str]:
     yield _line(fact.line, kind, "  ".join(_words(kind, fact)))
     if isinstance(fact, kinds.Resource):
         for setting in fact.settings:
-            asked = f"key = {_quoted(setting.key)}  value = {_quoted(setting.value)}"
+            told = masks.value(setting.key, setting.value)
+            asked = f"key = {_quoted(setting.key)}  value = {_quoted(told)}"
             yield _line(setting.line, kind, f"kind = {_quoted(fact.kind)}  {asked}")
 
 
@@ -50,11 +56,18 @@ def _words(kind: str, fact: kinds.Fact) -> Iterator[str]:
         value: Any = getattr(fact, _HELD.get(key, key), None)
         word = _WORDS.get(key, key)
         if isinstance(value, dict):
-            yield from (f"{word}.{name} = {_quoted(text)}" for name, text in value.items())
+            yield from (f"{word}.{name} = {_quoted(masks.value(name, text))}" for name, text in value.items())
         elif isinstance(value, tuple):
-            yield from (f"{word} = {_quoted(text)}" for text in value)
+            yield from (f"{word} = {_quoted(masks.masked(text))}" for text in value)
+        elif isinstance(value, str) and value:
+            yield f"{word} = {_quoted(masks.value(_named(fact) if key == 'value' else '', value))}"
         elif value not in {None, ""}:
             yield f"{word} = {_quoted(value)}"
+
+
+def _named(fact: kinds.Fact) -> str:
+    """Return the name under which a fact states its value."""
+    return getattr(fact, "key", "") or getattr(fact, "name", "")
 
 
 def _quoted(value: str | bool) -> str:  # noqa: FBT001 - a value of a fact, as TOML writes it

@@ -37,7 +37,7 @@ def _broken(found: re.Match[str]) -> str:
 
 def place(path: str, line: int) -> str:
     """Return a place as ``path:line``, or the path alone for a whole file."""
-    return f"{visible(path, _PATH)}:{line}" if line else visible(path, _PATH)
+    return inert(f"{visible(path, _PATH)}:{line}") if line else visible(path, _PATH)
 
 
 def _escape(char: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Assessment
 
 SCHEMA_VERSION = 1
+# what JSON itself does not escape: controls of terminals, and what reorders or hides text
+_HIDING = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 
 
 def render(assessment: Assessment) -> str:
@@ -24,8 +29,14 @@ def framed(value: object, besides: dict[str, Any] | None = None) -> str:
     head = {"schema_version": SCHEMA_VERSION, "tool": {"name": "mlops-scan", "version": __version__}}
     content = {**head, **msgspec.to_builtins(value), **(besides or {})}
     text = msgspec.json.format(_encoded(content), indent=2).decode() + "\n"
-    # the same value, in which no CI service that shows it reads a command: see `reports.visible`
-    return text.replace("##", "#\\u0023")
+    # the same value, in which no CI service that shows it reads a command, and no terminal a control: `reports.visible`
+    return _HIDING.sub(_escape, text.replace("##", "#\\u0023"))
+
+
+def _escape(found: re.Match[str]) -> str:
+    """Return a character as JSON escapes it: by its one or two halves in UTF-16 (RFC 8259, section 7)."""
+    halves = found.group().encode("utf-16-be")
+    return "".join(f"\\u{halves[at]:02x}{halves[at + 1]:02x}" for at in range(0, len(halves), 2))
 
 
 def _encoded(content: object) -> bytes:

@@ -138,7 +138,9 @@ def _location(path: str, line: int) -> dict[str, Any]:
 
 def _fingerprint(assessment: Assessment, gap: Gap) -> str:
     """Return what a gap is known by from one scan to the next: the project and what it lacks, wherever lines move."""
-    return hashlib.sha256("\0".join((assessment.source.path, *gap.capabilities)).encode()).hexdigest()
+    return hashlib.sha256(
+        "\0".join((assessment.source.path, *gap.capabilities)).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 def _plain(text: str) -> str:

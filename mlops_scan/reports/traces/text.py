@@ -8,7 +8,7 @@ import click
 
 from mlops_scan.reports.schedules import in_words
 from mlops_scan.reports.traces.branches import tree
-from mlops_scan.reports.visible import visible
+from mlops_scan.reports.visible import place, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,8 +74,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _place(step: Step) -> str:
-    path = visible(step.path, _PATH)
-    return f"{path}:{step.line}" if step.line else path
+    return place(step.path, step.line)
 
 
 def _unreached(trace: Trace) -> Iterator[str]:
