@@ -78,3 +78,21 @@ def test_conditions_know_where_a_value_was_taken_from(source: str, operand: str)
 )
 def test_conditions_do_not_name_what_they_compare_with_or_what_was_overwritten(source: str) -> None:
     assert not {name for fact in _conditions(source) for name in fact.operands} & {"auc", "metric", "metrics.json"}
+
+
+@pytest.mark.parametrize(
+    ("test", "compared"),
+    [
+        ("0 < share < 1", set()),
+        ("not (-1.0 <= share <= 1.0)", set()),
+        ("share < 0 or share > 1", set()),
+        ("share >= 0 and share <= 1", set()),
+        ("low < share < 1", {"low", "share"}),
+        ("share < 0 or share > limit", {"share", "limit"}),
+        ("share < 0.8 or loss > 1", {"share", "loss"}),
+        ("share < 0.8 or share < 1", {"share"}),
+        ("share < 0.8", {"share"}),
+    ],
+)
+def test_a_range_between_constants_compares_nothing(test: str, compared: set[str]) -> None:
+    assert {name for fact in _conditions(f"if {test}:\n    raise ValueError") for name in fact.operands} == compared
