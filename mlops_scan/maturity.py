@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import claims, disputes, kind, model, origins, proofs, use_cases
+from mlops_scan import apart, claims, disputes, kind, model, origins, proofs, use_cases
 from mlops_scan.assessment import Answer, Assessment, Gap, Known, Origin, Proven, Reached, shown
 from mlops_scan.facts.kinds import Diagnostic
 
@@ -113,9 +113,12 @@ def _found(capability: Capability, known: Known, *, applies: bool) -> tuple[list
     for proof in capability.proof if applies else ():
         if not proof.given or known.acts.intersection(proof.given):
             strong.extend(proofs.decide(proof, capability.id, known))
+    weak = [shown(e) for e in found if e.strength == "weak"]
     if not applies or (capability.given and known.acts.isdisjoint(capability.given)):
-        strong, found = [], [msgspec.structs.replace(e, strength="weak") for e in found]
-    return strong, [shown(e) for e in found if e.strength == "weak"]
+        return [], [shown(msgspec.structs.replace(e, strength="weak")) for e in found]
+    others = apart.found(known, capability.beside) if capability.beside and strong else frozenset()
+    weak.extend(msgspec.structs.replace(proven, strength="weak") for proven in strong if proven.path in others)
+    return [proven for proven in strong if proven.path not in others], weak
 
 
 def _status(strengths: set[str], *, attested: bool) -> str:

@@ -44,6 +44,7 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     next: str
     evidence: bool = True
     given: Acts = ()
+    beside: Acts = ()
     proof: tuple[Proof, ...] = ()
 
 

@@ -108,6 +108,12 @@ def test_a_pipeline_without_training_is_at_hand_only() -> None:
     assert status(assessed(proof("training-pipeline"), proof("", "trains")), "training-pipeline") == "present"
 
 
+def test_an_environment_is_pinned_for_no_training_where_there_is_no_machine_learning() -> None:
+    locked = proof("reproducible-environment")
+    assert status(assessed(locked, proof("", "tests")), "reproducible-environment") == "weak"
+    assert status(assessed(locked, proof("", "loads")), "reproducible-environment") == "present"
+
+
 def test_notebooks_alone_are_not_modular() -> None:
     assert status(assessed(proof("", "trains", path="churn.ipynb")), "modular-code") == "absent"
     assert status(assessed(proof("", "trains", path="churn.py")), "modular-code") == "present"

@@ -47,7 +47,8 @@ def weakened(graph: Graph, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]
 
 
 def _idle(found: Evidence, graph: Graph) -> bool:
-    return found.path in graph.hollow or _within(Node(found.path, found.unit), graph.unused)
+    node = Node(found.path, found.unit)
+    return found.path in graph.hollow or node in graph.unused or _within(node, graph.unused)
 
 
 def _components(builder: Builder, file: FileFacts) -> Iterator[Node]:

@@ -163,13 +163,34 @@ def taken(side: ast.expr, outcomes: Outcomes) -> Iterator[str]:
 
 
 def operands(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
-    """Return the names that an expression compares by their order, then what their values were taken from."""
+    """Return the names that an expression compares by their order, then what their values were taken from.
+
+    A range between two constants says which values are possible at all, and compares nothing with anything.
+    """
     sides: list[ast.expr] = []
-    for node in find(test, ast.Compare) if test.__class__ not in LEAVES else ():
-        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ORDERING):
+    for node in find(test, ast.Compare) if test.__class__ not in LEAVES and not _is_outside(test) else ():
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ORDERING) and not _is_range(node):
             sides.extend((node.left, *node.comparators))
     direct = (name for side in sides for name in names(side))
     return tuple(dict.fromkeys((*direct, *(name for side in sides for name in taken(side, outcomes)))))
+
+
+def _is_range(node: ast.Compare) -> bool:
+    """Tell whether one value is held between two constants: ``0 < share < 1``."""
+    return len(node.ops) > 1 and _is_number(node.left) and _is_number(node.comparators[-1])
+
+
+def _is_outside(test: ast.expr) -> bool:
+    """Tell whether one value is held against two constants, on either side: ``share < 0 or share > 1``."""
+    if not isinstance(test, ast.BoolOp):
+        return False
+    sides = [side for side in test.values if isinstance(side, ast.Compare) and _is_number(side.comparators[-1])]
+    below = {isinstance(side.ops[0], (ast.Lt, ast.LtE)) for side in sides if isinstance(side.ops[0], ORDERING)}
+    return len(sides) == len(test.values) and below == {True, False} and len({ast.dump(s.left) for s in sides}) == 1
+
+
+def _is_number(node: ast.expr) -> bool:
+    return isinstance(node.operand if isinstance(node, ast.UnaryOp) else node, ast.Constant)
 
 
 def called(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
-from mlops_scan.facts.kinds import Import, Test
+from mlops_scan.facts.kinds import Call, Definition, Import, Test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _DETECTOR = "model.tested"
 _MOCKS = frozenset({"mock", "moto", "pytest_mock"})
+# what pytest hands to a test that puts something in the place of something else, and how the other one does it
+_MOCKER = "mocker"
+_PUTS = ".setattr"
 _SUMMARY = "A test runs the product as far as this."
 
 
@@ -24,8 +27,10 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     """Yield, for each asserting test that comes to all of ``proof.reaches`` in product files, the chain to the last."""
     product = {file.path for file in known.files if file.role == "product"}
     for file in known.files:
-        for fact in file.of(Test) if not _replaces(file) else ():
-            if fact.asserts and known.graph.may_reach(Node(file.path, fact.name), proof.reaches):
+        tests = [fact for fact in file.of(Test) if fact.asserts] if not _replaces(file) else []
+        mocked = _mocked(file) if tests else frozenset()
+        for fact in tests:
+            if fact.name not in mocked and known.graph.may_reach(Node(file.path, fact.name), proof.reaches):
                 step = Step(file.path, fact.line, f"test {fact.name}")
                 found = list(known.graph.reach((Node(file.path, fact.name),), (step,)))
                 inside = [reached for reached in found if reached.evidence.path in product]
@@ -39,3 +44,9 @@ def _replaces(file: FileFacts) -> bool:
     """Tell whether a file's tests put something in the place of what the product would reach."""
     names = [fact.name for fact in file.of(Import)]
     return any(name.startswith("unittest.mock") or name.partition(".")[0] in _MOCKS for name in names)
+
+
+def _mocked(file: FileFacts) -> frozenset[str]:
+    """Return the tests that themselves put something in the place of what the product would reach."""
+    handed = {fact.name for fact in file.of(Definition) if _MOCKER in fact.parameters}
+    return frozenset(handed | {call.unit for call in file.of(Call) if call.name == _PUTS})

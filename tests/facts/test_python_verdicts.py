@@ -88,3 +88,21 @@ def test_conditions_do_not_name_what_they_compare_with_or_what_was_overwritten(s
 def test_what_is_made_of_one_outcome_or_by_a_class_is_no_outcome(made: str) -> None:
     found = _conditions(f"far = new > old\nodd = new < old\nself.better = {made}")
     assert "better" not in {name for fact in found for name in fact.kept}
+
+
+@pytest.mark.parametrize(
+    ("test", "compared"),
+    [
+        ("0 < share < 1", set()),
+        ("not (-1.0 <= share <= 1.0)", set()),
+        ("share < 0 or share > 1", set()),
+        ("share >= 0 and share <= 1", set()),
+        ("low < share < 1", {"low", "share"}),
+        ("share < 0 or share > limit", {"share", "limit"}),
+        ("share < 0.8 or loss > 1", {"share", "loss"}),
+        ("share < 0.8 or share < 1", {"share"}),
+        ("share < 0.8", {"share"}),
+    ],
+)
+def test_a_range_between_constants_compares_nothing(test: str, compared: set[str]) -> None:
+    assert {name for fact in _conditions(f"if {test}:\n    raise ValueError") for name in fact.operands} == compared

@@ -35,3 +35,24 @@ def test_a_test_crosses_a_boundary_where_it_trains_and_predicts(
 ) -> None:
     files = {"churn.py": PRODUCT, "tests/test_churn.py": TEST.format(imports=imports, name=name, more=more)}
     assert (answer("integration-tests", files).status == "present") is present
+
+
+LOADS = "import joblib\n\ndef model(path):\n    return joblib.load(path)\n"
+KEPT = "from churn import model\n\ndef test_model({given}):\n    {first}\n    assert model('churn.joblib').classes_\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "first", "present"),
+    [
+        ("", "pass", True),
+        ("tmp_path", "pass", True),
+        ("monkeypatch", "monkeypatch.setenv('HOME', '/tmp')", True),
+        ("mocker", "mocker.patch('churn.joblib')", False),
+        ("monkeypatch", "monkeypatch.setattr('churn.joblib.load', dict)", False),
+    ],
+)
+def test_a_test_crosses_a_boundary_where_the_product_loads_a_stored_model(
+    given: str, first: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"churn.py": LOADS, "tests/test_churn.py": KEPT.format(given=given, first=first)}
+    assert (answer("integration-tests", files).status == "present") is present

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mlops_scan import apart, catalogue, chains, facts, maturity, modules
+from mlops_scan.evidence import FileFacts, recognise
+from mlops_scan.sources import roles
+
+if TYPE_CHECKING:
+    from mlops_scan.assessment import Known
+
+FIT = "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"
+ASKS = "import joblib\n\njoblib.load('churn.joblib')\n"
+PINNED = "scikit-learn==1.5.0\n"
+
+
+def known(files: dict[str, str]) -> Known:
+    stated = tuple(
+        FileFacts(path, roles.role(path), facts.read(path, text.encode()).facts) for path, text in files.items()
+    )
+    index = modules.index(files)
+    evidence = recognise(catalogue.load(), stated, index)
+    return maturity.known(stated, evidence, chains.build(stated, evidence, index), None)
+
+
+@pytest.mark.parametrize(
+    ("files", "others"),
+    [
+        ({"service/requirements.txt": PINNED, "service/app.py": ASKS, "train.py": FIT}, {"service/requirements.txt"}),
+        (
+            {"service/requirements.txt": PINNED, "service/src/app.py": ASKS, "a/fit.py": FIT},
+            {"service/requirements.txt"},
+        ),
+        ({"ml/requirements.txt": PINNED, "ml/src/train.py": FIT, "ml/app.py": ASKS}, set()),
+        ({"requirements.txt": PINNED, "app.py": ASKS, "ml/train.py": FIT}, set()),  # the root's are everyone's
+        ({"environments/requirements.txt": PINNED, "ml/train.py": FIT}, set()),  # no code: it is for others
+        ({"service/requirements.txt": PINNED, "service/app.py": ASKS}, set()),  # nobody trains
+    ],
+)
+def test_dependencies_of_a_folder_with_other_work_are_apart(files: dict[str, str], others: set[str]) -> None:
+    assert apart.found(known(files), ["trains"]) == others
