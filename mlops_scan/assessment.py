@@ -9,6 +9,8 @@ import msgspec
 from mlops_scan import claims
 from mlops_scan.claims import Attestation
 from mlops_scan.diagnostics import Diagnostic
+from mlops_scan.ladder import Ladder
+from mlops_scan.model import default_ladder
 from mlops_scan.steps import Step
 
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ class Assessment(msgspec.Struct, frozen=True):
 
     ``detected_level`` is the level without what the team attests.
     ``kind`` is ml-system, ml-library or no-ml, told by ``kind_evidence``; ``use_cases`` are those that can be told
-    apart, in a system.
+    apart, in a system. ``model`` is the maturity model that it was judged by.
     """
 
     source: Origin
@@ -102,6 +104,7 @@ class Assessment(msgspec.Struct, frozen=True):
     kind_evidence: tuple[Proven, ...] = ()
     use_cases: tuple[UseCase, ...] = ()
     detected_level: int | None = None
+    model: Ladder = msgspec.field(default_factory=default_ladder)
 
     @property
     def lifted(self) -> bool:

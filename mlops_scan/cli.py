@@ -93,11 +93,12 @@ def status() -> int:
 def _told(error: Exception) -> int:
     from mlops_scan.catalogue import CatalogueError
     from mlops_scan.config import ConfigError
+    from mlops_scan.model_file import ModelError
     from mlops_scan.reports import FormatError
     from mlops_scan.reports.visible import visible
     from mlops_scan.sources import SourceError
 
-    if isinstance(error, (CatalogueError, ConfigError, FormatError, SourceError)):
+    if isinstance(error, (CatalogueError, ConfigError, FormatError, ModelError, SourceError)):
         click.echo(f"mlops-scan: {visible(str(error), _LONGEST)}", err=True)
         return USAGE
     if os.environ.get("MLOPS_SCAN_DEBUG"):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import claims, disputes, kind, model, origins, proofs, use_cases
-from mlops_scan.assessment import Answer, Assessment, Gap, Known, Origin, Proven, shown
+from mlops_scan import claims, disputes, kind, model, origins, proofs, standing, use_cases
+from mlops_scan.assessment import Answer, Assessment, Known, Origin, Proven, shown
 from mlops_scan.facts.kinds import Diagnostic
 
 if TYPE_CHECKING:
@@ -41,16 +41,18 @@ def known(
     return Known(tuple(files), evidence, graph, history, acts, own_tools, inner_tools, said, built_on)
 
 
-def assess(known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = (), aim: int = 0) -> Assessment:
-    """Judge a repository by the maturity model; gaps go up to the next level, or to ``aim`` where that is higher."""
-    ladder = model.load()
+def assess(
+    known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = (), aim: int = 0, ladder: Model | None = None
+) -> Assessment:
+    """Judge a repository by a maturity model; gaps go up to the next level, or to ``aim`` where that is higher."""
+    ladder = ladder or model.load()
     marked = origins.marker(known.evidence)
     judged = _Judge(ladder, known, marked, disputes.marker(known.claims.disputed))
     answers = tuple(_answer(capability, judged) for capability in ladder.capability)
     kind_, told_by = kind.judged(known, ladder)
     present = frozenset(answer.id for answer in answers if answer.holds)
     detected = frozenset(answer.id for answer in answers if answer.status == "present")
-    level, complete = (None, False) if kind_ == "no-ml" else level_of(ladder, present)
+    level, complete = (None, False) if kind_ == "no-ml" else standing.level_of(ladder, present)
     return Assessment(
         source=source,
         kind=kind_,
@@ -58,11 +60,12 @@ def assess(known: Known, source: Origin, diagnostics: Iterable[Diagnostic] = (),
         level_name="not applicable" if level is None else ladder.level[level].name,
         complete=complete,
         capabilities=answers,
-        gaps=() if level is None else gaps(ladder, max(level + 1, aim), present),
+        gaps=() if level is None else standing.gaps(ladder, max(level + 1, aim), present),
         diagnostics=(*diagnostics, *_of_claims(known, answers)),
         kind_evidence=tuple(map(marked, told_by)),
         use_cases=use_cases.found(known, marked) if kind_ == "ml-system" else (),
-        detected_level=None if level is None else level_of(ladder, detected)[0],
+        detected_level=None if level is None else standing.level_of(ladder, detected)[0],
+        model=ladder.ladder,
     )
 
 
@@ -118,33 +121,3 @@ def _of_claims(known: Known, answers: Iterable[Answer]) -> Iterator[Diagnostic]:
     for dispute in disputes.unused(known.claims.disputed, places):
         what = " in ".join(filter(None, (dispute.detector, dispute.path)))
         yield Diagnostic("", 0, f"the dispute of {what} means nothing that was found: remove it")
-
-
-def level_of(ladder: Model, present: frozenset[str]) -> tuple[int, bool]:
-    """Return the level that the present capabilities reach, and whether it is complete.
-
-    A level is reached with `Model.share` of its required items while every level below is reached. A ladder that
-    stops although the level after the next is complete is one step higher.
-    """
-    have = {level.number: sum(bool(present.intersection(item)) for item in level.required) for level in ladder.level}
-    need = {level.number: len(level.required) for level in ladder.level}
-    top = ladder.level[-1].number
-    part, whole = ladder.share
-    level = 0
-    while level < top and whole * have[level + 1] >= part * need[level + 1]:
-        level += 1
-    if level + 2 <= top and have[level + 2] == need[level + 2]:
-        level += 1
-    return level, have[level] == need[level]
-
-
-def gaps(ladder: Model, up_to: int, present: frozenset[str]) -> tuple[Gap, ...]:
-    """Return what is still open: required items of the levels up to one that are absent."""
-    advice = {capability.id: capability.next for capability in ladder.capability}
-    return tuple(
-        Gap(step.number, item, advice[item[0]])
-        for step in ladder.level
-        if step.number <= up_to
-        for item in step.required
-        if not present.intersection(item)
-    )

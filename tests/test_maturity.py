@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlops_scan import assessment, chains, maturity, model, modules
+from mlops_scan import assessment, chains, maturity, model, modules, standing
 from mlops_scan.evidence import Evidence, FileFacts
 from mlops_scan.facts import kinds
 
@@ -37,18 +37,18 @@ L4 = ("automated-retraining", "continuous-model-delivery")
     ],
 )
 def test_two_thirds_of_a_level_reach_it(present: tuple[str, ...], level: int, complete: bool) -> None:
-    assert maturity.level_of(LADDER, frozenset(present)) == (level, complete)
+    assert standing.level_of(LADDER, frozenset(present)) == (level, complete)
 
 
 @given(st.sets(st.sampled_from(IDS)), st.sets(st.sampled_from(IDS)))
 def test_more_capabilities_never_lower_the_level(some: set[str], more: set[str]) -> None:
-    assert maturity.level_of(LADDER, frozenset(some))[0] <= maturity.level_of(LADDER, frozenset(some | more))[0]
+    assert standing.level_of(LADDER, frozenset(some))[0] <= standing.level_of(LADDER, frozenset(some | more))[0]
 
 
 @given(st.sets(st.sampled_from(IDS)))
 def test_gaps_are_the_open_items_up_to_the_next_level(present: set[str]) -> None:
-    level, _ = maturity.level_of(LADDER, frozenset(present))
-    for gap in maturity.gaps(LADDER, level, frozenset(present)):
+    level, _ = standing.level_of(LADDER, frozenset(present))
+    for gap in standing.gaps(LADDER, level, frozenset(present)):
         assert present.isdisjoint(gap.capabilities)
         assert gap.level <= level + 1
         assert gap.advice

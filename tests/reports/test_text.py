@@ -117,6 +117,7 @@ def test_json_is_the_documented_contract() -> None:
         "kind_evidence",
         "use_cases",
         "detected_level",
+        "model",
         "advice",
     ]
     assert document["source"]["kind"] == "commit"
