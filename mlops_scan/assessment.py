@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import claims
+from mlops_scan import claims, snippets
 from mlops_scan.claims import Attestation
 from mlops_scan.diagnostics import Diagnostic
 from mlops_scan.ladder import Ladder
@@ -77,6 +77,22 @@ class Gap(msgspec.Struct, frozen=True):
     advice: str
 
 
+class Next(msgspec.Struct, frozen=True):
+    """A step towards a level: the capabilities of which one would do, and what to do in general.
+
+    ``change`` is the smallest one for what this repository uses, ``example`` the files that show it; ``at_hand`` tells
+    that something for it is there. ``unlocks`` is the level that this step alone gives, None where it takes more.
+    """
+
+    capabilities: tuple[str, ...]
+    level: int
+    advice: str
+    at_hand: bool = False
+    unlocks: int | None = None
+    change: str = ""
+    example: tuple[snippets.File, ...] = ()
+
+
 class Origin(msgspec.Struct, frozen=True):
     """What was assessed: the path as given, the commit or None, and worktree, index or commit."""
 
@@ -91,6 +107,7 @@ class Assessment(msgspec.Struct, frozen=True):
     ``detected_level`` is the level without what the team attests.
     ``kind`` is ml-system, ml-library or no-ml, told by ``kind_evidence``; ``use_cases`` are those that can be told
     apart, in a system. ``model`` is the maturity model that it was judged by.
+    ``outlook`` are sentences about whether the next level is worth it, ``next_steps`` the gaps, soonest first.
     """
 
     source: Origin
@@ -105,6 +122,8 @@ class Assessment(msgspec.Struct, frozen=True):
     use_cases: tuple[UseCase, ...] = ()
     detected_level: int | None = None
     model: Ladder = msgspec.field(default_factory=default_ladder)
+    outlook: tuple[str, ...] = ()
+    next_steps: tuple[Next, ...] = ()
 
     @property
     def lifted(self) -> bool:

@@ -19,7 +19,7 @@ class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``recommended`` are capabilities that belong to it too. ``colour`` is that of its badge, as ``#rrggbb``. ``means``,
     ``worth`` and ``gives`` say what it is, when it is worth having, and what for. In a model with sections, the lowest
-    section must have more points than ``above``.
+    section must have more points than ``above``. ``use_cases`` is from how many on it pays; 0 says nothing of it.
     """
 
     number: Number
@@ -31,6 +31,7 @@ class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     worth: Words = ""
     gives: Words = ""
     above: Number = 0
+    use_cases: Number = 0
 
 
 class Unseen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

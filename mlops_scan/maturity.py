@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import claims, disputes, kind, model, origins, proofs, standing, use_cases
+from mlops_scan import advice, claims, disputes, kind, model, origins, proofs, standing, use_cases
 from mlops_scan.assessment import Answer, Assessment, Known, Origin, Proven, shown
 from mlops_scan.facts.kinds import Diagnostic
 
@@ -53,7 +53,7 @@ def assess(
     present = frozenset(answer.id for answer in answers if answer.holds)
     detected = frozenset(answer.id for answer in answers if answer.status == "present")
     level, complete = (None, False) if kind_ == "no-ml" else standing.level_of(ladder, present)
-    return Assessment(
+    found = Assessment(
         source=source,
         kind=kind_,
         level=level,
@@ -67,6 +67,7 @@ def assess(
         detected_level=None if level is None else standing.level_of(ladder, detected)[0],
         model=ladder.ladder,
     )
+    return advice.advised(found)
 
 
 class _Judge(NamedTuple):

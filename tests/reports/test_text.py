@@ -5,7 +5,7 @@ import json
 import click
 import pytest
 
-from mlops_scan.assessment import Answer, Assessment, Gap, Origin, Proven, UseCase
+from mlops_scan.assessment import Answer, Assessment, Gap, Next, Origin, Proven, UseCase
 from mlops_scan.chains import Step
 from mlops_scan.facts.kinds import Diagnostic
 from mlops_scan.reports.assessments import json as json_report
@@ -30,6 +30,10 @@ def assessment(**changes: object) -> Assessment:
             Answer("experiment-tracking", 2, required=True, status="weak", evidence=(WEAK,)),
         ),
         "gaps": (Gap(1, ("unit-tests",), "Write a test."), Gap(2, ("model-registry",), "Register each model.")),
+        "next_steps": (
+            Next(("unit-tests",), 1, "Write a test."),
+            Next(("model-registry",), 2, "Register each model."),
+        ),
     }
     return Assessment(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -118,6 +122,8 @@ def test_json_is_the_documented_contract() -> None:
         "use_cases",
         "detected_level",
         "model",
+        "outlook",
+        "next_steps",
         "advice",
     ]
     assert document["source"]["kind"] == "commit"

@@ -12,7 +12,7 @@ from mlops_scan.reports.markup import COMMIT, code, cut, place_code
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlops_scan.assessment import Answer, Assessment, Proven
+    from mlops_scan.assessment import Answer, Assessment, Next, Proven
     from mlops_scan.ladder import Ladder
 
 _MARKS = {"present": "✅", "attested": "📝", "weak": "🟡", "absent": "⬜"}
@@ -26,6 +26,7 @@ def render(assessment: Assessment) -> str:
 def _lines(assessment: Assessment) -> Iterator[str]:
     yield from _verdict(assessment)
     yield from _ladder(assessment)
+    yield from _outlook(assessment)
     yield from _gaps(assessment)
     yield from _capabilities(assessment)
     yield from _unseen(assessment)
@@ -78,12 +79,38 @@ def _ladder(assessment: Assessment) -> Iterator[str]:
 
 
 def _gaps(assessment: Assessment) -> Iterator[str]:
-    if not assessment.gaps:
+    if not assessment.next_steps:
         return
-    yield f"### Next steps, towards level {max(gap.level for gap in assessment.gaps)}"
+    yield f"### Next steps, towards level {max(step.level for step in assessment.next_steps)}"
     yield ""
-    for number, gap in enumerate(assessment.gaps, 1):
-        yield f"{number}. **{' or '.join(gap.capabilities)}** (level {gap.level}): {gap.advice}"
+    for number, step in enumerate(assessment.next_steps, 1):
+        unlocks = f" With this, level {step.unlocks} is reached." if step.unlocks else ""
+        yield f"{number}. **{' or '.join(step.capabilities)}** (level {step.level}): {step.advice}{unlocks}"
+        yield from _example(step)
+    yield ""
+
+
+def _example(step: Next) -> Iterator[str]:
+    """Yield the smallest change with its files, below the item of a list that it belongs to."""
+    if not step.example:
+        return
+    yield f"   {step.change}"
+    yield ""
+    yield "   <details><summary>Example</summary>"
+    for file in step.example:
+        yield ""
+        yield f"   {code(file.path)}"
+        yield "   ```"
+        yield from (f"   {line}".rstrip() for line in file.text.strip("\n").split("\n"))
+        yield "   ```"
+    yield ""
+    yield "   </details>"
+    yield ""
+
+
+def _outlook(assessment: Assessment) -> Iterator[str]:
+    for sentence in assessment.outlook:
+        yield sentence if models.shipped(assessment) else code(sentence)
     yield ""
 
 

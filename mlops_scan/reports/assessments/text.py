@@ -38,6 +38,7 @@ def render(assessment: Assessment) -> str:
         _ladder(assessment),
         _levels(assessment),
         _unseen(assessment),
+        _outlook(assessment),
         _gaps(assessment),
         _diagnostics(assessment),
     )
@@ -178,13 +179,22 @@ def steps(proven: Proven) -> Iterator[tuple[Step, str]]:
         yield step, in_words(step.what)
 
 
+def _outlook(assessment: Assessment) -> Iterator[str]:
+    """Say whether the next level is worth it."""
+    for sentence in assessment.outlook:
+        yield from map(inert, textwrap.wrap(visible(sentence, _LONG), WIDTH))
+
+
 def _gaps(assessment: Assessment) -> Iterator[str]:
-    if not assessment.gaps:
+    if not assessment.next_steps:
         return
-    yield click.style(f"Next steps, towards level {max(gap.level for gap in assessment.gaps)}", underline=True)
-    for number, gap in enumerate(assessment.gaps, 1):
-        text = f"{number}. {' or '.join(gap.capabilities)} (level {gap.level}): {gap.advice}"
+    yield click.style(f"Next steps, towards level {max(step.level for step in assessment.next_steps)}", underline=True)
+    for number, step in enumerate(assessment.next_steps, 1):
+        text = f"{number}. {' or '.join(step.capabilities)} (level {step.level}): {step.advice}"
         yield from textwrap.wrap(text, WIDTH, subsequent_indent="   ")
+        unlocks = f"With this, level {step.unlocks} is reached." if step.unlocks else ""
+        here = f"{step.change} {unlocks}".strip()
+        yield from textwrap.wrap(here, WIDTH, initial_indent="   ", subsequent_indent="   ")
 
 
 def _diagnostics(assessment: Assessment) -> Iterator[str]:
