@@ -25,10 +25,10 @@ def advised(assessment: Assessment) -> Assessment:
 
 
 def steps(assessment: Assessment) -> tuple[Next, ...]:
-    """Return the next steps: level by level, first what unlocks one alone, then what is at hand."""
+    """Return the next steps: first what unlocks a level alone, then level by level, what is at hand before the rest."""
     tools, paths = _recognised(assessment)
     found = [_step(assessment, gap, tools, paths) for gap in assessment.gaps]
-    return tuple(sorted(found, key=lambda step: (step.level, step.unlocks is None, not step.at_hand)))
+    return tuple(sorted(found, key=lambda step: (step.unlocks is None, step.level, not step.at_hand)))
 
 
 def _step(assessment: Assessment, gap: Gap, tools: frozenset[str], paths: frozenset[str]) -> Next:
@@ -72,20 +72,19 @@ def outlook(assessment: Assessment) -> tuple[str, ...]:
 
 def _sentences(assessment: Assessment, level: int) -> Iterator[str]:
     here = assessment.model.level[level]
-    yield here.means
-    yield here.worth if level == 0 else ""
+    yield _of_level(here, here.means, here.worth if level == 0 else "")
     if level == assessment.model.top:
         yield f"Level {level} is the highest: there is nothing to aim for but to keep it."
         return
     after = assessment.model.level[level + 1]
-    yield _of_level(after)
+    yield _of_level(after, after.worth, after.gives)
     if assessment.kind == "ml-system":
         yield _use_cases(len(assessment.use_cases), after)
         yield _deployer({answer.id: answer for answer in assessment.capabilities})
 
 
-def _of_level(level: Level) -> str:
-    words = " ".join(filter(None, (level.worth, level.gives)))
+def _of_level(level: Level, *sentences: str) -> str:
+    words = " ".join(filter(None, sentences))
     return f"Level {level.number}, {level.name}: {words}" if words else ""
 
 
@@ -104,7 +103,7 @@ def _deployer(answers: dict[str, Answer]) -> str:
     if not {_BY_MACHINE, _BY_PERSON} <= set(answers):
         return ""
     if answers[_BY_MACHINE].holds:
-        return "A machine deploys here, so every step before it can be automated too."
+        return "A machine deploys here already."
     if answers[_BY_PERSON].holds:
-        return "A person deploys here what is packaged to be run: a trigger is all that is missing."
+        return "A person deploys here: what is packaged to be run has no automatic trigger."
     return "Nothing here deploys the model, or packages it to be run."

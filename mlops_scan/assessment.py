@@ -69,6 +69,19 @@ class Answer(msgspec.Struct, frozen=True):
         return self.status in {"present", "attested"}
 
 
+class Team(msgspec.Struct, frozen=True):
+    """Counts from the history, without names: ``people`` who took part, and of them those who changed ``both`` sorts.
+
+    ``pipeline_files`` are those on the way of what trains and deploys that somebody is known to have changed;
+    ``bus_factor`` is how many people must leave until more than half of them have nobody left.
+    """
+
+    people: int
+    both: int
+    pipeline_files: int
+    bus_factor: int
+
+
 class Gap(msgspec.Struct, frozen=True):
     """An item that the next level still needs: the capabilities of which one would do, and the next step."""
 
@@ -107,6 +120,7 @@ class Assessment(msgspec.Struct, frozen=True):
     ``detected_level`` is the level without what the team attests.
     ``kind`` is ml-system, ml-library or no-ml, told by ``kind_evidence``; ``use_cases`` are those that can be told
     apart, in a system. ``model`` is the maturity model that it was judged by.
+    ``team`` is None without a whole history.
     ``outlook`` are sentences about whether the next level is worth it, ``next_steps`` the gaps, soonest first.
     """
 
@@ -122,6 +136,7 @@ class Assessment(msgspec.Struct, frozen=True):
     use_cases: tuple[UseCase, ...] = ()
     detected_level: int | None = None
     model: Ladder = msgspec.field(default_factory=default_ladder)
+    team: Team | None = None
     outlook: tuple[str, ...] = ()
     next_steps: tuple[Next, ...] = ()
 

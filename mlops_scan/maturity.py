@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import advice, claims, disputes, kind, model, origins, proofs, standing, use_cases
+from mlops_scan import advice, claims, disputes, kind, model, origins, proofs, standing, team, use_cases
 from mlops_scan.assessment import Answer, Assessment, Known, Origin, Proven, shown
 from mlops_scan.facts.kinds import Diagnostic
 
@@ -66,6 +66,7 @@ def assess(
         use_cases=use_cases.found(known, marked) if kind_ == "ml-system" else (),
         detected_level=None if level is None else standing.level_of(ladder, detected)[0],
         model=ladder.ladder,
+        team=None if level is None else team.found(known, ladder, answers),
     )
     return advice.advised(found)
 

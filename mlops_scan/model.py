@@ -41,8 +41,8 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question, why it matters, what proves it, and what to do where it is absent.
 
-    ``general`` is what any software needs. ``level`` says to which level, or section, of a model it belongs; 0 where
-    it belongs to none.
+    ``general`` is what any software needs; with ``pipeline``, its proofs lead through what trains and deploys.
+    ``level`` says to which level, or section, of a model it belongs; 0 where it belongs to none.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     next: str
     why: str
     general: bool = False
+    pipeline: bool = False
     evidence: bool = True
     given: Acts = ()
     proof: tuple[Proof, ...] = ()

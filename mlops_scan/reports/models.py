@@ -1,4 +1,4 @@
-"""What reports say of the maturity model: nothing where it is the default one, and what a repository cannot show."""
+"""What several reports say in the same words: of a maturity model that is not the default one, and of the team."""
 
 from __future__ import annotations
 
@@ -36,6 +36,16 @@ def source(assessment: Assessment) -> str:
 def shipped(assessment: Assessment) -> bool:
     """Tell whether the words of a model are ours; those of a team's own file are text of a repository."""
     return assessment.model.id in model.names()
+
+
+def team(assessment: Assessment) -> str:
+    """Say how many people took part, and how many of them the pipeline depends on; empty where that is not known."""
+    found = assessment.team
+    if found is None:
+        return ""
+    people = "1 person" if found.people == 1 else f"{found.people} people"
+    said = f"{people} took part, {found.both} of them in both ML code and engineering files"
+    return f"{said}; bus factor of the pipeline: {found.bus_factor}" if found.bus_factor else said
 
 
 def points(assessment: Assessment) -> list[tuple[str, int, int, int]]:

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from mlops_scan import model, snippets
-from mlops_scan.assessment import Answer, Assessment, Gap, Next, Origin, Proven, UseCase
+from mlops_scan.assessment import Answer, Assessment, Gap, Next, Origin, Proven, Team, UseCase
 from mlops_scan.chains.graph import Step
 from mlops_scan.claims import Attestation
 from mlops_scan.difference import Change, Difference, Line, Side
@@ -120,6 +120,7 @@ def _assessment(level: int | None, answers: tuple[Answer, ...], detected: int, *
         kind_evidence=kind,  # type: ignore[arg-type]
         use_cases=use_cases,  # type: ignore[arg-type]
         detected_level=None if level is None else min(level, detected),
+        team=Team(4, 2, 7, 1),
         next_steps=() if level is None else tuple(map(_step, answers)),
     )
 

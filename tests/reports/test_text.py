@@ -122,6 +122,7 @@ def test_json_is_the_documented_contract() -> None:
         "use_cases",
         "detected_level",
         "model",
+        "team",
         "outlook",
         "next_steps",
         "advice",

@@ -31,6 +31,10 @@ def render(assessment: Assessment) -> str:
         for number, answers in groupby(assessment.capabilities, key=lambda answer: answer.level)
     ]
     root = ET.Element("testsuites", {"name": f"mlops-scan{models.beside(assessment)}", **_sums(suites)})
+    if said := models.team(assessment):
+        properties = ET.Element("properties")
+        ET.SubElement(properties, "property", {"name": "team", "value": said})
+        suites[0].insert(0, properties)
     root.extend(suites)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"

@@ -46,6 +46,9 @@ def _verdict(assessment: Assessment) -> Iterator[str]:
         yield f"Level {assessment.detected_level} without what the team attests."
     yield ""
     yield _origin(assessment)
+    if said := models.team(assessment):
+        yield ""
+        yield f"{said}."
     if assessment.model.id != model.DEFAULT:
         yield ""
         yield f"Judged by {assessment.model.name}: {code(assessment.model.source)}"

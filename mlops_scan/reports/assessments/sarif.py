@@ -42,6 +42,7 @@ def render(assessment: Assessment) -> str:
         "columnKind": "utf16CodeUnits",
         "invocations": [_invocation(assessment.diagnostics)],
         "results": list(_results(assessment)),
+        "properties": {"model": assessment.model.name, **({"team": said} if (said := models.team(assessment)) else {})},
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 

@@ -59,6 +59,7 @@ def _verdict(assessment: Assessment) -> Iterator[str]:
     yield from filter(None, [models.source(assessment)])
     yield from (_indented(_proof(proven)) for proven in assessment.kind_evidence[:1])
     yield from _use_cases(assessment.use_cases) if assessment.kind == "ml-system" else ()
+    yield from filter(None, [models.team(assessment)])
 
 
 def _use_cases(found: tuple[UseCase, ...]) -> Iterator[str]:
