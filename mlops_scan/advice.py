@@ -26,15 +26,20 @@ def advised(assessment: Assessment) -> Assessment:
 
 def steps(assessment: Assessment) -> tuple[Next, ...]:
     """Return the next steps: first what unlocks a level alone, then level by level, what is at hand before the rest."""
-    tools, paths = _recognised(assessment)
-    found = [_step(assessment, gap, tools, paths) for gap in assessment.gaps]
+    used, at_hand = _recognised(assessment)
+    found = [_step(assessment, gap, used, at_hand) for gap in assessment.gaps]
     return tuple(sorted(found, key=lambda step: (step.unlocks is None, step.level, not step.at_hand)))
 
 
-def _step(assessment: Assessment, gap: Gap, tools: frozenset[str], paths: frozenset[str]) -> Next:
+def example(capability: str, assessment: Assessment) -> snippets.Snippet | None:
+    """Return the example that fits a repository best."""
+    return snippets.choose(capability, *_recognised(assessment))
+
+
+def _step(assessment: Assessment, gap: Gap, used: snippets.Seen, at_hand: snippets.Seen) -> Next:
     weak = {answer.id for answer in assessment.capabilities if answer.status == "weak"}
     first = next((name for name in gap.capabilities if name in weak), gap.capabilities[0])
-    example = snippets.choose(first, tools, paths)
+    example = snippets.choose(first, used, at_hand)
     return Next(
         capabilities=gap.capabilities,
         level=gap.level,
@@ -46,10 +51,16 @@ def _step(assessment: Assessment, gap: Gap, tools: frozenset[str], paths: frozen
     )
 
 
-def _recognised(assessment: Assessment) -> tuple[frozenset[str], frozenset[str]]:
+def _recognised(assessment: Assessment) -> tuple[snippets.Seen, snippets.Seen]:
+    """Return what is used in a repository, and what is at hand."""
     found = list(_proofs(assessment))
+    strong, weak = ([proven for proven in found if proven.strength == strength] for strength in ("strong", "weak"))
+    return _seen(strong), _seen(weak)
+
+
+def _seen(found: list[Proven]) -> snippets.Seen:
     paths = {step.path for proven in found for step in proven.chain}.union(proven.path for proven in found)
-    return frozenset(proven.detector.partition(".")[0] for proven in found), frozenset(paths)
+    return snippets.Seen(frozenset(proven.detector.partition(".")[0] for proven in found), frozenset(paths))
 
 
 def _proofs(assessment: Assessment) -> Iterator[Proven]:

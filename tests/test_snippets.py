@@ -61,6 +61,21 @@ def test_an_example_makes_its_capability_present(tmp_path: Path, capability: str
 def test_every_capability_that_files_can_show_has_an_example_for_any_repository() -> None:
     lacking = {one.id for one in model.questions().capability if not snippets.of(one.id)}
     assert lacking == {"team-collaboration"}
-    for one in model.questions().capability:
-        for last in snippets.of(one.id)[-1:]:
-            assert (last.tools, last.paths) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("used", "declared", "said"),
+    [
+        ({"wandb"}, set(), "Weights & Biases"),
+        ({"mlflow"}, {"wandb"}, "MLflow"),
+        (set(), {"wandb"}, "Weights & Biases"),
+        (set(), set(), "MLflow"),
+    ],
+)
+def test_the_example_is_of_the_tool_in_use_before_one_that_is_declared(
+    used: set[str], declared: set[str], said: str
+) -> None:
+    seen = [snippets.Seen(frozenset(tools), frozenset()) for tools in (used, declared)]
+    chosen = snippets.choose("experiment-tracking", *seen)
+    assert chosen is not None
+    assert said in chosen.change

@@ -1,13 +1,14 @@
 """Examples of how to get a capability: one TOML file a capability, named after it. The folder is the registry.
 
-Each file lists snippets, the most particular first. One is for repositories in which one of its ``tools`` was
-recognised, or a proof lies at one of its ``paths``; the last one is for all others.
+Each file lists snippets, the most particular first. One is for repositories in which one of its ``tools`` is used, or
+else declared, or a proof lies at one of its ``paths``; the last one is for all others too.
 """
 
 from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -32,6 +33,13 @@ class Snippet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paths: tuple[str, ...] = ()
 
 
+class Seen(NamedTuple):
+    """Tools by their ids, and paths, at which something was recognised."""
+
+    tools: frozenset[str]
+    paths: frozenset[str]
+
+
 class _Snippets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     snippet: tuple[Snippet, ...]
 
@@ -43,15 +51,15 @@ def of(capability: str) -> tuple[Snippet, ...]:
     return msgspec.convert(table(file), _Snippets).snippet if file.is_file() else ()
 
 
-def choose(capability: str, tools: frozenset[str], paths: frozenset[str]) -> Snippet | None:
-    """Return the snippet that fits best where these tools were recognised, and something at these paths."""
-    return next((snippet for snippet in of(capability) if _fits(snippet, tools, paths)), None)
+def choose(capability: str, used: Seen, at_hand: Seen) -> Snippet | None:
+    """Return the snippet that fits best what a repository uses, and then what is at hand there."""
+    known = of(capability)
+    fitting = (snippet for seen in (used, at_hand) for snippet in known if _fits(snippet, seen))
+    return next(fitting, known[-1] if known else None)
 
 
-def _fits(snippet: Snippet, tools: frozenset[str], paths: frozenset[str]) -> bool:
-    if not (snippet.tools or snippet.paths):
-        return True
+def _fits(snippet: Snippet, seen: Seen) -> bool:
     from mlops_scan.globs import matcher, path_matcher  # a report of what is remembered chooses nothing
 
     is_tool, is_path = matcher(snippet.tools), path_matcher(snippet.paths)
-    return any(map(is_tool, tools)) or any(map(is_path, paths))
+    return any(map(is_tool, seen.tools)) or any(map(is_path, seen.paths))
