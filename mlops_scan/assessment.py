@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.chains import Graph
     from mlops_scan.evidence import Evidence, FileFacts
+    from mlops_scan.sources import Source
     from mlops_scan.spec import Tool
 
 
@@ -106,12 +108,49 @@ class Next(msgspec.Struct, frozen=True):
     example: tuple[snippets.File, ...] = ()
 
 
+class Reached(msgspec.Struct, frozen=True):
+    """How far one dimension is by itself: the highest level that asks something of it and is reached, else 0.
+
+    ``asked`` are the levels that ask something of it; the others it neither reaches nor holds back.
+    """
+
+    id: str
+    level: int
+    asked: tuple[int, ...]
+
+
 class Origin(msgspec.Struct, frozen=True):
-    """What was assessed: the path as given, the commit or None, and worktree, index or commit."""
+    """What was assessed: the path as given, the commit or None, and worktree, index or commit.
+
+    ``remote`` is the repository's page on its forge, empty where none is known; ``folder`` is the scanned folder inside
+    the repository, with a slash at its end, or empty; ``files`` counts what was listed, by role (see `sources.File`).
+    """
 
     path: str
     commit: str | None
     kind: str
+    remote: str = ""
+    folder: str = ""
+    files: dict[str, int] = {}
+
+
+def origin(source: Source, files: dict[str, int]) -> Origin:
+    """Return what a source is of; ``files`` counts its files (see `by_role`)."""
+    folder = source.place.prefix if source.place else ""
+    return Origin(source.root, source.commit, source.kind, _page(source.remote), folder, files)
+
+
+def _page(remote: str) -> str:
+    if not remote:
+        return ""
+    from mlops_scan import forges
+
+    return forges.web(remote)
+
+
+def by_role(source: Source) -> dict[str, int]:
+    """Count the files of a source that has roles."""
+    return dict(sorted(Counter(file.role for file in source.files).items()))
 
 
 class Assessment(msgspec.Struct, frozen=True):
@@ -119,7 +158,8 @@ class Assessment(msgspec.Struct, frozen=True):
 
     ``detected_level`` is the level without what the team attests.
     ``kind`` is ml-system, ml-library or no-ml, told by ``kind_evidence``; ``use_cases`` are those that can be told
-    apart, in a system. ``model`` is the maturity model that it was judged by.
+    apart, in a system. ``dimensions`` are none where there is no level, or the model has sections.
+    ``model`` is the maturity model that it was judged by.
     ``team`` is None without a whole history.
     ``outlook`` are sentences about whether the next level is worth it, ``next_steps`` the gaps, soonest first.
     """
@@ -135,6 +175,7 @@ class Assessment(msgspec.Struct, frozen=True):
     kind_evidence: tuple[Proven, ...] = ()
     use_cases: tuple[UseCase, ...] = ()
     detected_level: int | None = None
+    dimensions: tuple[Reached, ...] = ()
     model: Ladder = msgspec.field(default_factory=default_ladder)
     team: Team | None = None
     outlook: tuple[str, ...] = ()

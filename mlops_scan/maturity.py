@@ -65,6 +65,7 @@ def assess(
         kind_evidence=tuple(map(marked, told_by)),
         use_cases=use_cases.found(known, marked) if kind_ == "ml-system" else (),
         detected_level=None if level is None else standing.level_of(ladder, detected)[0],
+        dimensions=() if level is None else standing.dimensions(ladder, present),
         model=ladder.ladder,
         team=None if level is None else team.found(known, ladder, answers),
     )

@@ -41,11 +41,13 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question, why it matters, what proves it, and what to do where it is absent.
 
-    ``general`` is what any software needs; with ``pipeline``, its proofs lead through what trains and deploys.
-    ``level`` says to which level, or section, of a model it belongs; 0 where it belongs to none.
+    ``dimension`` is the one that it belongs to. ``general`` is what any software needs; with ``pipeline``, its proofs
+    lead through what trains and deploys. ``level`` says to which level, or section, of a model it belongs; 0 where it
+    belongs to none.
     """
 
     id: str
+    dimension: str
     question: str
     next: str
     why: str
@@ -55,6 +57,13 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     given: Acts = ()
     proof: tuple[Proof, ...] = ()
     level: int = 0
+
+
+class Dimension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of the work that capabilities belong to, whoever does it."""
+
+    id: str
+    name: str
 
 
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,6 +78,7 @@ class Questions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stays true whatever the model."""
 
     kind: Kind
+    dimension: tuple[Dimension, ...]
     capability: tuple[Capability, ...]
 
 
@@ -77,6 +87,7 @@ class Model(msgspec.Struct, frozen=True):
 
     ladder: Ladder
     kind: Kind
+    dimension: tuple[Dimension, ...]
     capability: tuple[Capability, ...]
 
     @property
@@ -122,7 +133,7 @@ def of(ladder: Ladder) -> Model:
     """Return a ladder with what it asks."""
     groups, asked = ladder.groups(), questions()
     own = [msgspec.structs.replace(one, level=groups[one.id]) for one in asked.capability if one.id in groups]
-    return Model(ladder, asked.kind, tuple(sorted(own, key=lambda one: one.level)))
+    return Model(ladder, asked.kind, asked.dimension, tuple(sorted(own, key=lambda one: one.level)))
 
 
 def default_ladder() -> Ladder:

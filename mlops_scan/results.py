@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mlops_scan import cache, sources, stamps
-from mlops_scan.assessment import Assessment, Origin
+from mlops_scan.assessment import Assessment, Origin, origin
 from mlops_scan.sources.kinds import UNKNOWN_SIZE
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def recalled(kept: Kept, ids: Mapping[str, str]) -> Assessment | None:
         return None
     found = msgspec.msgpack.decode(data, type=Assessment)
     source = kept.source
-    return msgspec.structs.replace(found, source=Origin(source.root, source.commit, source.kind))
+    return msgspec.structs.replace(found, source=origin(source, found.source.files))
 
 
 def past(kept: Kept) -> History | None:
@@ -103,7 +103,8 @@ def remembered(
         values[kept.history_key()] = msgspec.msgpack.encode({who: sorted(paths) for who, paths in history.items()})
     # a history that git could not tell may be told the next time
     if history is not None or source.commit is None or sources.boundary(source):
-        anywhere = msgspec.structs.replace(assessment, source=_NOWHERE)
+        nowhere = msgspec.structs.replace(_NOWHERE, files=assessment.source.files)
+        anywhere = msgspec.structs.replace(assessment, source=nowhere)
         values[kept.result_key(ids)] = msgspec.msgpack.encode(anywhere)
     return values
 

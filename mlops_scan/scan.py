@@ -9,13 +9,13 @@ import time
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlops_scan import cache, claims, compiled, results, sources
-from mlops_scan.assessment import Origin
+from mlops_scan.assessment import by_role, origin
 from mlops_scan.compiled import Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from mlops_scan.assessment import Assessment
+    from mlops_scan.assessment import Assessment, Origin
     from mlops_scan.cache import Store
     from mlops_scan.catalogue import Catalogue
     from mlops_scan.chains import Graph
@@ -192,8 +192,8 @@ def _examined(read: Contents, options: Options) -> Examined:
     evidence = recognise(catalogue, read.files, index)
     graph = chains.build(read.files, evidence, index)
     evidence = chains.weakened(graph, evidence)
-    origin = Origin(read.source.root, read.source.commit, read.source.kind)
-    return Examined(read.source, origin, read.diagnostics, read.files, evidence, graph, catalogue)
+    where = origin(read.source, by_role(read.source))
+    return Examined(read.source, where, read.diagnostics, read.files, evidence, graph, catalogue)
 
 
 def _beside(work: Callable[[], _T]) -> Callable[[], _T]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan.assessment import Gap
+from mlops_scan.assessment import Gap, Reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +45,21 @@ def _climbed(counts: list[tuple[int, int]], ladder: Ladder) -> int:
         step += 1
     beyond = counts[step + 2 : step + 3]
     return step + 1 if ladder.leaps and beyond and beyond[0][0] == beyond[0][1] else step
+
+
+def dimensions(model: Model, present: frozenset[str]) -> tuple[Reached, ...]:
+    """Return what each dimension reaches alone, on a ladder of the levels that ask something of it."""
+    if model.ladder.section:
+        return ()
+    return tuple(_alone(model, dimension.id, present) for dimension in model.dimension)
+
+
+def _alone(model: Model, dimension: str, present: frozenset[str]) -> Reached:
+    own = {capability.id for capability in model.capability if capability.dimension == dimension}
+    asked = {step.number: [item for item in step.required if own.issuperset(item)] for step in model.level}
+    asking = tuple(number for number, items in asked.items() if items)
+    counts = [(0, 0), *(_count(asked[number], present) for number in asking)]
+    return Reached(dimension, (0, *asking)[_climbed(counts, model.ladder)], asking)
 
 
 def _by_sections(ladder: Ladder, present: frozenset[str]) -> tuple[int, bool]:

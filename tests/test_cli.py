@@ -218,3 +218,16 @@ def test_a_trace_refuses_words_it_does_not_know(
     error = capsys.readouterr().err
     assert error.startswith(f"mlops-scan: {option} dances: give one of ")
     assert error.count("\n") == 1
+
+
+def test_the_html_report_shows_the_lines(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "report.html"
+    assert ended(monkeypatch, repository, "--format", f"html:{target}", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["dimensions"][0] == {
+        "id": "model-creation",
+        "level": 1,
+        "asked": [1, 2, 4],
+    }
+    assert "<pre><code>SVC().fit(x, y)</code></pre>" in target.read_text(encoding="utf-8")

@@ -126,3 +126,34 @@ def test_more_evidence_never_lowers_a_level(some: list[Evidence], more: list[Evi
 @given(st.lists(ANY, max_size=6))
 def test_the_same_evidence_gives_the_same_assessment(some: list[Evidence]) -> None:
     assert assessed(*some) == assessed(*some)
+
+
+@pytest.mark.parametrize(
+    ("present", "levels"),
+    [
+        ((), (0, 0, 0)),
+        (L1, (1, 0, 1)),
+        ((*L1, *L2), (2, 2, 1)),
+        ((*L1, *L2, *L3), (2, 3, 3)),
+        (IDS, (4, 4, 3)),
+        (("model-registry",), (0, 2, 0)),
+        (("unit-tests",), (0, 0, 0)),
+        (("unit-tests", "continuous-integration", "automated-retraining"), (0, 0, 1)),
+    ],
+)
+def test_a_dimension_reaches_levels_alone(present: tuple[str, ...], levels: tuple[int, ...]) -> None:
+    found = standing.dimensions(LADDER, frozenset(present))
+    assert tuple(reached.level for reached in found) == levels
+    assert [reached.asked for reached in found] == [(1, 2, 4), (2, 3, 4), (1, 3)]
+
+
+@given(st.sets(st.sampled_from(IDS)), st.sets(st.sampled_from(IDS)))
+def test_more_capabilities_never_lower_a_dimension(some: set[str], more: set[str]) -> None:
+    before, after = (standing.dimensions(LADDER, frozenset(present)) for present in (some, some | more))
+    assert all(old.level <= new.level for old, new in zip(before, after, strict=True))
+
+
+def test_every_capability_and_required_item_is_of_one_dimension() -> None:
+    of = {capability.id: capability.dimension for capability in LADDER.capability}
+    assert set(of.values()) == {dimension.id for dimension in LADDER.dimension}
+    assert all(len({of[name] for name in item}) == 1 for level in LADDER.level for item in level.required)

@@ -32,6 +32,7 @@ HEAVY = {
 # a scan of an unchanged repository: lists the files, and shows what is remembered of them
 WARM = {
     *("assessment", "cache", "catalogue", "claims", "cli", "commands", "compiled", "config", "console", "diagnostics"),
+    "forges",  # where the repository has a remote
     *("gates", "ladder", "model", "snippets", "reports", "results", "scan", "sources", "stamps", "steps"),
 }
 # beside those that one file or the other needs: pygments, jinja2, nbformat, tree_sitter

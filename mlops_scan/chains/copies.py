@@ -23,13 +23,15 @@ _Layout = dict[str, list[str]]
 class Copies(NamedTuple):
     """What images hold: by Dockerfile, and of all of them, the places in the repository of each path in the image.
 
-    ``here`` are the folders that the images of Dockerfiles work in; ``files`` those of the repository.
+    ``here`` are the folders that the images of Dockerfiles work in; ``files`` those of the repository, ``named`` by
+    their name.
     """
 
     images: dict[str, _Layout]
-    every: _Layout
+    every: dict[str, set[str]]
     here: dict[str, str]
     files: frozenset[str]
+    named: dict[str, list[str]]
 
     def find(self, written: str, path: str) -> str | None:
         """Return the file that a path in an image means, written in a Dockerfile or in what runs some image.
@@ -37,11 +39,27 @@ class Copies(NamedTuple):
         Of an image that is not known here, only an absolute path can be told, and only where one file is meant.
         """
         own = self.images.get(path)
-        if own is None and not written.startswith("/"):
-            return None
-        inside = posixpath.normpath(posixpath.join(self.here.get(path, "/"), written))
-        found = dict.fromkeys(self._held(inside, self.every if own is None else own))
-        return next(iter(found), None) if own is not None or len(found) == 1 else None
+        if own is not None:
+            inside = posixpath.normpath(posixpath.join(self.here.get(path, "/"), written))
+            return next(self._held(inside, own), None)
+        found: set[str] = set()
+        for file in self._somewhere(posixpath.normpath(written)) if written.startswith("/") else ():
+            found.add(file)
+            if len(found) > 1:
+                return None
+        return found.pop() if found else None
+
+    def _somewhere(self, inside: str) -> Iterator[str]:
+        """Yield the files that some image holds at a path: those of that name, and those that have it there only."""
+        yield from (source for source in self.every.get(inside, ()) if source in self.files)
+        parts = inside.split("/")
+        for file in self.named.get(parts[-1], ()):
+            own = file.split("/")
+            for back in range(1, min(len(own), len(parts) - 1) + 1):
+                if own[-back] != parts[-back]:
+                    break
+                if "/".join(own[:-back]) in self.every.get("/".join(parts[:-back]) or "/", ()):
+                    yield file
 
     def _held(self, inside: str, layout: _Layout) -> Iterator[str]:
         """Yield the files that may be at a path, by the nearest folder above it that is copied."""
@@ -58,20 +76,20 @@ class Copies(NamedTuple):
 
 def copies(files: Iterable[FileFacts], names: frozenset[str]) -> Copies:
     """Return what the images of a repository hold; ``names`` are its files that run."""
-    every: _Layout = defaultdict(list)
-    images: dict[str, _Layout] = {}
-    here: dict[str, str] = {}
+    found = Copies({}, defaultdict(set), {}, names, defaultdict(list))
     for file in files:
         copied = file.of(Copied)
         if copied:
             own: _Layout = defaultdict(list)
-            images[file.path] = own
-            here.update((file.path, fact.value) for fact in file.of(Setting) if fact.key == WORKDIR)
+            found.images[file.path] = own
+            found.here.update((file.path, fact.value) for fact in file.of(Setting) if fact.key == WORKDIR)
             for fact in copied:
                 for target, source in _places(fact, file.path, names):
                     own[target].append(source)
-                    every[target].append(source)
-    return Copies(images, every, here, names)
+                    found.every[target].add(source)
+    for name in names if found.images else ():
+        found.named[posixpath.basename(name)].append(name)
+    return found
 
 
 def _places(copied: Copied, path: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,8 @@ from mlops_scan import console, gates
 
 if TYPE_CHECKING:
     from mlops_scan.console import Where
+    from mlops_scan.quotes import Quote
+    from mlops_scan.scan import Judged
 
 
 @click.command("scan")
@@ -47,6 +49,12 @@ def command(
         console.on_ladder(options, target=target, fail_under=fail_under)
     judged = scan.judge(where.path, options)
     for renderer, file in wanted:
-        console.emit(renderer(judged.assessment), file, color=color)
+        console.emit(reports.quoting(renderer, lambda: _quote(judged))(judged.assessment), file, color=color)
     since = None if base is None else gates.compared(judged, where, options, base)
     gates.check(judged, lowest=fail_under, since=since)
+
+
+def _quote(judged: Judged) -> Quote:
+    from mlops_scan import quotes
+
+    return quotes.of(*judged)

@@ -1,6 +1,6 @@
 """Which service hosts a repository, and its main branch, told without asking git (whose configuration may run code).
 
-Source of the formats: git-config(1), gitrepository-layout(5).
+Source of the format: gitrepository-layout(5).
 """
 
 from __future__ import annotations
@@ -8,13 +8,12 @@ from __future__ import annotations
 import string
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from mlops_scan import forges
+from mlops_scan.sources import remotes
 from mlops_scan.sources.regular import small
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mlops_scan.sources.kinds import Place
 
 MAIN = ("main", "master")
@@ -33,24 +32,7 @@ def main_branches(place: Place | None) -> tuple[str, ...]:
     return (name,) if name and _PLAIN.issuperset(name) else MAIN
 
 
-def _hosts(place: Place) -> Iterator[str]:
-    """Yield the host of every remote."""
-    text = (small(Path(place.common_dir, "config")) or b"").decode(errors="replace")
-    remote = False
-    for line in map(str.strip, text.splitlines()):
-        if line.startswith("["):
-            remote = line.lower().startswith("[remote ")
-        key, _, value = line.partition("=")
-        if remote and key.strip().lower() == "url":
-            yield _host(value.strip().strip('"')).lower()
-
-
-def _host(address: str) -> str:
-    """Return the host of ``https://host/…``, ``ssh://git@host:22/…`` or ``git@host:…``; nothing of a path."""
-    if "://" in address:
-        try:
-            return urlsplit(address).hostname or ""
-        except ValueError:
-            return ""
-    before, colon, _ = address.partition(":")
-    return before.rpartition("@")[2] if colon else ""
+def _hosts(place: Place) -> frozenset[str]:
+    """Return the host of every remote."""
+    found = map(forges.remote, remotes.addresses(place).values())
+    return frozenset(remote.host.partition(":")[0] for remote in found if remote)

@@ -6,12 +6,16 @@ Beside them stand what the documentation shows (``catalogue_page``) and what com
 
 from __future__ import annotations
 
+import functools
 import importlib
+import inspect
 import pkgutil
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from mlops_scan.quotes import Quote
 
 
 class FormatError(Exception):
@@ -32,6 +36,14 @@ def renderer(family: str, name: str) -> Callable[[Any], str]:
         raise FormatError(message)
     render: Callable[[Any], str] = importlib.import_module(f"{__name__}.{family}.{name}").render
     return render
+
+
+def quoting(render: Callable[..., str], ask: Callable[[], Quote]) -> Callable[[Any], str]:
+    """Return what renders with lines of files, where a format shows them: one whose ``render`` has a ``quote``.
+
+    Only then is ``ask`` asked for what quotes.
+    """
+    return functools.partial(render, quote=ask()) if "quote" in inspect.signature(render).parameters else render
 
 
 def wanted(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mlops_scan.diagnostics import Diagnostic
-from mlops_scan.sources import gitdir, ignore, listing, objects, place, refs, walk, worktree
+from mlops_scan.sources import gitdir, ignore, listing, objects, place, refs, remotes, walk, worktree
+from mlops_scan.sources.committed import unchanged
 from mlops_scan.sources.history import history
 from mlops_scan.sources.kinds import UNKNOWN_SIZE, File, Listing, Place, Source, SourceError, UnknownRevisionError
 from mlops_scan.sources.regular import too_large
@@ -28,6 +29,7 @@ __all__ = [
     "look",
     "open_source",
     "read_all",
+    "unchanged",
     "with_roles",
 ]
 
@@ -83,6 +85,7 @@ def look(
         directory=directory,
         place=where,
         max_file_size=max_file_size,
+        remote=remotes.origin(where) if where else "",
     )
 
 

@@ -57,7 +57,8 @@ class Source(msgspec.Struct, frozen=True):
 
     ``kind`` is worktree, index or commit; ``commit`` the scanned commit (for a commit) or the checked-out one, None
     without history. ``files`` are sorted by path. ``submodules`` are paths of other repositories, which are not
-    entered. ``directory`` is the absolute path behind ``root``; ``place`` is None outside git.
+    entered. ``directory`` is the absolute path behind ``root``; ``place`` is None outside git. ``remote`` is the
+    address of the repository's origin, as git was given it.
     """
 
     root: str
@@ -69,6 +70,7 @@ class Source(msgspec.Struct, frozen=True):
     directory: str
     place: Place | None
     max_file_size: int
+    remote: str = ""
 
 
 class Listing(msgspec.Struct, frozen=True):

@@ -74,7 +74,7 @@ def test_the_level_that_changed_is_named(
     assert ended(monkeypatch, "HEAD", root) == 0
     assert capsys.readouterr().out.startswith("Level 1 -> 0: No automation  (HEAD -> worktree)\n")
     assert ended(monkeypatch, "worktree", "HEAD", root, "--format", "markdown") == 0
-    assert capsys.readouterr().out.startswith("## MLOps: Level 0 → 1: DevOps, no MLOps\n")
+    assert capsys.readouterr().out.startswith("## What changed: level 0 → level 1\n")
 
 
 def test_no_regress_is_a_gate(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,11 +5,12 @@ import json
 import click
 import pytest
 
-from mlops_scan.assessment import Answer, Assessment, Gap, Next, Origin, Proven, UseCase
+from mlops_scan import model
+from mlops_scan.assessment import Answer, Assessment, Gap, Next, Origin, Proven, Reached, UseCase
 from mlops_scan.chains import Step
 from mlops_scan.facts.kinds import Diagnostic
 from mlops_scan.reports.assessments import json as json_report
-from mlops_scan.reports.assessments import text
+from mlops_scan.reports.assessments import markdown, text
 from mlops_scan.reports.visible import visible
 
 CHAIN = (Step(".github/workflows/ci.yml", 3, "push main"), Step(".github/workflows/ci.yml", 12, "pytest -q"))
@@ -98,6 +99,14 @@ def test_lines_stay_within_the_width() -> None:
     assert max(len(line) for line in shown.splitlines()) <= text.WIDTH
 
 
+def test_what_each_dimension_reaches_is_one_line() -> None:
+    all_of_it = tuple(Reached(one.id, 4, (1, 2, 3, 4)) for one in model.load().dimension[:2])
+    said = "Alone: model creation 4 (of 1 2 3 4), model release 4 (of 1 2 3 4)"
+    for report in (text, markdown):
+        assert said in report.render(assessment(dimensions=all_of_it)).splitlines()
+        assert "Alone" not in report.render(assessment(kind="no-ml", level=None, gaps=()))
+
+
 @pytest.mark.parametrize("bad", ["\x1b[31mred", "a\nb", "\u202eevil", "a\r::set-output", "\x00", "\ud800"])
 def test_text_of_the_repository_cannot_start_a_line_or_move_the_cursor(bad: str) -> None:
     shown = visible(bad)
@@ -121,6 +130,7 @@ def test_json_is_the_documented_contract() -> None:
         "kind_evidence",
         "use_cases",
         "detected_level",
+        "dimensions",
         "model",
         "team",
         "outlook",

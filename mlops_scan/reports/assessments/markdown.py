@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan import model
 from mlops_scan.reports import models
-from mlops_scan.reports.assessments.text import best, required, steps
+from mlops_scan.reports.assessments.text import best, dimensions, required, steps
 from mlops_scan.reports.markup import COMMIT, code, cut, place_code
 
 if TYPE_CHECKING:
@@ -78,6 +78,9 @@ def _ladder(assessment: Assessment) -> Iterator[str]:
     yield ""
     if sections := models.points(assessment):
         yield from (f"- {models.standing(section)}" for section in sections)
+        yield ""
+    if assessment.dimensions:
+        yield dimensions(assessment)
         yield ""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mlops_scan import model
 from mlops_scan.reports import models
 from mlops_scan.reports.schedules import in_words
 from mlops_scan.reports.visible import inert, place, visible
@@ -96,6 +97,16 @@ def _ladder(assessment: Assessment) -> Iterator[str]:
         line = f"{mark} {full} {level.number}  {level.name:<{width}}{count}".rstrip()
         yield click.style(line, bold=level.number == assessment.level)
     yield from (f"    {models.standing(section)}" for section in models.points(assessment))
+    if assessment.dimensions:
+        yield ""
+        yield dimensions(assessment)
+
+
+def dimensions(assessment: Assessment) -> str:
+    """Say which level each dimension reaches alone, of those that ask something of it."""
+    names = {dimension.id: dimension.name.lower() for dimension in model.questions().dimension}
+    said = (f"{names[one.id]} {one.level} (of {' '.join(map(str, one.asked))})" for one in assessment.dimensions)
+    return f"Alone: {', '.join(said)}"
 
 
 def _levels(assessment: Assessment) -> Iterator[str]:
