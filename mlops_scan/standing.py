@@ -90,9 +90,15 @@ def _open(ladder: Ladder, up_to: int, present: frozenset[str]) -> Iterator[tuple
 
 
 def _open_in_sections(ladder: Ladder, up_to: int, present: frozenset[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield what would earn points in the sections that have too few of them for a level."""
+    """Yield what would earn points in the sections that have too few of them for a level.
+
+    Where one point is enough, and one capability earns it, any of those will do.
+    """
     aim = min(up_to, ladder.top)
     for section in _deciding(ladder):
-        if section.points(present) <= ladder.level[aim].above:
-            missing = dict.fromkeys(name for item in section.shown() for name in item.all if name not in present)
-            yield from ((aim, (name,)) for name in missing)
+        lacking = ladder.level[aim].above + 1 - section.points(present)
+        if lacking > 0:
+            missing = [[name for name in item.all if name not in present] for item in section.shown()]
+            single = tuple(dict.fromkeys(names[0] for names in missing if len(names) == 1))
+            each = dict.fromkeys(name for names in missing for name in names)
+            yield from [(aim, single)] if lacking == 1 and single else ((aim, (name,)) for name in each)
