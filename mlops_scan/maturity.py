@@ -47,9 +47,9 @@ def assess(
     """Judge a repository by a maturity model; gaps go up to the next level, or to ``aim`` where that is higher."""
     ladder = ladder or model.load()
     marked = origins.marker(known.evidence)
-    judged = _Judge(ladder, known, marked, disputes.marker(known.claims.disputed))
-    answers = tuple(_answer(capability, judged) for capability in ladder.capability)
     kind_, told_by = kind.judged(known, ladder)
+    judged = _Judge(ladder, known, kind_, marked, disputes.marker(known.claims.disputed))
+    answers = tuple(_answer(capability, judged) for capability in ladder.capability)
     present = frozenset(answer.id for answer in answers if answer.holds)
     detected = frozenset(answer.id for answer in answers if answer.status == "present")
     level, complete = (None, False) if kind_ == "no-ml" else standing.level_of(ladder, present)
@@ -77,12 +77,17 @@ class _Judge(NamedTuple):
 
     ladder: Model
     known: Known
+    kind: str
     origin: Callable[[Proven], Proven]
     disputed: Callable[[Proven], Proven]
 
+    def applies(self, capability: Capability) -> bool:
+        """Tell whether a question can be asked: above the first level all are about models."""
+        return self.kind != "no-ml" or capability.level <= self.ladder.level[1].number
+
 
 def _answer(capability: Capability, judge: _Judge) -> Answer:
-    strong, weak = _found(capability, judge.known)
+    strong, weak = _found(capability, judge.known, applies=judge.applies(capability))
     proven = tuple(dict.fromkeys(judge.disputed(judge.origin(found)) for found in (*strong, *weak)))
     counted = tuple(found for found in proven if not found.disputed)
     attestation = next((said for said in judge.known.claims.attested if said.capability == capability.id), None)
@@ -96,14 +101,14 @@ def _answer(capability: Capability, judge: _Judge) -> Answer:
     )
 
 
-def _found(capability: Capability, known: Known) -> tuple[list[Proven], list[Proven]]:
-    """Return what proves a capability, and what is only at hand."""
+def _found(capability: Capability, known: Known, *, applies: bool) -> tuple[list[Proven], list[Proven]]:
+    """Return what proves a capability, and what is only at hand: all of it where the question does not apply."""
     found = [e for e in known.evidence if capability.id in e.proves]
     strong = [shown(e) for e in found if e.strength == "strong"] if capability.evidence else []
-    for proof in capability.proof:
+    for proof in capability.proof if applies else ():
         if not proof.given or known.acts.intersection(proof.given):
             strong.extend(proofs.decide(proof, capability.id, known))
-    if capability.given and known.acts.isdisjoint(capability.given):
+    if not applies or (capability.given and known.acts.isdisjoint(capability.given)):
         strong, found = [], [msgspec.structs.replace(e, strength="weak") for e in found]
     return strong, [shown(e) for e in found if e.strength == "weak"]
 

@@ -95,12 +95,15 @@ class DefinitionSignature(Signature, tag="definition", frozen=True):
 class ConditionSignature(Signature, tag="condition", frozen=True):
     """A comparison that decides what happens next, by the names that it compares.
 
+    ``bare = false`` leaves out flags of which it is not known what sets them.
+
     Example: ``operand = ["*auc*", "*rmse*"], stops = ["run"]``.
     """
 
     operand: Globs
     not_operand: Globs | None = None
     stops: Annotated[tuple[Literal["run", "unit"], ...], Meta(min_length=1)] | None = None
+    bare: bool | None = None
 
 
 class CommandSignature(Signature, tag="command", frozen=True):

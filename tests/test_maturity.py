@@ -91,6 +91,12 @@ def test_without_machine_learning_there_is_no_level() -> None:
     assert status(plain, "unit-tests") == "present"
 
 
+def test_without_machine_learning_no_environment_is_that_of_training() -> None:
+    locked = proof("reproducible-environment")
+    assert status(assessed(locked), "reproducible-environment") == "weak"
+    assert status(assessed(locked, proof("", "loads")), "reproducible-environment") == "present"
+
+
 @pytest.mark.parametrize(("detector", "kind"), [("packer.publish", "ml-library"), ("packer.build", "ml-system")])
 def test_whoever_publishes_a_package_makes_a_library(detector: str, kind: str) -> None:
     published = msgspec.structs.replace(proof("", "publishes"), detector=detector)

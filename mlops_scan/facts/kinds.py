@@ -81,6 +81,7 @@ class Condition(Fact, frozen=True, tag="condition"):
     outcome ends: ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return, exit without error), or nothing.
     One that decides nothing by itself is ``kept`` under these names, for whoever asks them: attributes, keys,
     parameters, the function that answers it; ``deploy:0`` is what ``deploy`` is given first.
+    ``bare``: nothing is compared here and no function asked, these are flags of which it is not known what sets them.
     """
 
     operands: tuple[str, ...]
@@ -88,6 +89,7 @@ class Condition(Fact, frozen=True, tag="condition"):
     stops: str = ""
     unit: str = ""
     kept: tuple[str, ...] = ()
+    bare: bool = False
 
 
 class Conditional(Fact, frozen=True, tag="conditional"):
@@ -110,6 +112,8 @@ class Assertion(Fact, frozen=True, tag="assertion"):
 
 class Command(Fact, frozen=True, tag="command"):
     """One program with its arguments, wrappers and environment assignments taken off.
+
+    Behind ``git push`` stands the address of its remote, where the same text tells that.
 
     ``tolerated``: its failure does not fail the unit (``|| true``, ``continue-on-error``).
     ``directory``: where it runs, relative to the repository root; empty when that is the root or unknown.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.facts import python_verdicts
 from mlops_scan.facts.kinds import Condition
-from mlops_scan.facts.python_outcomes import MOST, SAMENESS, called, decide, names, operands, remember
+from mlops_scan.facts.python_outcomes import MOST, SAMENESS, bare, called, decide, names, operands, remember
 from mlops_scan.facts.python_tree import find
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
         compared = tuple(name for item in statement.items for name in _guarded(item.context_expr, outcomes))
     if compared:
         end = statement.end_lineno or statement.lineno
-        yield Condition(line=statement.lineno, operands=compared[:MOST], end=end, stops=_stops(statement), unit=unit)
+        flags = isinstance(statement, ast.If) and bare(statement.test, outcomes)
+        yield Condition(statement.lineno, compared[:MOST], end, _stops(statement), unit, bare=flags)
 
 
 def _guarded(block: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:

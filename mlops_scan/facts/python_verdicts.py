@@ -28,6 +28,8 @@ def of_statement(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator
                 yield from _stated(inner, _places(inner), compared, unit)
     elif isinstance(statement, ast.Assign) and statement.value.__class__ in _FORMS:
         yield from _kept(statement.value, _places(statement), unit, outcomes)
+        weighed = _weighed(statement.value, outcomes)
+        yield from _stated(statement, _places(statement) if weighed else (), weighed, unit)
     elif isinstance(statement, ast.Return) and unit and statement.value is not None:
         parts = statement.value.elts if isinstance(statement.value, ast.Tuple) else (statement.value,)
         for part in parts:
@@ -66,6 +68,20 @@ def _written(text: ast.expr, unit: str, outcomes: Outcomes) -> Iterator[Conditio
 
 def _text(node: ast.expr | None) -> str:
     return whole(node.value) if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _weighed(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
+    """Return what was compared where a function weighs outcomes against each other: ``decide(drifted, worse)``.
+
+    One alone may be told to anything (``save(better)``), and what a class makes of outcomes is a thing of its own.
+    """
+    if not (isinstance(value, ast.Call) and outcomes.verdicts):
+        return ()
+    function = value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
+    held = [outcomes.verdicts.get(part.id) for part in value.args if isinstance(part, ast.Name)]
+    given = [names for names in held if names]
+    several = bool(given[1:]) and not function[:1].isupper()
+    return tuple(dict.fromkeys(name for names in given for name in names)) if several else ()
 
 
 def _is_flag(value: ast.expr) -> bool:

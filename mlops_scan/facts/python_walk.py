@@ -22,7 +22,7 @@ from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Li
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, same, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
 from mlops_scan.facts.python_tree import LEAVES, children, descend, find
-from mlops_scan.facts.python_written import call_arguments, package
+from mlops_scan.facts.python_written import call_arguments, module_name, package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
 _TABLES = (ast.Assign, ast.AnnAssign, ast.Expr)
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 _NO_DESCENT = (*_Function, ast.ClassDef, ast.Lambda)
-
-
-def module_name(path: str) -> str:
-    """Return a file's dotted module path from the repository root: ``src/churn/train.py`` → ``src.churn.train``."""
-    stem = path.rpartition(".")[0] or path
-    return stem.removesuffix("/__init__").replace("/", ".")
 
 
 class Walk:

@@ -1,4 +1,4 @@
-"""What Python code writes out: the package of an import, and the arguments of a call as text."""
+"""What Python code writes out: the name of a module, the package of an import, and the arguments of a call as text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.facts.python_names import Names
+
+
+def module_name(path: str) -> str:
+    """Return a file's dotted module path from the repository root: ``src/churn/train.py`` → ``src.churn.train``."""
+    stem = path.rpartition(".")[0] or path
+    return stem.removesuffix("/__init__").replace("/", ".")
 
 
 def package(node: ast.Import | ast.ImportFrom, path: str) -> str:

@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts import inline_code, shell_conditions
+from mlops_scan.facts.git_remotes import Remotes
 from mlops_scan.facts.kinds import Command
 from mlops_scan.facts.shell_functions import given, passing_on, without_unused
-from mlops_scan.facts.shell_words import kept, moved, unwrapped
+from mlops_scan.facts.shell_words import kept, moved, substituted, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,13 +49,12 @@ _KEYWORDS = frozenset(
 _TOLERANT = frozenset({"true", ":", "echo", "exit", "printf"})
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash"})
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
-_NAME = re.compile(r"\$\{?(\w+)\}?")
 _NONE: Mapping[str, str] = MappingProxyType({})
 _EXPRESSION = re.compile(r"\$\{\{[^}]*\}\}|\$\([^()]*\)")
 
 
 class _State:
-    """What earlier commands of the same text changed: directory, variables, whether failures end it."""
+    """What earlier commands of the same text changed: directory, variables, remotes, whether failures end it."""
 
     def __init__(self, directory: str, variables: Mapping[str, str], *, tolerated: bool) -> None:
         self.inline = False
@@ -62,6 +62,7 @@ class _State:
         self.tolerated = tolerated
         self.variables = dict(variables)
         self.functions: dict[str, str] = {}
+        self.remotes = Remotes()
 
 
 class _Here(NamedTuple):
@@ -129,7 +130,7 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
 
 
 def _command(words: list[str], here: _Here, state: _State, depth: int, *, forgiven: bool) -> Iterator[Fact]:
-    words = [_substituted(word, state.variables) for word in words]
+    words = [substituted(word, state.variables) for word in words]
     while words and words[0] in _KEYWORDS:
         words = words[1:]
     words = _assigned(words, state)
@@ -145,7 +146,7 @@ def _command(words: list[str], here: _Here, state: _State, depth: int, *, forgiv
     words = unwrapped(words)
     if not words or words[1:] == ["()"] or _followed(words, state):
         return
-    tolerated = state.tolerated or forgiven
+    words, tolerated = state.remotes.told(words), state.tolerated or forgiven
     yield Command(here.line, " ".join(words), here.unit, tolerated, state.directory)
     if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
         yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
@@ -169,12 +170,6 @@ def _assigned(words: list[str], state: _State) -> list[str]:
     return rest
 
 
-def _substituted(word: str, variables: dict[str, str]) -> str:
-    if "$" not in word or not variables:
-        return word
-    return _NAME.sub(lambda found: variables.get(found[1], found[0]), word)
-
-
 def _inner_shell(words: list[str]) -> str | None:
     """Return the text that ``bash -c '…'`` runs."""
     if words and posixpath.basename(words[0]) in _SHELLS:
@@ -190,6 +185,7 @@ def _followed(words: list[str], state: _State) -> bool:
     """Follow ``cd``, ``pushd`` and ``set``, which change what comes after instead of running a program."""
     if words[0] in {"cd", "pushd"}:
         state.directory = moved(state.directory, words[1] if len(words) > 1 else "")
+        state.remotes.entered(words[1] if len(words) > 1 else "")
         return True
     if words[0] == "set":
         state.tolerated = state.tolerated or "+e" in words

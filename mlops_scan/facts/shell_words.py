@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 # word(s) that run what follows them; options of the wrapper with a value of their own stand behind
 _WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
@@ -37,6 +38,7 @@ _WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
 }
 _LONGEST = max(len(words) for words in _WRAPPERS)
 _MAX_WRAPPERS = 8
+_NAME = re.compile(r"\$\{?(\w+)\}?")
 _PYTHONS = frozenset({"python", "python2", "python3", "py", "pypy3", "$PYTHON", "${PYTHON}", "$(PYTHON)", "ipython"})
 
 
@@ -110,3 +112,10 @@ def moved(directory: str, target: str) -> str:
         return ""
     folder = posixpath.normpath(posixpath.join(directory, target))
     return "" if folder == "." or folder.startswith("..") else folder
+
+
+def substituted(word: str, variables: dict[str, str]) -> str:
+    """Return a word with the variables that are known put in."""
+    if "$" not in word or not variables:
+        return word
+    return _NAME.sub(lambda found: variables.get(found[1], found[0]), word)

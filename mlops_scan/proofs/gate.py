@@ -31,14 +31,29 @@ class Gate(NamedTuple):
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
     """Yield conditions over comparisons that do one of ``proof.must``, whose outcome decides on ``proof.acts``."""
+    started = _started(proof, known)
     for gate in _gates(proof, known):
         reached = _decided(gate, proof, known)
-        stops = gate.condition.stops == "run" and not known.acts.isdisjoint(proof.acts) and proof.stops
-        if reached or stops:
+        if reached or (gate.condition.stops == "run" and gate.path in started):
             step = Step(gate.path, gate.condition.line, f"decides by {', '.join(gate.condition.operands)}")
             chain = (step, *gate.asked, *(reached.chain if reached else ()))
             summary = _SUMMARY.format(reached.evidence.act if reached else "goes on")
             yield Proven(_DETECTOR, gate.path, gate.condition.line, "strong", summary, chain)
+
+
+def _started(proof: Proof, known: Known) -> frozenset[str]:
+    """Return the files in which ending the run stops something: what others start, and what does one of the acts.
+
+    A program that nobody starts and in which nothing follows lets nothing be and hinders nothing.
+    """
+    if not proof.stops or known.acts.isdisjoint(proof.acts):
+        return frozenset()
+    graph = known.graph
+    by_others = (
+        edge.target.path for node, edges in graph.edges.items() for edge in edges if edge.target.path != node.path
+    )
+    acting = (node.path for node, acts in graph.acts.items() if any(found.act in proof.given for found in acts))
+    return frozenset((*by_others, *acting))
 
 
 def _gates(proof: Proof, known: Known) -> Iterator[Gate]:

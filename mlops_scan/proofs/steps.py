@@ -32,6 +32,8 @@ def _programs(node: Node, graph: Graph) -> Iterator[Edge]:
     """Yield the links of a unit to what can run by itself: files, tasks, and functions that their file runs too."""
     for edge in graph.edges[node]:
         kind = graph.kinds.get(edge.target)
+        if edge.answers:
+            continue  # who asks decides in which order a service answers
         if kind == "step":
             yield from _programs(edge.target, graph) if edge.target in graph.edges else ()
         elif kind not in _BESIDE and (not edge.calls or kind or _runs_by_itself(edge.target, node, graph)):

@@ -192,6 +192,25 @@ def test_a_verdict_is_decided_by_either_branch() -> None:
     assert [set(condition.operands) for condition in found] == [{"new", "old"}, {"new", "old"}, {"other"}]
 
 
+@pytest.mark.parametrize(
+    ("test", "bare"),
+    [
+        ("args.compute_accuracy", True),
+        ("not self.ready", True),
+        ("options['metric'] and quick", True),
+        ("better", False),
+        ("answer['passed']", False),
+        ("passes(model)", False),
+        ("new > old", False),
+        ("quick and new > old", False),
+    ],
+)
+def test_flags_that_nothing_here_decided_are_bare(test: str, bare: bool) -> None:
+    source = f"better = new > old\nanswer = check(model)\nargs = parse()\nif {test}:\n    go()\n"
+    found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]
+    assert found[-1].bare is bare
+
+
 def test_commands_of_process_runners_and_operators() -> None:
     source = """
 import subprocess, sys

@@ -22,6 +22,10 @@ def _conditions(source: str) -> list[Condition]:
         ("better: bool = new > old if more else new < old\nsave({'better': better})", {"better"}),
         ("if new > old:\n    better = True\nelse:\n    better = False\nResult(better=better)", {"better"}),
         ("if new > old:\n    self.better = True", {"better"}),
+        (
+            "far = new > old\nodd = new >= old\nself.better = decide(far, odd)",
+            {"better", "far", "odd", "decide:0", "decide:1"},
+        ),
         ("def better(new, old):\n    won = first or not new <= old\n    return won, new", {"better"}),
     ],
 )
@@ -78,3 +82,9 @@ def test_conditions_know_where_a_value_was_taken_from(source: str, operand: str)
 )
 def test_conditions_do_not_name_what_they_compare_with_or_what_was_overwritten(source: str) -> None:
     assert not {name for fact in _conditions(source) for name in fact.operands} & {"auc", "metric", "metrics.json"}
+
+
+@pytest.mark.parametrize("made", ["save(far)", "Result(far, odd)", "decide(new, old)"])
+def test_what_is_made_of_one_outcome_or_by_a_class_is_no_outcome(made: str) -> None:
+    found = _conditions(f"far = new > old\nodd = new < old\nself.better = {made}")
+    assert "better" not in {name for fact in found for name in fact.kept}

@@ -109,3 +109,25 @@ def test_code_that_a_command_holds() -> None:
         for f in facts("python - <<'PY' || true\nassert f1 > 0.8\nPY\npython -c 'not ( python'", 1)
         if isinstance(f, Condition)
     ]
+
+
+ADDRESS = "https://huggingface.co/spaces/churn/demo"
+
+
+@pytest.mark.parametrize(
+    ("text", "push"),
+    [
+        (f"git clone {ADDRESS} site\ncd site\ngit push", f"git push {ADDRESS}"),
+        (f'D=$(mktemp -d)\ngit clone {ADDRESS} "$D"\ncd "$D"\ngit push origin main', f"git push origin main {ADDRESS}"),
+        (f"git clone --depth=1 {ADDRESS}.git\ncd demo\ngit push -f", f"git push -f {ADDRESS}.git"),
+        (f"git remote add hf {ADDRESS}\ngit push --force hf main", f"git push --force hf main {ADDRESS}"),
+        (f"git remote set-url hf {ADDRESS}\ncd app\ngit push hf main", f"git push hf main {ADDRESS}"),
+        (f"git clone {ADDRESS} site\ngit push", "git push"),  # of the folder around, not of the clone
+        (f"git clone {ADDRESS} site\ncd site\ncd ..\ngit push", "git push"),
+        (f"git remote add hf {ADDRESS}\ngit push", "git push"),
+        (f"git remote add hf {ADDRESS}\ngit push origin main", "git push origin main"),
+        (f"git remote get-url hf {ADDRESS}\ngit push hf main", "git push hf main"),
+    ],
+)
+def test_a_push_goes_where_its_remote_is(text: str, push: str) -> None:
+    assert runs(text)[-1] == push

@@ -2,19 +2,21 @@ from __future__ import annotations
 
 import pytest
 
-from mlops_scan import maturity
+from mlops_scan import catalogue, maturity
 from mlops_scan.assessment import Answer, Origin
 from mlops_scan.chains import build
-from mlops_scan.evidence import FileFacts
+from mlops_scan.evidence import FileFacts, recognise
 from mlops_scan.facts import read
 from mlops_scan.modules import index
 
-FILES = {"train.py": "import a\n", "Dockerfile": "FROM python\nRUN pip install a\n"}
+TRAINING = "from sklearn.linear_model import Ridge\n\nRidge().fit(X, y)\n"
+FILES = {"train.py": TRAINING, "Dockerfile": "FROM python\nRUN pip install a\n"}
 
 
-def judged(history: dict[str, frozenset[str]] | None) -> Answer:
-    files = [FileFacts(path, "product", read(path, text.encode()).facts) for path, text in FILES.items()]
-    known = maturity.known(files, (), build(files, (), index(FILES)), history)
+def judged(history: dict[str, frozenset[str]] | None, texts: dict[str, str] = FILES) -> Answer:
+    files = [FileFacts(path, "product", read(path, text.encode()).facts) for path, text in texts.items()]
+    evidence = recognise(catalogue.load(), files, index(texts))
+    known = maturity.known(files, evidence, build(files, evidence, index(texts)), history)
     found = maturity.assess(known, Origin("churn", None, "worktree")).capabilities
     return next(answer for answer in found if answer.id == "team-collaboration")
 
@@ -42,3 +44,7 @@ def test_people_who_changed_both_are_counted_and_never_named(
         {"Changed by one of 2 people who each changed both ML code and engineering files."} if said else said
     )
     assert bool(said) is (status == "present")
+
+
+def test_without_machine_learning_nobody_changed_its_code() -> None:
+    assert judged({"Ada": BOTH, "Grace": BOTH}, {**FILES, "train.py": "import a\n"}).status == "absent"

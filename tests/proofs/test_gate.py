@@ -63,3 +63,31 @@ def test_a_model_that_is_not_good_enough_is_not_registered(
 ) -> None:
     found = answer("model-validation", {"promote.py": REGISTER.format(gate=gate)})
     assert (found.status == "present") is present
+
+
+CHECK = """\
+import sys
+
+def main(auc, limit):
+    if auc < limit:
+        sys.exit(1)
+
+main(0.7, 0.8)
+"""
+TRAIN = "from sklearn.linear_model import Ridge\n\nRidge().fit(X, y)\n"
+PUSH = "import mlflow\n\nmlflow.register_model('runs:/1', 'churn')\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "present"),
+    [
+        ({"check.py": CHECK}, False),  # nobody starts it, and nothing follows in it
+        ({"check.py": CHECK, "run.sh": "python train.py\npython check.py\npython push.py\n"}, True),
+        ({"check.py": f"{TRAIN}{CHECK}"}, True),
+    ],
+)
+def test_a_run_that_ends_stops_something_where_it_is_part_of_one(
+    files: dict[str, str], present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("model-validation", {"train.py": TRAIN, "push.py": PUSH, **files})
+    assert (found.status == "present") is present

@@ -20,6 +20,7 @@ jobs:
       - run: {run}
 """
 SHIP = "kubectl apply -f k8s/"
+MODEL = {"train.py": "from sklearn.linear_model import Ridge\n\nRidge().fit(X, y)\n"}
 
 
 def workflow(branch: str = "main", job: str = "ship", environment: str = "x", run: str = SHIP) -> str:
@@ -47,7 +48,7 @@ def test_deployments_to_two_stages_are_a_promotion(
     present: bool,
     answer: Callable[[str, dict[str, str]], Answer],
 ) -> None:
-    files = {".github/workflows/a.yml": first, ".github/workflows/b.yml": second}
+    files = {".github/workflows/a.yml": first, ".github/workflows/b.yml": second, **MODEL}
     found = answer("environment-promotion", files)
     assert (found.status == "present") is present
     assert len({proven.path for proven in found.evidence if proven.strength == "strong"}) == (2 if present else 0)
@@ -76,7 +77,7 @@ def test_jobs_that_share_a_deployment_are_stages_by_their_own_names(
     first: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
     workflow = SHARED.format(first=first, second="ship")
-    files = {".github/workflows/a.yml": workflow, ".github/actions/ship/action.yml": ACTION}
+    files = {".github/workflows/a.yml": workflow, ".github/actions/ship/action.yml": ACTION, **MODEL}
     found = answer("environment-promotion", files)
     assert (found.status == "present") is present
     chains = [proven.chain[0].path for proven in found.evidence if proven.chain]

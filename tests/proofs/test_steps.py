@@ -51,3 +51,26 @@ def test_one_stage_is_no_pipeline(stages: str, present: bool, answer: Callable[[
     text = "stages:\n" + "".join(f"  {name}:\n    cmd: churn-{name} a.csv\n" for name in stages.split())
     found = answer("training-pipeline", {**PROGRAMS, "dvc.yaml": text})
     assert (found.status == "present") is present
+
+
+SERVICE = """\
+from fastapi import FastAPI
+import pandas as pd
+from xgboost import XGBClassifier
+
+app = FastAPI()
+
+
+@app.post("/feedback")
+def feedback():
+    pd.read_csv("a.csv").to_csv("b.csv")
+
+
+@app.post("/retrain")
+def retrain():
+    XGBClassifier().fit(X, y)
+"""
+
+
+def test_what_a_service_answers_is_no_sequence(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    assert answer("training-pipeline", {"app.py": SERVICE}).status != "present"

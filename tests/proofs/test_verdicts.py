@@ -207,3 +207,23 @@ def test_a_step_that_fails_on_a_metric_is_a_gate(
     workflow = WORKFLOW.format(gate=run, then="ls", after=DEPLOY_IT)
     files = {".github/workflows/cd.yml": workflow, "churn/train.py": TRAIN}
     assert _present(answer("model-validation", files)) is present
+
+
+DETECT = """\
+class Report:
+    def judge(self, psi, limit, p_value):
+        moved = psi > limit
+        odd = p_value < 0.05
+        self.retrain = {made}
+"""
+FLOW = "from churn.detect import Report\nfrom churn.train import fit\n\nreport = Report()\nreport.judge(1, 1, 1)\n"
+FLOW += "if report.retrain:\n    fit()\n"
+FIT = "from sklearn.svm import SVC\n\n\ndef fit():\n    SVC().fit(x, y)\n"
+
+
+@pytest.mark.parametrize(("made", "present"), [("decide(moved, odd)", True), ("save(moved)", False)])
+def test_outcomes_that_a_function_weighs_start_training(
+    made: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"churn/detect.py": DETECT.format(made=made), "churn/train.py": FIT, "churn/flow.py": FLOW}
+    assert _present(answer("feedback-triggered-retraining", files)) is present
