@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import claims
+from mlops_scan import claims, snippets
 from mlops_scan.claims import Attestation
 from mlops_scan.diagnostics import Diagnostic
+from mlops_scan.ladder import Ladder
+from mlops_scan.model import default_ladder
 from mlops_scan.steps import Step
 
 if TYPE_CHECKING:
@@ -69,12 +71,41 @@ class Answer(msgspec.Struct, frozen=True):
         return self.status in {"present", "attested"}
 
 
+class Team(msgspec.Struct, frozen=True):
+    """Counts from the history, without names: ``people`` who took part, and of them those who changed ``both`` sorts.
+
+    ``pipeline_files`` are those on the way of what trains and deploys that somebody is known to have changed;
+    ``bus_factor`` is how many people must leave until more than half of them have nobody left.
+    """
+
+    people: int
+    both: int
+    pipeline_files: int
+    bus_factor: int
+
+
 class Gap(msgspec.Struct, frozen=True):
     """An item that the next level still needs: the capabilities of which one would do, and the next step."""
 
     level: int
     capabilities: tuple[str, ...]
     advice: str
+
+
+class Next(msgspec.Struct, frozen=True):
+    """A step towards a level: the capabilities of which one would do, and what to do in general.
+
+    ``change`` is the smallest one for what this repository uses, ``example`` the files that show it; ``at_hand`` tells
+    that something for it is there. ``unlocks`` is the level that this step alone gives, None where it takes more.
+    """
+
+    capabilities: tuple[str, ...]
+    level: int
+    advice: str
+    at_hand: bool = False
+    unlocks: int | None = None
+    change: str = ""
+    example: tuple[snippets.File, ...] = ()
 
 
 class Reached(msgspec.Struct, frozen=True):
@@ -127,7 +158,10 @@ class Assessment(msgspec.Struct, frozen=True):
 
     ``detected_level`` is the level without what the team attests.
     ``kind`` is ml-system, ml-library or no-ml, told by ``kind_evidence``; ``use_cases`` are those that can be told
-    apart, in a system. ``dimensions`` are none where there is no level.
+    apart, in a system. ``dimensions`` are none where there is no level, or the model has sections.
+    ``model`` is the maturity model that it was judged by.
+    ``team`` is None without a whole history.
+    ``outlook`` are sentences about whether the next level is worth it, ``next_steps`` the gaps, soonest first.
     """
 
     source: Origin
@@ -142,6 +176,10 @@ class Assessment(msgspec.Struct, frozen=True):
     use_cases: tuple[UseCase, ...] = ()
     detected_level: int | None = None
     dimensions: tuple[Reached, ...] = ()
+    model: Ladder = msgspec.field(default_factory=default_ladder)
+    team: Team | None = None
+    outlook: tuple[str, ...] = ()
+    next_steps: tuple[Next, ...] = ()
 
     @property
     def lifted(self) -> bool:

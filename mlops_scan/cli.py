@@ -29,14 +29,14 @@ class Commands(click.Group):
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names of the modules."""
-        return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+        """Return the names of the modules; an underscore in one is a hyphen."""
+        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(commands.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command that a module holds, or None without such a module."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = importlib.import_module(f"{commands.__name__}.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(
@@ -93,11 +93,12 @@ def status() -> int:
 def _told(error: Exception) -> int:
     from mlops_scan.catalogue import CatalogueError
     from mlops_scan.config import ConfigError
+    from mlops_scan.model_file import ModelError
     from mlops_scan.reports import FormatError
     from mlops_scan.reports.visible import visible
     from mlops_scan.sources import SourceError
 
-    if isinstance(error, (CatalogueError, ConfigError, FormatError, SourceError)):
+    if isinstance(error, (CatalogueError, ConfigError, FormatError, ModelError, SourceError)):
         click.echo(f"mlops-scan: {visible(str(error), _LONGEST)}", err=True)
         return USAGE
     if os.environ.get("MLOPS_SCAN_DEBUG"):

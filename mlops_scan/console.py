@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from mlops_scan.catalogue import Catalogue
     from mlops_scan.claims import Claims
     from mlops_scan.config import Config
+    from mlops_scan.model import Model
     from mlops_scan.scan import Options
 
 GATE_FAILED, USAGE = 1, 2
 _SLOW = 1.0
 _LONGEST = 2000
+_MODEL = f"{__name__}.model"
 _OFF, _DIRECTORY = f"{__name__}.no-cache", f"{__name__}.cache-dir"
 _UNTRUSTED = f"{__name__}.untrusted"
 _F = TypeVar("_F", bound="Callable[..., None]")
@@ -98,6 +100,17 @@ def _caching(function: _F) -> _F:
     )(function)
 
 
+def judged_by(function: _F) -> _F:
+    """Give a command the option of the maturity model, which `options` reads."""
+    return click.option(
+        "--model",
+        metavar="NAME|FILE",
+        expose_value=False,
+        callback=lambda context, _, value: context.meta.update({_MODEL: value}),
+        help="Judge by this maturity model (see `mlops-scan model list`), or by a team's own file.",
+    )(function)
+
+
 def output(function: _F) -> _F:
     """Give a command the options of where its report goes, and whether it is styled."""
     function = click.option("--color/--no-color", default=None, help="Style text (default: on a terminal).")(function)
@@ -127,7 +140,33 @@ def options(where: Where, use: Callable[[Config], Config] | None = None) -> Opti
         progress=_progress(),
         claims=_claims(config, attested=where.attested, unheeded=_unheeded(where)),
         store=kept,
+        model=chosen_model(),
     )
+
+
+def chosen_model() -> Model | None:
+    """Return the maturity model that the command line asks for; None for the default one.
+
+    Raises `model_file.ModelError` for one that is not there or cannot be used.
+    """
+    context = click.get_current_context(silent=True)
+    name = context.meta.get(_MODEL) if context else None
+    if name is None:
+        return None
+    from mlops_scan import model_file
+
+    return model_file.find(name)
+
+
+def on_ladder(options: Options, **levels: int | None) -> None:
+    """Refuse levels that the chosen model does not have, each given by the name of its option."""
+    from mlops_scan import model
+
+    top = (options.model or model.load()).ladder.top
+    for name, level in levels.items():
+        if level is not None and level > top:
+            message = f"--{name.replace('_', '-')} {level}: the highest level of this model is {top}"
+            raise click.UsageError(message)
 
 
 def store(path: str) -> Store | None:
@@ -202,7 +241,7 @@ def _check(config: Config) -> None:
     from mlops_scan import model
     from mlops_scan.config import ConfigError
 
-    known = {capability.id for capability in model.load().capability}
+    known = {capability.id for capability in model.questions().capability}
     for said in config.attest:
         if said.capability not in known:
             message = (

@@ -11,12 +11,14 @@ import msgspec
 from mlops_scan import sources
 from mlops_scan.assessment import Origin, Proven
 from mlops_scan.facts.text import decode
+from mlops_scan.model import default_ladder
 from mlops_scan.sources.refs import is_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mlops_scan.assessment import Answer
+    from mlops_scan.ladder import Ladder
     from mlops_scan.scan import Judged
     from mlops_scan.sources import Source
 
@@ -62,6 +64,19 @@ class Change(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
+class Named(msgspec.Struct, frozen=True):
+    """The maturity model that both sides were judged by; its capabilities belong to a ``part``, level or section."""
+
+    id: str
+    name: str
+    part: str
+
+
+def named(ladder: Ladder) -> Named:
+    """Return what a difference says of its model."""
+    return Named(ladder.id, ladder.name, "section" if ladder.section else "level")
+
+
 class Difference(msgspec.Struct, frozen=True):
     """What changed from ``base`` to ``head``."""
 
@@ -69,6 +84,7 @@ class Difference(msgspec.Struct, frozen=True):
     head: Side
     lost: tuple[Change, ...]
     gained: tuple[Change, ...]
+    model: Named = msgspec.field(default_factory=lambda: named(default_ladder()))
 
     @property
     def worse(self) -> bool:
@@ -108,6 +124,7 @@ def between(base: Judged, head: Judged, labels: tuple[str, str]) -> Difference:
         head=_side(head, labels[1]),
         lost=tuple(_change(pair, pair[0], removed) for pair in lost),
         gained=tuple(_change(pair, pair[1], added) for pair in gained),
+        model=named(head.assessment.model),
     )
 
 

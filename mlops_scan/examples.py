@@ -58,7 +58,7 @@ def examples(tool: Tool) -> Iterator[Example]:
 
 def misnamed(tool: Tool, detectors: Container[str]) -> Iterator[Example]:
     """Yield what a tool names and nobody has: capabilities of the model, and detectors (``mlflow.tracking``)."""
-    capabilities = {capability.id for capability in model.load().capability}
+    capabilities = {capability.id for capability in model.questions().capability}
     for detector in tool.detector:
         wrong = [_NO_CAPABILITY.format(name) for name in detector.proves or () if name not in capabilities]
         wrong += [_NO_DETECTOR.format(name) for name in detector.alongside or () if name not in detectors]

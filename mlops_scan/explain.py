@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan import model
+from mlops_scan import model, snippets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mlops_scan.catalogue import Catalogue, Entry
     from mlops_scan.model import Capability
+    from mlops_scan.snippets import Snippet
     from mlops_scan.spec import Detector, Tool
 
 
@@ -33,11 +34,10 @@ def listing(what: str, catalogue: Catalogue) -> Iterator[str]:
 
 def explanation(name: str, catalogue: Catalogue) -> list[str] | None:
     """Return lines that explain a capability, tool or detector; None where nothing is called so."""
-    ladder = model.load()
     entries = tuple(catalogue.entries())
-    capability = next((c for c in ladder.capability if c.id == name), None)
+    capability = capability_of(name)
     if capability is not None:
-        return list(_capability(capability, entries))
+        return [*meaning(capability), *_proving(capability, entries), *example(snippets.of(name)[-1:])]
     tool = next((entry.tool for entry in entries if entry.tool.id == name), None)
     if tool is not None:
         return list(_tool(tool))
@@ -45,10 +45,29 @@ def explanation(name: str, catalogue: Catalogue) -> list[str] | None:
     return list(_detector(entry.detector, entry.id)) if entry else None
 
 
-def _capability(capability: Capability, entries: tuple[Entry, ...]) -> Iterator[str]:
-    yield f"{capability.id} (level {capability.level})"
+def capability_of(name: str) -> Capability | None:
+    """Return the capability of a name, with its level in the default model; None without one."""
+    return next((capability for capability in model.load().capability if capability.id == name), None)
+
+
+def meaning(capability: Capability) -> Iterator[str]:
+    """Yield what a capability is, why it matters and how to get it."""
+    yield f"{capability.id} (level {capability.level}{', required' if model.load().required(capability.id) else ''})"
     yield capability.question
+    yield f"Why it matters: {capability.why}"
     yield f"Next step where it is absent: {capability.next}"
+
+
+def example(chosen: Iterable[Snippet]) -> Iterator[str]:
+    """Yield how to get a capability: the smallest change, and the files that show it."""
+    for snippet in chosen:
+        yield f"For example: {snippet.change}"
+        for file in snippet.file:
+            yield f"  {file.path}"
+            yield from (f"    {line}".rstrip() for line in file.text.strip("\n").split("\n"))
+
+
+def _proving(capability: Capability, entries: tuple[Entry, ...]) -> Iterator[str]:
     for proof in capability.proof:
         yield f"Proved by the form {proof.form!r}: {_form(proof)}"
     strong = [entry for entry in entries if capability.id in (entry.detector.proves or ())]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def fail_under(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the option of the lowest level that passes."""
-    return click.option("--fail-under", metavar="N", type=click.IntRange(0, 4), help="Exit with 1 below this level.")(
+    return click.option("--fail-under", metavar="N", type=click.IntRange(0), help="Exit with 1 below this level.")(
         command
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.assessment import Proven, shown
 from mlops_scan.evidence import published
+from mlops_scan.model import questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
 
 def _of_machine_learning(tool: Tool, ladder: Model) -> bool:
     """Tell whether a tool is for more than what any software needs, as linters, test runners and packagers are not."""
-    further = {capability.id for capability in ladder.capability if capability.level > ladder.level[1].number}
+    further = {capability.id for capability in questions().capability if not capability.general}
     return any(d.act in ladder.kind.ml or not further.isdisjoint(d.proves or ()) for d in tool.detector)
 
 

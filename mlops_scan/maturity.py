@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import apart, claims, disputes, kind, model, origins, proofs, use_cases
-from mlops_scan.assessment import Answer, Assessment, Gap, Known, Origin, Proven, Reached, shown
+from mlops_scan import advice, apart, claims, disputes, kind, model, origins, proofs, standing, team, use_cases
+from mlops_scan.assessment import Answer, Assessment, Known, Origin, Proven, shown
 from mlops_scan.facts.kinds import Diagnostic
 
 if TYPE_CHECKING:
@@ -47,34 +47,38 @@ def assess(
     source: Origin,
     diagnostics: Iterable[Diagnostic] = (),
     aim: int = 0,
+    ladder: Model | None = None,
     answered: Mapping[str, Answer] = MappingProxyType({}),
 ) -> Assessment:
-    """Judge a repository by the maturity model; gaps go up to the next level, or to ``aim`` where that is higher.
+    """Judge a repository by a maturity model; gaps go up to the next level, or to ``aim`` where that is higher.
 
     ``answered`` are answers by capability that hold already.
     """
-    ladder = model.load()
+    ladder = ladder or model.load()
     marked = origins.marker(known.evidence)
     kind_, told_by = kind.judged(known, ladder)
     judged = _Judge(ladder, known, kind_, marked, disputes.marker(known.claims.disputed))
     answers = tuple(answered.get(each.id) or _answer(each, judged) for each in ladder.capability)
     present = frozenset(answer.id for answer in answers if answer.holds)
     detected = frozenset(answer.id for answer in answers if answer.status == "present")
-    level, complete = (None, False) if kind_ == "no-ml" else level_of(ladder, present)
-    return Assessment(
+    level, complete = (None, False) if kind_ == "no-ml" else standing.level_of(ladder, present)
+    found = Assessment(
         source=source,
         kind=kind_,
         level=level,
         level_name="not applicable" if level is None else ladder.level[level].name,
         complete=complete,
         capabilities=answers,
-        gaps=() if level is None else gaps(ladder, max(level + 1, aim), present),
+        gaps=() if level is None else standing.gaps(ladder, max(level + 1, aim), present),
         diagnostics=(*_of_claims(known, answers), *diagnostics),
         kind_evidence=tuple(map(marked, told_by)),
         use_cases=use_cases.found(known, marked) if kind_ == "ml-system" else (),
-        detected_level=None if level is None else level_of(ladder, detected)[0],
-        dimensions=() if level is None else dimensions(ladder, present),
+        detected_level=None if level is None else standing.level_of(ladder, detected)[0],
+        dimensions=() if level is None else standing.dimensions(ladder, present),
+        model=ladder.ladder,
+        team=None if level is None else team.found(known, ladder, answers),
     )
+    return advice.advised(found)
 
 
 class _Judge(NamedTuple):
@@ -137,56 +141,3 @@ def _of_claims(known: Known, answers: Iterable[Answer]) -> Iterator[Diagnostic]:
     for dispute in disputes.unused(known.claims.disputed, places):
         what = " in ".join(filter(None, (dispute.detector, dispute.path)))
         yield Diagnostic("", 0, f"the dispute of {what} means nothing that was found: remove it")
-
-
-def level_of(ladder: Model, present: frozenset[str]) -> tuple[int, bool]:
-    """Return the level that the present capabilities reach, and whether it is complete.
-
-    A level is reached with `Model.share` of its required items while every level below is reached. A ladder that
-    stops although the level after the next is complete is one step higher.
-    """
-    counts = [_count(step.required, present) for step in ladder.level]
-    level = _climbed(counts, ladder.share)
-    have, need = counts[level]
-    return level, have == need
-
-
-def _count(required: Iterable[tuple[str, ...]], present: frozenset[str]) -> tuple[int, int]:
-    """Return how many required items are present, and how many there are."""
-    met = [bool(present.intersection(item)) for item in required]
-    return sum(met), len(met)
-
-
-def _climbed(counts: list[tuple[int, int]], share: tuple[int, int]) -> int:
-    """Return the number of the highest step that is reached, of steps given by what is present and needed."""
-    part, whole = share
-    step, top = 0, len(counts) - 1
-    while step < top and whole * counts[step + 1][0] >= part * counts[step + 1][1]:
-        step += 1
-    beyond = counts[step + 2 : step + 3]
-    return step + 1 if beyond and beyond[0][0] == beyond[0][1] else step
-
-
-def dimensions(ladder: Model, present: frozenset[str]) -> tuple[Reached, ...]:
-    """Return what each dimension reaches alone, on a ladder of the levels that ask something of it."""
-    return tuple(_alone(ladder, dimension.id, present) for dimension in ladder.dimension)
-
-
-def _alone(ladder: Model, dimension: str, present: frozenset[str]) -> Reached:
-    own = {capability.id for capability in ladder.capability if capability.dimension == dimension}
-    asked = {step.number: [item for item in step.required if own.issuperset(item)] for step in ladder.level}
-    asking = tuple(number for number, items in asked.items() if items)
-    counts = [(0, 0), *(_count(asked[number], present) for number in asking)]
-    return Reached(dimension, (0, *asking)[_climbed(counts, ladder.share)], asking)
-
-
-def gaps(ladder: Model, up_to: int, present: frozenset[str]) -> tuple[Gap, ...]:
-    """Return what is still open: required items of the levels up to one that are absent."""
-    advice = {capability.id: capability.next for capability in ladder.capability}
-    return tuple(
-        Gap(step.number, item, advice[item[0]])
-        for step in ladder.level
-        if step.number <= up_to
-        for item in step.required
-        if not present.intersection(item)
-    )

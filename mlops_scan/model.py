@@ -1,15 +1,22 @@
-"""The maturity model (``maturity.toml``) as values."""
+"""What is asked of a repository (``capabilities.toml``) under a maturity model (``models/``) as values.
+
+The folder ``models`` is the registry: ``google.toml`` is the model ``google``. A team's own file has the same shape.
+"""
 
 from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import Annotated
 
 import msgspec
-import tomli
+
+from mlops_scan.ladder import Ladder, Level
 
 Acts = tuple[str, ...]
+
+DEFAULT = "microsoft"
+_HERE = Path(__file__).resolve().parent
+FOLDER = _HERE / "models"
 
 
 class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,32 +39,25 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One question of the model, what proves it, and what to do where it is absent.
+    """One question, why it matters, what proves it, and what to do where it is absent.
 
-    ``dimension`` is the one that it belongs to.
+    ``dimension`` is the one that it belongs to. ``general`` is what any software needs; with ``pipeline``, its proofs
+    lead through what trains and deploys. ``level`` says to which level, or section, of a model it belongs; 0 where it
+    belongs to none.
     """
 
     id: str
-    level: int
     dimension: str
     question: str
     next: str
+    why: str
+    general: bool = False
+    pipeline: bool = False
     evidence: bool = True
     given: Acts = ()
     beside: Acts = ()
     proof: tuple[Proof, ...] = ()
-
-
-class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One step of the ladder; ``required`` are its items, each a list of capabilities of which any will do.
-
-    ``colour`` is that of its badge, as ``#rrggbb``.
-    """
-
-    number: int
-    name: str
-    colour: Annotated[str, msgspec.Meta(pattern="^#[0-9a-f]{6}$")]
-    required: tuple[tuple[str, ...], ...]
+    level: int = 0
 
 
 class Dimension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,22 +75,68 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     publishing: tuple[str, ...]
 
 
-class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole model; ``share`` is the part of a level's required items, as a fraction, that reaches it."""
+class Questions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stays true whatever the model."""
 
-    share: tuple[int, int]
     kind: Kind
     dimension: tuple[Dimension, ...]
-    level: tuple[Level, ...]
     capability: tuple[Capability, ...]
+
+
+class Model(msgspec.Struct, frozen=True):
+    """A ladder with what it asks: ``capability`` are those that belong to it, level by level."""
+
+    ladder: Ladder
+    kind: Kind
+    dimension: tuple[Dimension, ...]
+    capability: tuple[Capability, ...]
+
+    @property
+    def level(self) -> tuple[Level, ...]:
+        """The steps of the ladder."""
+        return self.ladder.level
+
+    @property
+    def share(self) -> tuple[int, int]:
+        """The part of a level's required items, as a fraction, that reaches it."""
+        return self.ladder.share
 
     def required(self, capability: str) -> bool:
         """Tell whether a capability is a required item of its level."""
-        return any(capability in item for level in self.level for item in level.required)
+        return any(capability in item for item in self.ladder.items())
+
+
+def table(file: Path) -> dict[str, object]:
+    """Return what a TOML file says. Raises `OSError`, and `ValueError` for what is not TOML."""
+    import tomli  # a report of what is remembered needs no parser
+
+    return tomli.loads(file.read_text(encoding="utf-8"))
 
 
 @functools.cache
-def load() -> Model:
-    """Return the model that ships with mlops-scan."""
-    text = (Path(__file__).resolve().parent / "maturity.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomli.loads(text), Model)
+def questions() -> Questions:
+    """Return the capabilities that there are."""
+    return msgspec.convert(table(_HERE / "capabilities.toml"), Questions)
+
+
+def names() -> tuple[str, ...]:
+    """Return the models that ship with mlops-scan, the default one first."""
+    return tuple(sorted((file.stem for file in FOLDER.glob("*.toml")), key=lambda name: (name != DEFAULT, name)))
+
+
+@functools.cache
+def load(name: str = DEFAULT) -> Model:
+    """Return a model that ships with mlops-scan."""
+    return of(msgspec.convert({**table(FOLDER / f"{name}.toml"), "id": name}, Ladder))
+
+
+def of(ladder: Ladder) -> Model:
+    """Return a ladder with what it asks."""
+    groups, asked = ladder.groups(), questions()
+    own = [msgspec.structs.replace(one, level=groups[one.id]) for one in asked.capability if one.id in groups]
+    return Model(ladder, asked.kind, asked.dimension, tuple(sorted(own, key=lambda one: one.level)))
+
+
+def default_ladder() -> Ladder:
+    """Return the ladder of the default model."""
+    return load().ladder

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mlops_scan.contents import Contents
     from mlops_scan.evidence import Evidence, FileFacts
     from mlops_scan.facts.kinds import Diagnostic
+    from mlops_scan.model import Model
     from mlops_scan.results import Kept
     from mlops_scan.sources import Source
 
@@ -45,7 +46,8 @@ class Options(NamedTuple):
 
     ``excludes`` are patterns as in .gitignore; ``max_file_size`` is in bytes; ``progress`` is told how many of how many
     files were read; ``claims`` are what the team says itself, ``aim`` the level that it wants. ``catalogue`` is one, or
-    which to read (nothing: built-in and installed ones). ``store`` keeps what one scan knows for the next.
+    which to read (nothing: built-in and installed ones). ``store`` keeps what one scan knows for the next; ``model``
+    is what to judge by (nothing: the default one).
     """
 
     revision: str | None = None
@@ -57,6 +59,7 @@ class Options(NamedTuple):
     claims: claims.Claims = claims.NONE
     aim: int = 0
     store: Store | None = None
+    model: Model | None = None
 
 
 DEFAULT = Options()
@@ -175,7 +178,7 @@ def _assessed(
 
     found = _examined(read, options)
     known = known_of(found.catalogue, found.files, found.evidence, found.graph, history(), options.claims)
-    return masks.concealed(maturity.assess(known, found.origin, found.diagnostics, options.aim))
+    return masks.concealed(maturity.assess(known, found.origin, found.diagnostics, options.aim, options.model))
 
 
 def known_of(
@@ -192,7 +195,7 @@ def known_of(
 
     tools = own_tools(catalogue, files)
     inner = own_tools(catalogue, files, anywhere=True)
-    about = built_on.found(catalogue, files, model.load().kind.built_on)
+    about = built_on.found(catalogue, files, model.questions().kind.built_on)
     return maturity.known(files, evidence, graph, history, tools, inner, said, about)
 
 

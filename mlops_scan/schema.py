@@ -19,17 +19,17 @@ FILE = Path(__file__).resolve().parent / "detector.schema.json"
 def render() -> str:
     """Return the schema as indented JSON with a final newline."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Tool)}
-    return msgspec.json.format(msgspec.json.encode(_dedented(schema)), indent=2).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(dedented(schema)), indent=2).decode() + "\n"
 
 
-def _dedented(node: Any) -> Any:  # noqa: ANN401 - any JSON value
+def dedented(node: Any) -> Any:  # noqa: ANN401 - any JSON value
     """Take the indent off descriptions: Python 3.13 does so when it compiles a docstring, older ones do not."""
     if isinstance(node, list):
-        return [_dedented(item) for item in node]
+        return [dedented(item) for item in node]
     if not isinstance(node, dict):
         return node
     return {
-        key: inspect.cleandoc(value) if key == "description" and isinstance(value, str) else _dedented(value)
+        key: inspect.cleandoc(value) if key == "description" and isinstance(value, str) else dedented(value)
         for key, value in node.items()
     }
 

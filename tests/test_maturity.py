@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlops_scan import assessment, chains, maturity, model, modules
+from mlops_scan import assessment, chains, maturity, model, modules, standing
 from mlops_scan.evidence import Evidence, FileFacts
 from mlops_scan.facts import kinds
 
@@ -37,18 +37,18 @@ L4 = ("automated-retraining", "continuous-model-delivery")
     ],
 )
 def test_two_thirds_of_a_level_reach_it(present: tuple[str, ...], level: int, complete: bool) -> None:
-    assert maturity.level_of(LADDER, frozenset(present)) == (level, complete)
+    assert standing.level_of(LADDER, frozenset(present)) == (level, complete)
 
 
 @given(st.sets(st.sampled_from(IDS)), st.sets(st.sampled_from(IDS)))
 def test_more_capabilities_never_lower_the_level(some: set[str], more: set[str]) -> None:
-    assert maturity.level_of(LADDER, frozenset(some))[0] <= maturity.level_of(LADDER, frozenset(some | more))[0]
+    assert standing.level_of(LADDER, frozenset(some))[0] <= standing.level_of(LADDER, frozenset(some | more))[0]
 
 
 @given(st.sets(st.sampled_from(IDS)))
 def test_gaps_are_the_open_items_up_to_the_next_level(present: set[str]) -> None:
-    level, _ = maturity.level_of(LADDER, frozenset(present))
-    for gap in maturity.gaps(LADDER, level, frozenset(present)):
+    level, _ = standing.level_of(LADDER, frozenset(present))
+    for gap in standing.gaps(LADDER, level, frozenset(present)):
         assert present.isdisjoint(gap.capabilities)
         assert gap.level <= level + 1
         assert gap.advice
@@ -154,14 +154,14 @@ def test_the_same_evidence_gives_the_same_assessment(some: list[Evidence]) -> No
     ],
 )
 def test_a_dimension_reaches_levels_alone(present: tuple[str, ...], levels: tuple[int, ...]) -> None:
-    found = maturity.dimensions(LADDER, frozenset(present))
+    found = standing.dimensions(LADDER, frozenset(present))
     assert tuple(reached.level for reached in found) == levels
     assert [reached.asked for reached in found] == [(1, 2, 4), (2, 3, 4), (1, 3)]
 
 
 @given(st.sets(st.sampled_from(IDS)), st.sets(st.sampled_from(IDS)))
 def test_more_capabilities_never_lower_a_dimension(some: set[str], more: set[str]) -> None:
-    before, after = (maturity.dimensions(LADDER, frozenset(present)) for present in (some, some | more))
+    before, after = (standing.dimensions(LADDER, frozenset(present)) for present in (some, some | more))
     assert all(old.level <= new.level for old, new in zip(before, after, strict=True))
 
 

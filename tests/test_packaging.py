@@ -37,7 +37,8 @@ def test_the_wheel_holds_every_tracked_tool_file_and_nothing_at_top_level(built:
     assert {Path(name).stem for name in names if name.startswith("mlops_scan/detectors/")} == tracked()
     assert {name.partition("/")[0] for name in names if ".dist-info" not in name} == {"mlops_scan"}
     page = {f"mlops_scan/reports/page/{name}" for name in ("report.html", "parts.html", "report.css", "report.js")}
-    assert {"mlops_scan/maturity.toml", "mlops_scan/detector.schema.json"} | page <= set(names)
+    data = {"mlops_scan/capabilities.toml", "mlops_scan/models/google.toml", "mlops_scan/detector.schema.json"}
+    assert data | page <= set(names)
 
 
 def test_the_sdist_holds_the_tool_files_beside_the_package(built: Path) -> None:

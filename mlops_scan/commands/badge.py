@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 @click.command("badge")
 @console.where
+@console.judged_by
 @click.option("--format", "format_", type=click.Choice(["svg", "shields"]), default="svg", show_default=True)
 @click.option("--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write it there, where it changes.")
 @click.option(

@@ -21,6 +21,7 @@ INDEX, WORK_TREE = "index", "worktree"
 @click.option("--format", "formats", metavar="KIND[:FILE]", multiple=True, default=["text"], show_default=True)
 @click.option("--no-regress", is_flag=True, help="Exit with 1 where a capability or a level was lost.")
 @console.settled
+@console.judged_by
 @console.output
 def command(
     base: str,

@@ -9,7 +9,6 @@ import click
 from mlops_scan import console, gates
 
 if TYPE_CHECKING:
-    from mlops_scan.assessment import Assessment
     from mlops_scan.difference import Difference
     from mlops_scan.scan import Judged, Options
 
@@ -22,6 +21,7 @@ _HEAD, _TO_REF = "HEAD", ["PRE_COMMIT_TO_REF", "PRE_COMMIT_LOCAL_BRANCH"]
 @click.command("hook")
 @click.argument("path", default=".")
 @gates.fail_under
+@console.judged_by
 @click.option("--from-ref", envvar="PRE_COMMIT_FROM_REF", metavar="REV", help="Compare with this, instead of HEAD.")
 @click.option("--to-ref", envvar=_TO_REF, metavar="REV", help="Look at this, instead of what is staged.")
 @console.settled
@@ -40,20 +40,17 @@ def command(
     --to-ref alone nothing is compared, and --fail-under counts.
     """
     from mlops_scan import scan
+    from mlops_scan.reports import models
 
     where = console.Where(path, rev=to_ref, staged=to_ref is None, config_file=config_file, attested=attest)
     options = console.options(where)
+    if fail_under:
+        console.on_ladder(options, fail_under=fail_under)
     judged = scan.judge(path, options)
     base = from_ref or (_HEAD if to_ref is None else None)
     found = None if base is None else _compared(judged, where, options, base)
-    console.tell(_verdict(judged.assessment))
+    console.tell(models.verdict(judged.assessment))
     gates.check(judged, lowest=fail_under, since=found, hint=_HINT)
-
-
-def _verdict(assessment: Assessment) -> str:
-    if assessment.level is None:
-        return "No level: no machine learning was found here"
-    return f"Level {assessment.level} of 4: {assessment.level_name}"
 
 
 def _compared(judged: Judged, where: console.Where, options: Options, base: str) -> Difference | None:

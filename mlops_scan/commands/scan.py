@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to report, and in which file; may be given several times.",
 )
-@click.option("--target", metavar="N", type=click.IntRange(0, 4), default=0, help="Name the gaps up to this level.")
+@click.option("--target", metavar="N", type=click.IntRange(0), default=0, help="Name the gaps up to this level.")
 @gates.fail_under
+@console.judged_by
 @click.option("--no-regress", "base", metavar="BASE", help="Exit with 1 where BASE (a revision) had more.")
 @console.output
 def command(
@@ -44,6 +45,8 @@ def command(
 
     wanted = reports.wanted(formats, output)
     options = console.options(where)._replace(aim=target)
+    if target or fail_under:
+        console.on_ladder(options, target=target, fail_under=fail_under)
     judged = scan.judge(where.path, options)
     for renderer, file in wanted:
         console.emit(reports.quoting(renderer, lambda: _quote(judged))(judged.assessment), file, color=color)

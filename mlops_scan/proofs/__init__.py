@@ -1,6 +1,6 @@
 """Forms of proof: one module a form, each with ``decide(proof, capability, known) -> Iterator[Proven]``.
 
-The folder is the registry: ``form = "chain"`` in ``maturity.toml`` is ``chain.py`` here.
+The folder is the registry: ``form = "chain"`` in ``capabilities.toml`` is ``chain.py`` here.
 """
 
 from __future__ import annotations

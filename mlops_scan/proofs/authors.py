@@ -21,24 +21,30 @@ _CODE = (".py", ".ipynb", ".R", ".r", ".Rmd", ".jl", ".scala")
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield, for each such author, a file of either sort, when there are ``proof.at_least`` authors; nobody is named.
+    """Yield, for each such author, a file of either sort, where there are ``proof.at_least``; nobody is named."""
+    found = both(known)
+    if len(found) >= proof.at_least:
+        summary = _SUMMARY.format(len(found))
+        for path in sorted({path for pair in found for path in pair}):
+            yield Proven(_DETECTOR, path, 0, "strong", summary)
+
+
+def both(known: Known) -> list[tuple[str, str]]:
+    """Return, for each author of ML code and engineering files, a file of either sort.
 
     Files that are gone from the tree count by their name and place.
     """
     engineering = frozenset(file.path for file in known.files if _is_engineering(file.role, file.facts))
     present = frozenset(file.path for file in known.files)
-    both = []
+    found = []
     for paths in (known.history or {}).values():
         code = sorted(path for path in paths if path.endswith(_CODE) and roles.role(path) == "product")
         other = sorted(
             path for path in paths if path in engineering or (path not in present and _was_engineering(path))
         )
         if code and other:
-            both.append((_first(code, present), _first(other, present)))
-    if len(both) >= proof.at_least:
-        summary = _SUMMARY.format(len(both))
-        for path in sorted({path for pair in both for path in pair}):
-            yield Proven(_DETECTOR, path, 0, "strong", summary)
+            found.append((_first(code, present), _first(other, present)))
+    return found
 
 
 def _first(paths: list[str], present: frozenset[str]) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Assessment
 
 LABEL = "MLOps"
-# white text on it has a contrast of 6.4 (WCAG 2.2 asks 4.5), as on the colours of levels in maturity.toml
+# white text on it has a contrast of 6.4 (WCAG 2.2 asks 4.5), as on the colours of levels in models/
 _NOT_APPLICABLE = "#57606a"
 
 
@@ -26,9 +26,10 @@ def face(assessment: Assessment) -> Face:
     """Return what the badge of an assessment says; a level that rests on attestations says so."""
     if assessment.level is None:
         return Face(LABEL, "n/a", _NOT_APPLICABLE)
-    level = model.load().level[assessment.level]
+    level = assessment.model.level[assessment.level]
     attested = " (attested)" if assessment.lifted else ""
-    return Face(LABEL, f"level {level.number}: {_inside(level.name)}{attested}", level.colour)
+    label = LABEL if assessment.model.id == model.DEFAULT else assessment.model.name
+    return Face(label, f"level {level.number}: {_inside(level.name)}{attested}", level.colour)
 
 
 def _inside(name: str) -> str:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from mlops_scan import model
-from mlops_scan.assessment import Answer, Assessment, Gap, Origin, Proven, UseCase
+from mlops_scan import model, snippets
+from mlops_scan.assessment import Answer, Assessment, Gap, Next, Origin, Proven, Team, UseCase
 from mlops_scan.chains.graph import Step
 from mlops_scan.claims import Attestation
 from mlops_scan.difference import Change, Difference, Line, Side
 from mlops_scan.facts.kinds import Diagnostic
 from mlops_scan.history import History, Point, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LADDER = model.load()
 # stands in every text of the repository, so that a test can tell where it went
@@ -117,7 +121,21 @@ def _assessment(level: int | None, answers: tuple[Answer, ...], detected: int, *
         kind_evidence=kind,  # type: ignore[arg-type]
         use_cases=use_cases,  # type: ignore[arg-type]
         detected_level=None if level is None else min(level, detected),
+        team=Team(4, 2, 7, 1),
+        next_steps=() if level is None else tuple(map(_step, answers)),
     )
+
+
+def files() -> Iterator[snippets.File]:
+    """Yield the files of all examples."""
+    for capability in LADDER.capability:
+        for snippet in snippets.of(capability.id):
+            yield from snippet.file
+
+
+def _step(one: Answer) -> Next:
+    example = snippets.of(one.id)[-1]
+    return Next((one.id,), one.level, "Do it.", change=example.change, example=example.file)
 
 
 ASSESSMENTS = st.builds(_assessment, LEVELS, ANSWERS, st.integers(0, 4), ORIGINS, DIAGNOSTICS, PROOFS, USE_CASES)

@@ -14,7 +14,7 @@ from mlops_scan import reports
 from mlops_scan.assessment import Answer, Assessment, Origin, Proven
 from mlops_scan.reports.assessments import text as text_report
 from mlops_scan.reports.assessments.text import WIDTH
-from tests.reports.samples import ASSESSMENTS, DIFFERENCES, FEW, HOSTILE, MARK
+from tests.reports.samples import ASSESSMENTS, DIFFERENCES, FEW, HOSTILE, MARK, files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 GFM = MarkdownIt("gfm-like")
 # as the runner and Azure's agent look for them: at the start of a line behind any space, or anywhere
 COMMAND = re.compile(r"^\s*::[^:]|##(?=\[|vso\[)", re.MULTILINE)
+EXAMPLES = {file.text.removeprefix("\n") for file in files()}
 HIDING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 
 
@@ -40,7 +41,8 @@ def only_in_code(text: str) -> None:
     found = list(tokens(GFM.parse(text)))
     elsewhere = [token for token in found if token.type not in {"code_inline", "inline"} and MARK in token.content]
     assert not elsewhere
-    assert not [token for token in found if token.type in {"link_open", "image", "html_inline", "fence", "code_block"}]
+    assert not [token for token in found if token.type in {"link_open", "image", "html_inline", "code_block"}]
+    assert {token.content for token in found if token.type == "fence"} <= EXAMPLES
     html = {line for token in found if token.type == "html_block" for line in token.content.splitlines()}
     assert all(re.fullmatch(r"<details><summary>[\w :()]+</summary>|</details>", line) for line in html)
 

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mlops_scan import model
-from mlops_scan.assessment import Answer, Assessment, Gap, Origin, Proven, Reached, UseCase
+from mlops_scan.assessment import Answer, Assessment, Gap, Next, Origin, Proven, Reached, UseCase
 from mlops_scan.chains import Step
 from mlops_scan.claims import Attestation
 from mlops_scan.facts.kinds import Diagnostic
@@ -181,7 +181,26 @@ def test_no_level_shows_no_ladder() -> None:
 
 
 def test_at_most_three_next_steps_are_cards() -> None:
-    gaps = tuple(Gap(2, (one.id,), "Do it.") for one in ANSWERS[:5])
-    page = html.render(assessment(gaps=gaps))
+    steps = tuple(Next((one.id,), 2, "Do it.", change="So.") for one in ANSWERS[:5])
+    page = html.render(assessment(next_steps=steps))
     assert page.count("<p>Do it.</p>") == 3
+    assert page.count("<p>So.</p>") == 3
     assert "Then 2 more" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("google", ("By Google MLOps levels", "Experimental-operational symmetry", "CI/CD pipeline automation")),
+        (
+            "ml-test-score",
+            ("By ML Test Score", "Monitoring: 0 of 7 points", "Offline and online metrics"),
+        ),
+    ],
+)
+def test_a_page_by_another_model_is_of_its_levels_or_sections(name: str, said: tuple[str, ...]) -> None:
+    by = model.load(name)
+    answers = tuple(Answer(one.id, one.level, by.required(one.id), "absent") for one in by.capability)
+    page = html.render(assessment(capabilities=answers, model=by.ladder, dimensions=(), level_name="Other"))
+    assert [words for words in said if words not in page] == []
+    assert "By " not in html.render(assessment()).partition("<main>")[0].partition("<body>")[2]

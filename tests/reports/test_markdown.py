@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from mlops_scan.assessment import Answer, Assessment, Gap, Origin, Proven
+from mlops_scan.assessment import Answer, Assessment, Gap, Next, Origin, Proven
 from mlops_scan.chains.graph import Step
 from mlops_scan.claims import Attestation
 from mlops_scan.facts.kinds import Diagnostic
@@ -20,7 +20,8 @@ SAID = Attestation("model-monitoring", "in Grafana", "https://example.org", "ml 
 
 def assessment(*answers: Answer, level: int | None = 1, detected: int | None = 1, **others: object) -> Assessment:
     gaps = () if level is None else (Gap(2, ("model-registry", "experiment-tracking"), "Register each model."),)
-    values = {"capabilities": answers, "gaps": gaps, "detected_level": detected, **others}
+    steps = tuple(Next(gap.capabilities, gap.level, gap.advice) for gap in gaps)
+    values = {"capabilities": answers, "gaps": gaps, "next_steps": steps, "detected_level": detected, **others}
     source = Origin(".", None, "worktree")
     name = "DevOps, no MLOps"
     return Assessment(source=source, kind="ml-system", level=level, level_name=name, complete=True, **values)  # type: ignore[arg-type]

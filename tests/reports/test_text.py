@@ -6,7 +6,7 @@ import click
 import pytest
 
 from mlops_scan import model
-from mlops_scan.assessment import Answer, Assessment, Gap, Origin, Proven, Reached, UseCase
+from mlops_scan.assessment import Answer, Assessment, Gap, Next, Origin, Proven, Reached, UseCase
 from mlops_scan.chains import Step
 from mlops_scan.facts.kinds import Diagnostic
 from mlops_scan.reports.assessments import json as json_report
@@ -31,6 +31,10 @@ def assessment(**changes: object) -> Assessment:
             Answer("experiment-tracking", 2, required=True, status="weak", evidence=(WEAK,)),
         ),
         "gaps": (Gap(1, ("unit-tests",), "Write a test."), Gap(2, ("model-registry",), "Register each model.")),
+        "next_steps": (
+            Next(("unit-tests",), 1, "Write a test."),
+            Next(("model-registry",), 2, "Register each model."),
+        ),
     }
     return Assessment(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -127,6 +131,10 @@ def test_json_is_the_documented_contract() -> None:
         "use_cases",
         "detected_level",
         "dimensions",
+        "model",
+        "team",
+        "outlook",
+        "next_steps",
         "advice",
     ]
     assert document["source"]["kind"] == "commit"

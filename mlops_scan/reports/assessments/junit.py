@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mlops_scan import model
+from mlops_scan.reports import models
 from mlops_scan.reports.visible import place, visible
 
 if TYPE_CHECKING:
@@ -27,10 +27,14 @@ def render(assessment: Assessment) -> str:
     """
     wanted = {gap.capabilities[0]: gap.advice for gap in assessment.gaps}
     suites = [
-        _suite(number, list(answers), wanted)
+        _suite(_inside(assessment.model.heading(number)), list(answers), wanted)
         for number, answers in groupby(assessment.capabilities, key=lambda answer: answer.level)
     ]
-    root = ET.Element("testsuites", {"name": "mlops-scan", **_sums(suites)})
+    root = ET.Element("testsuites", {"name": f"mlops-scan{models.beside(assessment)}", **_sums(suites)})
+    if said := models.team(assessment):
+        properties = ET.Element("properties")
+        ET.SubElement(properties, "property", {"name": "team", "value": said})
+        suites[0].insert(0, properties)
     root.extend(suites)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
@@ -41,14 +45,17 @@ def _sums(suites: Iterable[ET.Element]) -> dict[str, str]:
     return {key: str(sum(int(suite.get(key, 0)) for suite in suites)) for key in ("tests", "failures", "skipped")}
 
 
-def _suite(number: int, answers: list[Answer], wanted: dict[str, str]) -> ET.Element:
+def _inside(heading: str) -> str:
+    return heading[0].lower() + heading[1:]
+
+
+def _suite(name: str, answers: list[Answer], wanted: dict[str, str]) -> ET.Element:
     cases = [_case(answer, wanted) for answer in answers]
     counts = {
         "tests": len(cases),
         "failures": sum(case.find("failure") is not None for case in cases),
         "skipped": sum(case.find("skipped") is not None for case in cases),
     }
-    name = f"level {number}: {model.load().level[number].name}"
     suite = ET.Element("testsuite", {"name": name, **{key: str(count) for key, count in counts.items()}})
     suite.extend(cases)
     return suite

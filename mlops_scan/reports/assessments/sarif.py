@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from mlops_scan import __version__, model
+from mlops_scan.reports import models
 from mlops_scan.reports.checkout import from_root
 from mlops_scan.reports.visible import visible
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.assessment import Assessment, Gap, Proven
     from mlops_scan.facts.kinds import Diagnostic
+    from mlops_scan.ladder import Ladder
     from mlops_scan.model import Capability
 
 _HOME = "https://github.com/mlops-scan/mlops-scan"
@@ -35,29 +37,39 @@ def render(assessment: Assessment) -> str:
     """Return the log as indented JSON with a final newline; the same assessment gives the same bytes."""
     assessment = from_root(assessment)
     run = {
-        "tool": {"driver": _driver()},
-        "automationDetails": {"id": "mlops-scan/"},
+        "tool": {"driver": _driver(assessment)},
+        "automationDetails": {"id": _category(assessment)},
         "columnKind": "utf16CodeUnits",
         "invocations": [_invocation(assessment.diagnostics)],
         "results": list(_results(assessment)),
+        "properties": {"model": assessment.model.name, **({"team": said} if (said := models.team(assessment)) else {})},
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def _driver() -> dict[str, Any]:
-    rules = [_rule(capability) for capability in model.load().capability]
+def _category(assessment: Assessment) -> str:
+    """Return what tells the results of one model from those of another."""
+    by = assessment.model
+    return (
+        "mlops-scan/" if by.id == model.DEFAULT else f"mlops-scan/{by.id if models.shipped(assessment) else by.name}/"
+    )
+
+
+def _driver(assessment: Assessment) -> dict[str, Any]:
+    asked = model.of(assessment.model).capability
+    rules = [_rule(capability, assessment.model) for capability in asked]
     return {"name": "mlops-scan", "version": __version__, "informationUri": _HOME, "rules": rules}
 
 
-def _rule(capability: Capability) -> dict[str, Any]:
-    level = model.load().level[capability.level]
+def _rule(capability: Capability, ladder: Ladder) -> dict[str, Any]:
+    kind, _, name = ladder.heading(capability.level).partition(": ")
     return {
         "id": capability.id,
         "shortDescription": {"text": capability.question},
-        "fullDescription": {"text": f"{capability.question} Part of level {level.number}, {level.name}."},
+        "fullDescription": {"text": f"{capability.question} Part of {kind.lower()}, {name}."},
         "help": {"text": f"{capability.next} `mlops-scan explain {capability.id}` tells what proves it."},
         "defaultConfiguration": {"level": "note"},
-        "properties": {"tags": ["mlops", f"level-{level.number}"]},
+        "properties": {"tags": ["mlops", kind.lower().replace(" ", "-")]},
     }
 
 
@@ -77,7 +89,7 @@ def _results(assessment: Assessment) -> Iterator[dict[str, Any]]:
     It stands where something for it is at hand, else at the line that tells that this is machine learning: GitHub
     refuses a whole log with one result that has no place.
     """
-    ids = [capability.id for capability in model.load().capability]
+    ids = [capability.id for capability in model.of(assessment.model).capability]
     for gap in assessment.gaps:
         at_hand = _at_hand(assessment, gap)
         place = next(iter((*at_hand, *assessment.kind_evidence)), None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mlops_scan import model
+from mlops_scan.reports import models
 from mlops_scan.reports.schedules import in_words
 from mlops_scan.reports.visible import inert, place, visible
 
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Answer, Assessment, Proven, UseCase
     from mlops_scan.chains.graph import Step
     from mlops_scan.claims import Attestation
+    from mlops_scan.ladder import Ladder
 
 WIDTH = 100
 _MARKS = {"present": ("+", "green"), "attested": ("=", "green"), "weak": ("~", "yellow"), "absent": ("-", None)}
 _ABSENCE = {"weak": "  weak: at hand or declared, not practised here", "absent": "  absent"}
-_PATH = 60
+_COLUMN, _PATH = 24, 60
 _INDENT = 8
 _MOST_PROOFS = 3
 _MOST_DIAGNOSTICS = 10
@@ -36,6 +38,8 @@ def render(assessment: Assessment) -> str:
         _verdict(assessment),
         _ladder(assessment),
         _levels(assessment),
+        _unseen(assessment),
+        _outlook(assessment),
         _gaps(assessment),
         _diagnostics(assessment),
     )
@@ -49,12 +53,14 @@ def _verdict(assessment: Assessment) -> Iterator[str]:
     if assessment.level is None:
         yield click.style("No level: no machine learning was found here, so the model does not apply.", bold=True)
     else:
-        yield click.style(f"Level {assessment.level} of 4: {assessment.level_name}{_open(assessment)}", bold=True)
+        yield click.style(f"{models.verdict(assessment)}{_open(assessment)}", bold=True)
         if assessment.lifted:
             yield f"Level {assessment.detected_level} without what the team attests"
     yield f"{assessment.kind}; {source.kind} of {where}{at}"
+    yield from filter(None, [models.source(assessment)])
     yield from (_indented(_proof(proven)) for proven in assessment.kind_evidence[:1])
     yield from _use_cases(assessment.use_cases) if assessment.kind == "ml-system" else ()
+    yield from filter(None, [models.team(assessment)])
 
 
 def _use_cases(found: tuple[UseCase, ...]) -> Iterator[str]:
@@ -82,38 +88,47 @@ def _ladder(assessment: Assessment) -> Iterator[str]:
     if assessment.level is None:
         return
     present = {answer.id for answer in assessment.capabilities if answer.holds}
-    for level in reversed(model.load().level):
+    width = max(_COLUMN, *(len(level.name) + 2 for level in assessment.model.level))
+    for level in reversed(assessment.model.level):
         have = sum(bool(present.intersection(item)) for item in level.required)
         count = f"{have} of {len(level.required)} required" if level.required else ""
         mark = ">" if level.number == assessment.level else " "
         full = "#" if level.number <= assessment.level else "."
-        line = f"{mark} {full} {level.number}  {level.name:<24}{count}".rstrip()
+        line = f"{mark} {full} {level.number}  {level.name:<{width}}{count}".rstrip()
         yield click.style(line, bold=level.number == assessment.level)
-    yield ""
-    yield dimensions(assessment)
+    yield from (f"    {models.standing(section)}" for section in models.points(assessment))
+    if assessment.dimensions:
+        yield ""
+        yield dimensions(assessment)
 
 
 def dimensions(assessment: Assessment) -> str:
     """Say which level each dimension reaches alone, of those that ask something of it."""
-    names = {dimension.id: dimension.name.lower() for dimension in model.load().dimension}
+    names = {dimension.id: dimension.name.lower() for dimension in model.questions().dimension}
     said = (f"{names[one.id]} {one.level} (of {' '.join(map(str, one.asked))})" for one in assessment.dimensions)
     return f"Alone: {', '.join(said)}"
 
 
 def _levels(assessment: Assessment) -> Iterator[str]:
-    level = 0
+    level = None
     for answer in assessment.capabilities:
         if answer.level != level:
-            if level:
+            if level is not None:
                 yield ""
             level = answer.level
-            yield click.style(f"Level {level}: {model.load().level[level].name}", underline=True)
-        yield from _capability(answer)
+            yield click.style(assessment.model.heading(level), underline=True)
+        yield from _capability(answer, assessment.model)
 
 
-def _capability(answer: Answer) -> Iterator[str]:
+def _unseen(assessment: Assessment) -> Iterator[str]:
+    if hidden := assessment.model.hidden():
+        yield click.style(models.UNSEEN, underline=True)
+        yield from (_indented(f"{item}: {visible(why, _LONG)}") for item, why in hidden)
+
+
+def _capability(answer: Answer, ladder: Ladder) -> Iterator[str]:
     mark, colour = _MARKS[answer.status]
-    yield click.style(f"{mark} {answer.id}", fg=colour) + _ABSENCE.get(answer.status, "") + required(answer)
+    yield click.style(f"{mark} {answer.id}", fg=colour) + _ABSENCE.get(answer.status, "") + required(answer, ladder)
     if answer.attestation:
         yield _indented(_attested(answer.attestation))
     for proven in best(answer.evidence):
@@ -128,11 +143,11 @@ def _attested(said: Attestation) -> str:
     return visible(f"attested: {said.reason}" + (f" ({details})" if details else ""), _LONG)
 
 
-def required(answer: Answer) -> str:
+def required(answer: Answer, ladder: Ladder) -> str:
     """Say that a level requires a capability, alone or one of several."""
     if not answer.required:
         return ""
-    items = (item for level in model.load().level for item in level.required if answer.id in item)
+    items = (item for item in ladder.items() if answer.id in item)
     others = [name for name in next(items) if name != answer.id]
     return f"  (required, or {' or '.join(others)})" if others else "  (required)"
 
@@ -176,13 +191,22 @@ def steps(proven: Proven) -> Iterator[tuple[Step, str]]:
         yield step, in_words(step.what)
 
 
+def _outlook(assessment: Assessment) -> Iterator[str]:
+    """Say whether the next level is worth it."""
+    for sentence in assessment.outlook:
+        yield from map(inert, textwrap.wrap(visible(sentence, _LONG), WIDTH))
+
+
 def _gaps(assessment: Assessment) -> Iterator[str]:
-    if not assessment.gaps:
+    if not assessment.next_steps:
         return
-    yield click.style(f"Next steps, towards level {max(gap.level for gap in assessment.gaps)}", underline=True)
-    for number, gap in enumerate(assessment.gaps, 1):
-        text = f"{number}. {' or '.join(gap.capabilities)} (level {gap.level}): {gap.advice}"
+    yield click.style(f"Next steps, towards level {max(step.level for step in assessment.next_steps)}", underline=True)
+    for number, step in enumerate(assessment.next_steps, 1):
+        text = f"{number}. {' or '.join(step.capabilities)} (level {step.level}): {step.advice}"
         yield from textwrap.wrap(text, WIDTH, subsequent_indent="   ")
+        unlocks = f"With this, level {step.unlocks} is reached." if step.unlocks else ""
+        here = f"{step.change} {unlocks}".strip()
+        yield from textwrap.wrap(here, WIDTH, initial_indent="   ", subsequent_indent="   ")
 
 
 def _diagnostics(assessment: Assessment) -> Iterator[str]:

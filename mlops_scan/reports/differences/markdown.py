@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mlops_scan.reports.differences.text import by
 from mlops_scan.reports.markup import COMMIT, code, cut, place_code
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ def _lines(difference: Difference) -> Iterator[str]:
     old, new = _level(base), _level(head)
     yield f"## What changed: {f'{new}, as before' if old == new else f'{old} → {new}'}"
     yield ""
-    yield f"From {_named(base)} to {_named(head)}:"
+    yield f"From {_named(base)} to {_named(head)}{by(difference)}:"
     yield ""
     for change in difference.lost:
-        yield from _change(change, "❌", "lost")
+        yield from _change(change, "❌", "lost", difference.model.part)
     for change in difference.gained:
-        yield from _change(change, "✅", "gained")
+        yield from _change(change, "✅", "gained", difference.model.part)
     if not (difference.lost or difference.gained):
         yield "No capability gained or lost."
 
@@ -49,8 +50,8 @@ def _named(side: Side) -> str:
     return short if _ID.match(side.label) or not commit else f"{code(side.label)} ({short})"
 
 
-def _change(change: Change, mark: str, word: str) -> Iterator[str]:
-    required = "required for level" if change.required else "level"
+def _change(change: Change, mark: str, word: str, part: str) -> Iterator[str]:
+    required = f"required for {part}" if change.required else part
     yield f"- {mark} **{change.id}** {word} ({required} {change.level})"
     for line in change.lines:
         yield f"  - {line.change} {place_code(line.path, line.line)}" + (f" {code(line.what)}" if line.what else "")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mlops_scan.model import DEFAULT
 from mlops_scan.reports.visible import place, visible
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ def render(difference: Difference) -> str:
 def _all(difference: Difference) -> Iterator[str]:
     base, head = difference.base, difference.head
     yield click.style(
-        f"{levels(base, head)}  ({visible(base.label, _WIDTH)} -> {visible(head.label, _WIDTH)})", bold=True
+        f"{levels(base, head)}  ({visible(base.label, _WIDTH)} -> {visible(head.label, _WIDTH)}){by(difference)}",
+        bold=True,
     )
     for change in difference.lost:
-        yield click.style(f"- {change.id}", fg="red") + _said(change, "lost")
+        yield click.style(f"- {change.id}", fg="red") + _said(change, "lost", difference)
         yield from map(_line, change.lines)
     for change in difference.gained:
-        yield click.style(f"+ {change.id}", fg="green") + _said(change, "gained")
+        yield click.style(f"+ {change.id}", fg="green") + _said(change, "gained", difference)
         yield from map(_line, change.lines)
     if not (difference.lost or difference.gained):
         yield "No capability gained or lost"
@@ -45,8 +47,14 @@ def levels(base: Side, head: Side) -> str:
     return f"Level {old} -> {new}: {name}"
 
 
-def _said(change: Change, word: str) -> str:
-    required = f", required for level {change.level}" if change.required else f", level {change.level}"
+def by(difference: Difference) -> str:
+    """Return the maturity model as it stands behind the levels; empty for the default one."""
+    return "" if difference.model.id == DEFAULT else f", by {difference.model.name}"
+
+
+def _said(change: Change, word: str, difference: Difference) -> str:
+    part = f"{difference.model.part} {change.level}"
+    required = f", required for {part}" if change.required else f", {part}"
     status = f": {change.before} -> {change.after}" if change.after != "absent" and change.before != "absent" else ""
     return f"  {word}{required}{status}"
 

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from mlops_scan import __version__, model
+from mlops_scan import __version__
 from mlops_scan.reports.page import items, said
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
     from mlops_scan.assessment import Assessment
+    from mlops_scan.ladder import Ladder
     from mlops_scan.quotes import Quote
 
 _HERE = Path(__file__).resolve().parent
@@ -30,7 +31,7 @@ _POLICY = "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; b
 
 def render(assessment: Assessment, quote: Quote) -> str:
     """Return the page; the same assessment and lines give the same page."""
-    style, script = _style(), _text("report.js")
+    style, script = _style(assessment.model), _text("report.js")
     places = said.places(assessment.source, quote)
     return _template("report.html").render(
         version=__version__,
@@ -40,6 +41,9 @@ def render(assessment: Assessment, quote: Quote) -> str:
         verdict=said.verdict(assessment),
         ladder=said.ladder(assessment),
         dimensions=said.dimensions(assessment),
+        points=said.points(assessment),
+        advice=said.advice(assessment),
+        hidden=said.hidden(assessment),
         steps=said.next_steps(assessment, places),
         levels=items.levels(assessment, places, _template("parts.html").module.proof),  # type: ignore[attr-defined] # its macro
         claims=said.claims(assessment, places),
@@ -61,10 +65,9 @@ def _template(name: str) -> Template:
     return environment.get_template(name)
 
 
-@functools.cache
-def _style() -> str:
+def _style(ladder: Ladder) -> str:
     """Return the style sheet, with the colours of the levels, which are the model's."""
-    colours = (f".level-{level.number} {{ --level: {level.colour}; }}" for level in model.load().level)
+    colours = (f".level-{level.number} {{ --level: {level.colour}; }}" for level in ladder.level)
     return "\n".join((_text("report.css"), *colours))
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlops_scan.assessment import Answer, Assessment, Proven
-    from mlops_scan.model import Capability, Level
+    from mlops_scan.ladder import Ladder
+    from mlops_scan.model import Capability, Model
     from mlops_scan.reports.page.said import Places
 
     Write = Callable[[dict[str, object]], str]
@@ -28,27 +29,29 @@ def levels(assessment: Assessment, where: Places, write: Write) -> list[dict[str
     """Return the levels from the first that asks anything, each with a cell a dimension; ``write`` renders evidence."""
     answers = {answer.id: answer for answer in assessment.capabilities}
     room = ROOM // max(len(answers), 1)
-    items = {name: _item(answer, where, write, room) for name, answer in answers.items()}
-    return [found for level in model.load().level if (found := _level(level, items))["asked"]]
+    items = {name: _item(answer, assessment.model, where, write, room) for name, answer in answers.items()}
+    by = model.of(assessment.model)
+    groups = dict.fromkeys(one.level for one in by.capability)
+    return [found for number in groups if (found := _group(number, by, items))["asked"]]
 
 
-def _level(level: Level, items: dict[str, dict[str, object]]) -> dict[str, object]:
-    asked = [one for one in model.load().capability if one.level == level.number and one.id in items]
+def _group(number: int, by: Model, items: dict[str, dict[str, object]]) -> dict[str, object]:
+    asked = [one for one in by.capability if one.level == number and one.id in items]
     cells = [
         (dimension.name, [items[one.id] for one in asked if one.dimension == dimension.id])
-        for dimension in model.load().dimension
+        for dimension in by.dimension
     ]
     held = sum(bool(items[one.id]["holds"]) for one in asked)
     return {
-        "number": level.number,
-        "name": level.name,
+        "number": number,
+        "name": by.ladder.heading(number).partition(": ")[2],
         "held": held,
         "asked": len(asked),
         "cells": cells,
     }
 
 
-def _item(answer: Answer, where: Places, write: Write, room: int) -> dict[str, object]:
+def _item(answer: Answer, ladder: Ladder, where: Places, write: Write, room: int) -> dict[str, object]:
     asked = _capability(answer.id)
     counting = [proof for proof in answer.evidence if not proof.disputed]
     shown = _written(answer, where, write, room)
@@ -59,7 +62,7 @@ def _item(answer: Answer, where: Places, write: Write, room: int) -> dict[str, o
         "next": "" if answer.holds else asked.next,
         "status": answer.status,
         "holds": answer.holds,
-        "required": required(answer).strip(" ()"),
+        "required": required(answer, ladder).strip(" ()"),
         "attestation": said.attestation(answer.attestation) if answer.attestation else None,
         "graph": graph.drawn([proof.chain for proof in counting if proof.chain]),
         "proofs": shown,
@@ -68,7 +71,7 @@ def _item(answer: Answer, where: Places, write: Write, room: int) -> dict[str, o
 
 
 def _capability(name: str) -> Capability:
-    return next(one for one in model.load().capability if one.id == name)
+    return next(one for one in model.questions().capability if one.id == name)
 
 
 def _alike(one: Proven, other: Proven) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from mlops_scan import forges, model
 from mlops_scan.quoting import masked
+from mlops_scan.reports import models
 from mlops_scan.reports.assessments import text
 from mlops_scan.reports.visible import place, visible
 
@@ -67,7 +68,8 @@ def verdict(assessment: Assessment) -> dict[str, object]:
     folder = PurePath(source.path).name.replace("..", "")
     return {
         "level": assessment.level,
-        "top": model.load().level[-1].number,
+        "top": assessment.model.top,
+        "by": models.beside(assessment).strip(" ()"),
         "name": assessment.level_name,
         "repository": visible(unquote(on_forge) or folder or "this repository"),
         "commit": (source.commit or "")[:COMMIT],
@@ -94,14 +96,14 @@ def ladder(assessment: Assessment) -> list[dict[str, object]]:
             "reached": level.number <= assessment.level,
             "items": [(named(" or ".join(item)), not holds.isdisjoint(item)) for item in level.required],
         }
-        for level in reversed(model.load().level)
+        for level in reversed(assessment.model.level)
     ]
 
 
 def dimensions(assessment: Assessment) -> list[dict[str, object]]:
     """Return how far each dimension is alone."""
-    names = {dimension.id: dimension.name for dimension in model.load().dimension}
-    steps = [level.number for level in model.load().level if level.number]
+    names = {dimension.id: dimension.name for dimension in model.questions().dimension}
+    steps = [level.number for level in assessment.model.level if level.number]
     return [
         {
             "name": names[one.id],
@@ -114,19 +116,36 @@ def dimensions(assessment: Assessment) -> list[dict[str, object]]:
 
 
 def next_steps(assessment: Assessment, where: Places) -> Part:
-    """Return the first gaps, each with a place where something for it is at hand."""
+    """Return the first steps, each with a place where something for it is at hand."""
     answers = {answer.id: answer for answer in assessment.capabilities}
     shown = tuple(
         {
-            "name": named(" or ".join(gap.capabilities)),
-            "ids": gap.capabilities,
-            "level": gap.level,
-            "advice": gap.advice,
-            "at_hand": _at_hand([answers[name] for name in gap.capabilities if name in answers], where),
+            "name": named(" or ".join(step.capabilities)),
+            "ids": step.capabilities,
+            "level": step.level,
+            "advice": step.advice,
+            "change": step.change,
+            "unlocks": step.unlocks,
+            "at_hand": _at_hand([answers[name] for name in step.capabilities if name in answers], where),
         }
-        for gap in assessment.gaps[:MOST_STEPS]
+        for step in assessment.next_steps[:MOST_STEPS]
     )
-    return Part(shown, len(assessment.gaps) - len(shown))
+    return Part(shown, len(assessment.next_steps) - len(shown))
+
+
+def advice(assessment: Assessment) -> list[str]:
+    """Return what speaks for the next level, and how many people there are."""
+    return [visible(sentence, LONG) for sentence in (*assessment.outlook, models.team(assessment)) if sentence]
+
+
+def points(assessment: Assessment) -> list[str]:
+    """Return how many points each section has, in a model with sections."""
+    return [models.standing(section) for section in models.points(assessment)]
+
+
+def hidden(assessment: Assessment) -> list[tuple[str, str]]:
+    """Return what the model asks and a repository cannot show, each with the reason."""
+    return [(item, visible(why, LONG)) for item, why in assessment.model.hidden()]
 
 
 def _at_hand(answers: list[Answer], where: Places) -> tuple[Place, str] | None:

@@ -1,0 +1,120 @@
+"""What an assessment suggests: whether the next level is worth it, and which steps lead there soonest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mlops_scan import model, snippets, standing
+from mlops_scan.assessment import Next
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.assessment import Answer, Assessment, Gap, Proven
+    from mlops_scan.ladder import Level
+
+# which capability tells that a machine deploys, and which that a person can
+_BY_MACHINE, _BY_PERSON = "automated-deployment", "low-friction-deployment"
+
+
+def advised(assessment: Assessment) -> Assessment:
+    """Return an assessment with what it suggests."""
+    return msgspec.structs.replace(assessment, outlook=outlook(assessment), next_steps=steps(assessment))
+
+
+def steps(assessment: Assessment) -> tuple[Next, ...]:
+    """Return the next steps: first what unlocks a level alone, then level by level, what is at hand before the rest."""
+    used, at_hand = _recognised(assessment)
+    found = [_step(assessment, gap, used, at_hand) for gap in assessment.gaps]
+    return tuple(sorted(found, key=lambda step: (step.unlocks is None, step.level, not step.at_hand)))
+
+
+def example(capability: str, assessment: Assessment) -> snippets.Snippet | None:
+    """Return the example that fits a repository best."""
+    return snippets.choose(capability, *_recognised(assessment))
+
+
+def _step(assessment: Assessment, gap: Gap, used: snippets.Seen, at_hand: snippets.Seen) -> Next:
+    weak = {answer.id for answer in assessment.capabilities if answer.status == "weak"}
+    first = next((name for name in gap.capabilities if name in weak), gap.capabilities[0])
+    example = snippets.choose(first, used, at_hand)
+    return Next(
+        capabilities=gap.capabilities,
+        level=gap.level,
+        advice=gap.advice,
+        at_hand=first in weak,
+        unlocks=_unlocked(assessment, first),
+        change=example.change if example else "",
+        example=example.file if example else (),
+    )
+
+
+def _recognised(assessment: Assessment) -> tuple[snippets.Seen, snippets.Seen]:
+    """Return what is used in a repository, and what is at hand."""
+    found = list(_proofs(assessment))
+    strong, weak = ([proven for proven in found if proven.strength == strength] for strength in ("strong", "weak"))
+    return _seen(strong), _seen(weak)
+
+
+def _seen(found: list[Proven]) -> snippets.Seen:
+    paths = {step.path for proven in found for step in proven.chain}.union(proven.path for proven in found)
+    return snippets.Seen(frozenset(proven.detector.partition(".")[0] for proven in found), frozenset(paths))
+
+
+def _proofs(assessment: Assessment) -> Iterator[Proven]:
+    yield from (proven for answer in assessment.capabilities for proven in answer.evidence)
+    yield from assessment.kind_evidence
+
+
+def _unlocked(assessment: Assessment, capability: str) -> int | None:
+    present = {answer.id for answer in assessment.capabilities if answer.holds}
+    level, _ = standing.level_of(model.of(assessment.model), frozenset({*present, capability}))
+    return level if level > (assessment.level or 0) else None
+
+
+def outlook(assessment: Assessment) -> tuple[str, ...]:
+    """Return sentences: what the level means, what the next one gives, and what speaks for it in this repository."""
+    if assessment.level is None:
+        return ()
+    return tuple(filter(None, _sentences(assessment, assessment.level)))
+
+
+def _sentences(assessment: Assessment, level: int) -> Iterator[str]:
+    here = assessment.model.level[level]
+    yield _of_level(here, here.means, here.worth if level == 0 else "")
+    if level == assessment.model.top:
+        yield f"Level {level} is the highest: there is nothing to aim for but to keep it."
+        return
+    after = assessment.model.level[level + 1]
+    yield _of_level(after, after.worth, after.gives)
+    if assessment.kind == "ml-system":
+        yield _use_cases(len(assessment.use_cases), after)
+        yield _deployer({answer.id: answer for answer in assessment.capabilities})
+
+
+def _of_level(level: Level, *sentences: str) -> str:
+    words = " ".join(filter(None, sentences))
+    return f"Level {level.number}, {level.name}: {words}" if words else ""
+
+
+def _use_cases(number: int, level: Level) -> str:
+    """Compare the number of use cases with that from which on a level pays."""
+    if not (level.use_cases and number):
+        return ""
+    here = "At least 1 use case trains a model" if number == 1 else f"About {number} use cases train a model"
+    if number >= level.use_cases:
+        return f"{here} here: level {level.number} pays."
+    return f"{here} here; level {level.number} pays from {level.use_cases} on, or where this one matters much."
+
+
+def _deployer(answers: dict[str, Answer]) -> str:
+    """Say who deploys, as far as files tell."""
+    if not {_BY_MACHINE, _BY_PERSON} <= set(answers):
+        return ""
+    if answers[_BY_MACHINE].holds:
+        return "A machine deploys here already."
+    if answers[_BY_PERSON].holds:
+        return "A person deploys here: what is packaged to be run has no automatic trigger."
+    return "Nothing here deploys the model, or packages it to be run."
