@@ -40,8 +40,9 @@ def needed(program: str, package: str) -> str:
     return shutil.which(program) or program
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser that is gone before other tests run: a process of several threads is not one to fork."""
     program = needed("chromium", "chromium")
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=program, args=FLAGS)
