@@ -49,7 +49,7 @@ def test_a_failing_gate_comes_after_everything_is_written(
     checkout: Callable[..., Path], job: Callable[..., Job]
 ) -> None:
     folder = checkout()
-    ran = run(job(folder), fail_under="4", badge_path="docs badge.svg", format="html:no such kind")
+    ran = run(job(folder), fail_under="4", badge_path="docs badge.svg", format="pdf:no such kind")
     assert ran.status == 2
     ran = run(job(folder), fail_under="4", badge_path="my badge.svg", format="json:out put.json\ngithub")
     assert ran.status == 1
