@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import os
-import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 import click
+
+from mlops_scan import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from mlops_scan.scan import Options
 
 GATE_FAILED, USAGE = 1, 2
-_SLOW = 1.0
 _LONGEST = 2000
 _MODEL = f"{__name__}.model"
 _OFF, _DIRECTORY = f"{__name__}.no-cache", f"{__name__}.cache-dir"
@@ -137,7 +136,7 @@ def options(where: Where, use: Callable[[Config], Config] | None = None) -> Opti
         catalogue=compiled.choose(config.catalogues, config.disable, kept),
         excludes=config.exclude,
         max_file_size=config.max_file_size,
-        progress=_progress(),
+        progress=terminal.progress(),
         claims=_claims(config, attested=where.attested, unheeded=_unheeded(where)),
         store=kept,
         model=chosen_model(),
@@ -253,7 +252,7 @@ def _check(config: Config) -> None:
 def emit(report: str, output: str | None, *, color: bool | None = None) -> None:
     """Write a report whole or not at all: to a file, else to stdout."""
     if output is None:
-        click.echo(report, nl=False, color=_wants_color(color))
+        click.echo(report, nl=False, color=terminal.wants_color(color))
     else:
         write(Path(output), click.unstyle(report))
 
@@ -270,28 +269,6 @@ def write(target: Path, text: str) -> bool:
     except OSError as error:
         message = f"cannot write {target}: {error.strerror or error}"
         raise click.ClickException(message) from error
-
-
-def _wants_color(color: bool | None) -> bool:  # noqa: FBT001 - a tristate option of click
-    """Return whether to style: the option, else NO_COLOR, else FORCE_COLOR, else a terminal."""
-    if color is not None:
-        return color
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
-
-
-def _progress() -> Callable[[int, int], None] | None:
-    """Return what shows progress on a terminal once the work takes over a second."""
-    if not sys.stderr.isatty():
-        return None
-    began = time.monotonic()
-
-    def show(done: int, of: int) -> None:
-        if time.monotonic() - began > _SLOW and (done % 50 == 0 or done == of):
-            click.echo(f"\rread {done} of {of} files" + ("\n" if done == of else ""), nl=False, err=True)
-
-    return show
 
 
 def tell(line: str, *, err: bool = False) -> None:

@@ -33,7 +33,7 @@ HEAVY = {
 WARM = {
     *("assessment", "cache", "catalogue", "claims", "cli", "commands", "compiled", "config", "console", "diagnostics"),
     "forges",  # where the repository has a remote
-    *("gates", "ladder", "model", "snippets", "reports", "results", "scan", "sources", "stamps", "steps"),
+    *("gates", "ladder", "model", "snippets", "reports", "results", "scan", "sources", "stamps", "steps", "terminal"),
 }
 # beside those that one file or the other needs: pygments, jinja2, nbformat, tree_sitter
 COLD = {"click", "msgspec", "packaging", "tomli", "yaml"}
