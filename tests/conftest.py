@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import sysconfig
+
 import pytest
 
 
@@ -9,5 +12,14 @@ def _caches(tmp_path_factory: pytest.TempPathFactory) -> object:
     patch = pytest.MonkeyPatch()
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         patch.setenv(name, str(tmp_path_factory.mktemp("caches")))
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tools() -> object:
+    """Find pre-commit and the linters beside the interpreter that runs the tests, whatever the shell's PATH is."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("PATH", sysconfig.get_path("scripts"), prepend=os.pathsep)
     yield
     patch.undo()
