@@ -70,10 +70,12 @@ def find(node: ast.AST, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
         kind = node.__class__
         if kind in kinds:
             yield node
-        for name in _fields(kind):
+        for name in _FIELDS.get(kind) or _fields(kind):
             value = getattr(node, name, None)
             if value.__class__ is list:
-                stack.extend(part for part in reversed(value) if part.__class__ not in LEAVES)
+                for part in reversed(value):
+                    if part.__class__ not in LEAVES:
+                        stack.append(part)  # noqa: PERF401 - the lists are short: to extend takes longer
             elif value is not None and value.__class__ not in LEAVES:
                 stack.append(value)
 
