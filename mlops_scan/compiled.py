@@ -1,7 +1,7 @@
 """Tool files compiled: which catalogues are in use, told without reading them, and their tools from the cache.
 
 Reading and validating hundreds of TOML files takes longer than the rest of a small scan. What is kept of them leaves
-out the examples, which only `explain` and the tests of tool files ask for.
+out the examples.
 """
 
 from __future__ import annotations
@@ -87,19 +87,24 @@ def _installed(store: Store | None) -> Iterable[str]:
 def _tools(place: Place, store: Store | None) -> Iterable[Tool]:
     stamp = stamps.together((stamps.code(), place.stamp))
     if store is None or not stamp.settled:
-        return catalogue.read_folder(place.path)
+        return _anew(place)
     name = cache.key("tools", stamp.digest)
     known = cache.get(store, (name,)).get(name)
     if known is not None:
         return _decoded(known)
-    tools = catalogue.read_folder(place.path)
-    cache.put(store, {name: msgspec.msgpack.encode([_bare(tool) for tool in tools])})
+
+    from mlops_scan import shipped
+
+    tools = _anew(place)
+    cache.put(store, {name: msgspec.msgpack.encode(shipped.bare(tools))})
     return tools
 
 
-def _bare(tool: Tool) -> Tool:
-    detectors = (msgspec.structs.replace(detector, finds=(), ignores=()) for detector in tool.detector)
-    return msgspec.structs.replace(tool, detector=tuple(detectors))
+def _anew(place: Place) -> Iterable[Tool]:
+    """Return the tools of a place as they were shipped, else from their files."""
+    from mlops_scan import shipped
+
+    return shipped.tools(place.path) or catalogue.read_folder(place.path)
 
 
 def _decoded(data: bytes) -> tuple[Tool, ...]:

@@ -60,6 +60,8 @@ def test_the_wheel_and_an_editable_install_find_the_catalogue(built: Path, tmp_p
     python = installed(tmp_path / "venv", wheel)
     assert set(run(python, "-c", LIST, cwd=tmp_path).split()) == tracked()
     assert run(python, "-m", "mlops_scan", "--version", cwd=tmp_path).startswith("mlops-scan ")
+    shipped = "from mlops_scan import catalogue, shipped; print(len(shipped.tools(catalogue.built_in())))"
+    assert int(run(python, "-c", shipped, cwd=tmp_path)) == len(tracked())
     run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", ROOT)
     assert set(run(python, "-c", LIST, cwd=tmp_path).split()) == tracked()
 
