@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
@@ -26,6 +26,7 @@ _LONGEST = 2000
 _MODEL = f"{__name__}.model"
 _OFF, _DIRECTORY = f"{__name__}.no-cache", f"{__name__}.cache-dir"
 _UNTRUSTED = f"{__name__}.untrusted"
+_JOBS = f"{__name__}.jobs"
 _F = TypeVar("_F", bound="Callable[..., None]")
 
 
@@ -60,7 +61,7 @@ def where(function: _F) -> _F:
 
 def settled(function: _F) -> _F:
     """Give a command the options that say which settings count."""
-    function = untrusted(_caching(function))
+    function = _jobs(untrusted(_caching(function)))
     function = click.option(
         "--config", "config_file", metavar="FILE", type=click.Path(dir_okay=False), help="Settings to use."
     )(function)
@@ -96,6 +97,18 @@ def _caching(function: _F) -> _F:
         expose_value=False,
         callback=lambda context, _, value: context.meta.update({_OFF: value}),
         help="Neither use nor keep what is known of earlier scans.",
+    )(function)
+
+
+def _jobs(function: _F) -> _F:
+    """Give a command the option of how many processes it may use, which `options` reads."""
+    return click.option(
+        "--jobs",
+        metavar="N",
+        type=click.IntRange(min=1),
+        expose_value=False,
+        callback=lambda context, _, value: context.meta.update({_JOBS: value}),
+        help="Use so many processes where there is much to read (default: one a core). What is found is the same.",
     )(function)
 
 
@@ -140,6 +153,7 @@ def options(where: Where, use: Callable[[Config], Config] | None = None) -> Opti
         claims=_claims(config, attested=where.attested, unheeded=_unheeded(where)),
         store=kept,
         model=chosen_model(),
+        jobs=_asked(_JOBS),
     )
 
 
@@ -148,8 +162,7 @@ def chosen_model() -> Model | None:
 
     Raises `model_file.ModelError` for one that is not there or cannot be used.
     """
-    context = click.get_current_context(silent=True)
-    name = context.meta.get(_MODEL) if context else None
+    name = _asked(_MODEL)
     if name is None:
         return None
     from mlops_scan import model_file
@@ -173,14 +186,13 @@ def store(path: str) -> Store | None:
     from mlops_scan import cache
     from mlops_scan.sources import place
 
-    context = click.get_current_context(silent=True)
-    asked = context.meta if context else {}
-    directory = asked.get(_DIRECTORY) or cache.default_directory()
-    if asked.get(_OFF) or not directory:
+    asked: str | None = _asked(_DIRECTORY)
+    directory = asked or cache.default_directory()
+    if _asked(_OFF) or not directory:
         return None
     found = place.find(os.path.realpath(path))
     if any(cache.lies_in(directory, tree) for tree in (path, *(found.trees() if found else ()))):
-        if not asked.get(_DIRECTORY):
+        if not asked:
             return None
         message = f"--cache-dir {directory} lies in the repository, which could have put anything there: name another"
         raise click.UsageError(message)
@@ -197,8 +209,13 @@ def settings(path: str, config_file: str | None) -> Config:
 
 
 def _distrusts() -> bool:
+    return bool(_asked(_UNTRUSTED))
+
+
+def _asked(option: str) -> Any:  # noqa: ANN401 - of the option's own type
+    """Return what the command line says for an option that is kept for all; None where it says nothing."""
     context = click.get_current_context(silent=True)
-    return bool(context and context.meta.get(_UNTRUSTED))
+    return context.meta.get(option) if context else None
 
 
 def _unheeded(where: Where) -> tuple[str, ...]:

@@ -36,13 +36,20 @@ class Contents(NamedTuple):
 
 
 def read(
-    looked: Source, ids: Mapping[str, str], store: Store | None, progress: Callable[[int, int], None] | None
+    looked: Source,
+    ids: Mapping[str, str],
+    store: Store | None,
+    progress: Callable[[int, int], None] | None,
+    jobs: int | None = None,
 ) -> Contents:
-    """Read the files of a source that has no roles yet; ``ids`` are contents by path that are known unread."""
+    """Read the files of a source that has no roles yet; ``ids`` are contents by path that are known unread.
+
+    The rest is as in `scan.Options`.
+    """
     source = sources.with_roles(looked)
     wanted = tuple(filter(opens, source.files))
     known = {file.path: ids[file.path] for file in wanted if file.path in ids}
-    found = recall.read_all(source, wanted, known, store, progress)
+    found = recall.read_all(source, wanted, known, store, progress, jobs)
     return Contents(
         source,
         (*source.diagnostics, *_told(wanted, found)),

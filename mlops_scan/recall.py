@@ -46,13 +46,14 @@ def read_all(
     ids: Mapping[str, str],
     store: Store | None,
     progress: Callable[[int, int], None] | None = None,
+    jobs: int | None = None,
 ) -> Recalled:
     """Return what files state; those of known contents (``ids``) are only opened where nobody has read them yet."""
     work = _Work(source, store if stamps.readers().settled else None, dict(ids))
     files = tuple(wanted)
     work.recall({file.path: key for file in files if (key := work.key(file.path))})
     left = [file for file in files if file.path not in work.readings]
-    for path, read in reading.read_all(work.unread(left)):
+    for path, read in reading.read_all(work.unread(left), jobs):
         if isinstance(read, Diagnostic):
             work.lost(path, read)
             continue

@@ -47,7 +47,8 @@ class Options(NamedTuple):
     ``excludes`` are patterns as in .gitignore; ``max_file_size`` is in bytes; ``progress`` is told how many of how many
     files were read; ``claims`` are what the team says itself, ``aim`` the level that it wants. ``catalogue`` is one, or
     which to read (nothing: built-in and installed ones). ``store`` keeps what one scan knows for the next; ``model``
-    is what to judge by (nothing: the default one).
+    is what to judge by (nothing: the default one). ``jobs`` is how many processes read files (nothing: one a core),
+    which changes nothing that is found.
     """
 
     revision: str | None = None
@@ -60,6 +61,7 @@ class Options(NamedTuple):
     aim: int = 0
     store: Store | None = None
     model: Model | None = None
+    jobs: int | None = None
 
 
 DEFAULT = Options()
@@ -114,7 +116,9 @@ def examine(path: str, options: Options = DEFAULT) -> Examined:
         options = _settled(options)
         source = looked(path, options)
         kept = _kept(source, options, began)
-        read = contents.read(source, results.known(kept)[0] if kept else {}, options.store, options.progress)
+        read = contents.read(
+            source, results.known(kept)[0] if kept else {}, options.store, options.progress, options.jobs
+        )
         if options.store:
             cache.put(options.store, read.fresh)
         return _examined(read, options)
@@ -147,7 +151,7 @@ def _kept(source: Source, options: Options, began: int) -> Kept | None:
     judge = options.catalogue.stamp() if isinstance(options.catalogue, Chosen) else None
     if options.store is None or judge is None or not judge.settled:
         return None
-    given = options._replace(revision=None, staged=False, catalogue=None, progress=None, store=None)
+    given = options._replace(revision=None, staged=False, catalogue=None, progress=None, store=None, jobs=None)
     listed = (options.excludes, options.max_file_size)
     return results.Kept(options.store, source, judge, listed, tuple(given), began)
 
@@ -156,7 +160,7 @@ def _judged(looked: Source, options: Options, kept: Kept | None, ids: dict[str, 
     """Judge a source anew, and keep what the next scan of it can use."""
     from mlops_scan import contents
 
-    read = contents.read(looked, ids, options.store, options.progress)
+    read = contents.read(looked, ids, options.store, options.progress, options.jobs)
     known = read.ids if looked.kind == "worktree" else ids
     found = results.recalled(kept, known) if kept and read.whole else None
     past = results.past(kept) if kept and found is None else None

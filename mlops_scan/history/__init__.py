@@ -38,7 +38,7 @@ def course(path: str, options: scan.Options = scan.DEFAULT, choice: Choice = _MO
             cut = bool(sources.boundary(head))
             known = trees(home, head, [commit.id for commit in line], options.excludes)
             past = pasts.pasts(head, line, known.mailmaps)
-            readings = Readings(home, options.store, options.max_file_size, options.progress)
+            readings = Readings(home, options)
             whole = not (cut or line[0].parents)
             points = work.points(
                 work.Work(line, tags, whole, known, readings, scan.tools_of(options), options, past), numbers

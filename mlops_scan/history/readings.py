@@ -12,8 +12,8 @@ from mlops_scan.sources import objects
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from mlops_scan.cache import Store
     from mlops_scan.facts.kinds import Reading
+    from mlops_scan.scan import Options
     from mlops_scan.sources import File
     from mlops_scan.sources.gitdir import Home
 
@@ -30,13 +30,12 @@ def key(file: File) -> Key:
 class Readings:
     """Readings by path and content, as they are needed; what is not needed for a while is kept small."""
 
-    def __init__(
-        self, home: Home, store: Store | None, largest: int, progress: Callable[[int, int], None] | None = None
-    ) -> None:
-        """Begin with nothing read; files over ``largest`` bytes are passed over, ``progress`` as in `scan.Options`."""
-        self.home, self.largest, self.progress = home, largest, progress
+    def __init__(self, home: Home, options: Options) -> None:
+        """Begin with nothing read."""
+        self.home, self.largest = home, options.max_file_size
+        self.progress, self.jobs = options.progress, options.jobs
         self.read = self.wanted = 0
-        self.store = store if stamps.readers().settled else None
+        self.store = options.store if stamps.readers().settled else None
         self.live: dict[Key, Reading | None] = {}
         self.aside: dict[Key, bytes] = {}
         self.fresh: dict[bytes, Reading] = {}
@@ -50,7 +49,7 @@ class Readings:
         self.aside.update(known)
         left = [file for file in wanted if key(file) not in known]
         self.wanted += len(left)
-        self.stream = reading.read_all(self._unread(left)) if left else iter(())
+        self.stream = reading.read_all(self._unread(left), self.jobs) if left else iter(())
 
     def _has(self, asked: Key) -> bool:
         return asked in self.live or asked in self.aside

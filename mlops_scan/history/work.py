@@ -57,7 +57,7 @@ class Work(NamedTuple):
 
 def points(work: Work, numbers: Sequence[int]) -> tuple[Point, ...]:
     """Return the points of commits in order."""
-    jobs = min(reading.cores(), len(numbers) // _WORTH)
+    jobs = min(work.options.jobs or reading.cores(), len(numbers) // _WORTH)
     if jobs < 2 or not reading.forks():  # noqa: PLR2004 - one process is this one
         return tuple(work.points(numbers))
     work.readings.expect(Judge(work.catalogue, work.readings, work.options).opened(work.trees, numbers))
