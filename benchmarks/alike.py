@@ -1,8 +1,8 @@
-"""That it makes no difference how a repository is read: `python benchmarks/alike.py REPOSITORY…`, git directories or clones.
+"""That it makes no difference how a repository is read: `python benchmarks/alike.py REPOSITORY…`.
 
-Each is scanned at HEAD in every way that could find something else: with one process and with two, without a cache, into
-an empty one and out of a full one, from the commit and from a work tree. What all say must be the same but for where it
-was read.
+Each, a git directory or a clone, is scanned at HEAD in every way that could find something else: with one process and
+with two, without a cache, into an empty one and out of a full one, from the commit and from a work tree. What all say
+must be the same but for where it was read.
 """
 
 from __future__ import annotations
