@@ -161,16 +161,18 @@ def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -
     """Yield what a call runs: functions called or handed over, objects, and files named to it."""
     if function is not None:
         yield function, f"calls {function.unit or function.path}"
-    if call.name.rpartition(".")[2] == _WRITES:
+    last = call.name.rpartition(".")[2]
+    if last == _WRITES:
         return
     for key, name in call.references.items():
         target = objects.named(name, path, known) if key.partition(".")[0] not in _WHEN else None
         if target is not None:
             yield target, f"calls {target.unit or target.path}"
-    read = known.variables.called
+    read, runs_module = known.variables.called, "run" in last and "module" in last
     for key, written in call.arguments.items() if call.name not in READING else ():
         text = (objects.text(call, key, path, known) if read else "") or written
-        found = _named(text, key, call, path, known)
+        names = runs_module or key in _IMAGES or is_runnable(text)
+        found = _named(text, key, call, path, known) if names else None
         if found:
             yield Node(found, ""), f"{call.name} runs {text}"
 

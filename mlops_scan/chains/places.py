@@ -93,6 +93,8 @@ class Places(NamedTuple):
 
     def function(self, name: str, importer: str) -> Node | None:
         """Return the unit that a dotted name means: a function, a class's constructor, or a module's top level."""
+        if name.partition(".")[0] not in self.modules.names and importer not in self.exports.every:
+            return None  # most names are foreign, and asked for often
         asked = [(name, importer), *((other, importer) for other in self.exports.beside(importer, name))]
         seen = set(asked)
         for said, where in asked:  # which grows while it is gone through

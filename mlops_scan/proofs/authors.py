@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.assessment import Proven
-from mlops_scan.facts.kinds import Definition, Resource, Test, Unit
+from mlops_scan.facts.kinds import Resource, Test, Unit
 from mlops_scan.sources import roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from mlops_scan.assessment import Known
+    from mlops_scan.evidence import FileFacts
     from mlops_scan.model import Proof
 
 ASKS_HISTORY = True
 _DETECTOR = "model.authors"
 _SUMMARY = "Changed by one of {} people who each changed both ML code and engineering files."
+_ENGINEERED = frozenset({"job", "container", "service", "image-build"})
 _CODE = (".py", ".ipynb", ".R", ".r", ".Rmd", ".jl", ".scala")
 
 
@@ -34,7 +36,7 @@ def both(known: Known) -> list[tuple[str, str]]:
 
     Files that are gone from the tree count by their name and place.
     """
-    engineering = frozenset(file.path for file in known.files if _is_engineering(file.role, file.facts))
+    engineering = frozenset(file.path for file in known.files if _is_engineering(file))
     present = frozenset(file.path for file in known.files)
     found = []
     for paths in (known.history or {}).values():
@@ -51,16 +53,11 @@ def _first(paths: list[str], present: frozenset[str]) -> str:
     return next((path for path in paths if path in present), paths[0])
 
 
-def _is_engineering(role: str, facts: Iterable[object]) -> bool:
+def _is_engineering(file: FileFacts) -> bool:
     """Tell whether a file belongs to tests, CI, containers or infrastructure."""
-    if role == "test":
+    if file.role == "test" or bool(file.of(Resource)) or bool(file.of(Test)):
         return True
-    kinds = {"job", "container", "service", "image-build"}
-    return any(
-        isinstance(fact, (Resource, Test)) or (isinstance(fact, Unit) and fact.kind in kinds)
-        for fact in facts
-        if not isinstance(fact, Definition)
-    )
+    return any(unit.kind in _ENGINEERED for unit in file.of(Unit))
 
 
 def _was_engineering(path: str) -> bool:
