@@ -172,8 +172,11 @@ def own_names(files: Iterable[FileFacts], *, anywhere: bool = False) -> frozense
 def published(files: Iterable[FileFacts], *, anywhere: bool = False) -> Iterator[tuple[str, int, str]]:
     """Yield path and line where the repository says under which name it publishes itself, with that name."""
     for file in files:
+        if "/" in file.path and not (anywhere and file.role == "product"):
+            continue
         keys = _PROJECT_NAMES.get(file.path.rpartition("/")[2], frozenset())
-        for fact in file.facts if "/" not in file.path or (anywhere and file.role == "product") else ():
+        says = keys or any(call.name in SETUP for call in file.of(kinds.Call))
+        for fact in file.facts if says else ():
             if isinstance(fact, kinds.Setting) and fact.key in keys:
                 yield file.path, fact.line, fact.value
             if isinstance(fact, kinds.Call) and fact.name in SETUP and "name" in fact.arguments:

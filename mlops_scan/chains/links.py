@@ -9,7 +9,7 @@ from mlops_scan.chains import objects
 from mlops_scan.chains.commands import Missing, started
 from mlops_scan.chains.dispatches import by_action, by_command
 from mlops_scan.chains.graph import Message, Node, Step
-from mlops_scan.chains.places import built_by_action, image_name, is_runnable
+from mlops_scan.chains.places import RUNNABLE, built_by_action, image_name, is_runnable
 from mlops_scan.chains.variables import READING
 from mlops_scan.facts import kinds
 from mlops_scan.facts.python_constructs import declares
@@ -170,8 +170,8 @@ def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -
             yield target, f"calls {target.unit or target.path}"
     read, runs_module = known.variables.called, "run" in last and "module" in last
     for key, written in call.arguments.items() if call.name not in READING else ():
-        text = (objects.text(call, key, path, known) if read else "") or written
-        names = runs_module or key in _IMAGES or is_runnable(text)
+        text = (read and objects.text(call, key, path, known)) or written
+        names = runs_module or text.endswith(RUNNABLE) or key in _IMAGES
         found = _named(text, key, call, path, known) if names else None
         if found:
             yield Node(found, ""), f"{call.name} runs {text}"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _K = TypeVar("_K", bound=Hashable)
 _T = TypeVar("_T")
-_RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
+RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
 _OWN = frozenset({"self", "cls"})
 CODE = (".py", ".ipynb")
 _BY_NAME = frozenset({"task", "console-script"})
@@ -130,7 +130,7 @@ class Places(NamedTuple):
 
 def is_runnable(path: str) -> bool:
     """Tell whether a file of this name can be run or submitted by a command."""
-    return path.endswith(_RUNNABLE)
+    return path.endswith(RUNNABLE)
 
 
 def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[str]) -> Places:
