@@ -47,8 +47,8 @@ def target(name: str) -> Callable[[random.Random], None]:
 
 @functools.cache
 def _of_reader(name: str) -> tuple[Callable[[str, bytes], facts.Reading], tuple[str, ...], tuple[bytes, ...]]:
-    pattern, module = next(one for one in facts.readers() if one[1].__name__.rpartition(".")[2] == name)
-    mine = [(path, text) for path, text in seeds() if pattern.match("/" + path)]
+    wants, module = next(one for one in facts.readers() if one[1].__name__.rpartition(".")[2] == name)
+    mine = [(path, text) for path, text in seeds() if wants("/" + path)]
     paths = tuple({path for path, _ in mine}) or tuple(glob.replace("*", "a") for glob in module.READS)
     texts = tuple(text for _, text in mine) or tuple(text for _, text in seeds()[::50])
     return module.read, tuple(sorted(paths)), texts

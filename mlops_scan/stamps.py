@@ -26,6 +26,8 @@ SETTLED = 2_000_000_000
 PARSERS = frozenset(
     {"jinja2", "msgspec", "nbformat", "packaging", "pygments", "pyyaml", "tomli", "tree_sitter", "tree_sitter_hcl"}
 )
+# what facts are made with that stands below them
+_BELOW = ("globs.py",)
 _APART = frozenset({"__pycache__", "detectors"})
 _INSTALLED = (".dist-info", ".egg-info")
 
@@ -78,7 +80,8 @@ def code() -> Stamp:
 def readers() -> Stamp:
     """Return the stamp of all that turns bytes into facts: the readers, the parsers that they use, and Python."""
     parsers = sorted(name for _, name, _ in installed() if name.lower().partition("-")[0].replace(".", "_") in PARSERS)
-    return together((Stamp(key("readers", __version__, sys.version, parsers), settled=True), _own("facts")))
+    known = Stamp(key("readers", __version__, sys.version, parsers), settled=True)
+    return together((known, _own("facts"), *map(_own, _BELOW)))
 
 
 @functools.cache

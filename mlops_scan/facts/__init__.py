@@ -13,13 +13,13 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-import re
-from fnmatch import translate
 from typing import TYPE_CHECKING
 
+from mlops_scan import globs
 from mlops_scan.facts.kinds import Diagnostic, Fact, Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
 TEMPLATE = ".tmpl"
@@ -28,14 +28,14 @@ __all__ = ["Diagnostic", "Fact", "Reading", "read", "readers"]
 
 
 @functools.cache
-def readers() -> tuple[tuple[re.Pattern[str], ModuleType], ...]:
-    """Return every reader with one pattern for its globs, over ``/`` + path."""
+def readers() -> tuple[tuple[Callable[[str], bool], ModuleType], ...]:
+    """Return every reader with what tells, of ``/`` + path, whether it reads a file."""
     modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
-    return tuple((_pattern(module.READS), module) for module in modules if hasattr(module, "READS"))
+    return tuple((_matcher(module.READS), module) for module in modules if hasattr(module, "READS"))
 
 
-def _pattern(globs: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(translate(f"*/{glob}") for glob in globs))
+def _matcher(wanted: tuple[str, ...]) -> Callable[[str], bool]:
+    return globs.matcher(tuple(f"*/{glob}" for glob in wanted))
 
 
 def read(path: str, data: bytes) -> Reading:
@@ -56,7 +56,7 @@ def read(path: str, data: bytes) -> Reading:
 
 
 def _read(path: str, data: bytes) -> Reading:
-    found = [_guarded(module, path, data) for pattern, module in readers() if pattern.match("/" + path)]
+    found = [_guarded(module, path, data) for wants, module in readers() if wants("/" + path)]
     return Reading(
         tuple(fact for reading in found for fact in reading.facts),
         tuple(diagnostic for reading in found for diagnostic in reading.diagnostics),
@@ -77,4 +77,4 @@ def _guarded(module: ModuleType, path: str, data: bytes) -> Reading:
 
 def reads(path: str) -> bool:
     """Tell whether any reader knows this file's format."""
-    return any(pattern.match("/" + path.removesuffix(TEMPLATE)) for pattern, _ in readers())
+    return any(wants("/" + path.removesuffix(TEMPLATE)) for wants, _ in readers())
