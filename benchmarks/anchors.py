@@ -1,9 +1,9 @@
 """What parsing only what can matter would leave out: `python benchmarks/anchors.py REPOSITORY…`, work trees.
 
 A function or method counts, by its lines, that says a name which tool files ask for in such a file, or compares what
-may be a metric (``direct``); and, since chains lead through the code between, one that says the name of a function which
-counts (``on the way``). What is left of 1 is the most that any search for names could spare the parser: imports, module
-bodies and definitions are needed of every file.
+may be a metric (``direct``); and, since chains lead through the code between, one that says the name of such a function
+(``on the way``). What is left of 1 is the most that any search for names could spare the parser: imports, module bodies
+and definitions are needed of every file.
 """
 
 from __future__ import annotations
