@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import tomli
 from mutations import TOKENS, mutated
-from samples import assessment, difference, sound, trace
+from samples import assessment, difference, history, sound, trace
 
 from mlops_scan import catalogue, evidence, facts, modules, reports, scan
 from mlops_scan.spec import Tool
@@ -24,6 +24,13 @@ OTHERS = ("signatures", "reports", "scans")
 _PYGMENTS = dict.fromkeys(("javascript_tests", "jenkinsfile", "julia_code", "jvm_code", "r_code"), 0.2)
 WEIGHTS = {"scans": 0.01, "signatures": 0.2, **_PYGMENTS}
 Case = tuple[str, bytes]
+_MADE = {
+    "assessments": assessment,
+    "badges": assessment,
+    "differences": difference,
+    "histories": history,
+    "traces": trace,
+}
 
 
 @functools.cache
@@ -115,10 +122,16 @@ def _wild(rng: random.Random) -> Tool:
 
 def _reports(rng: random.Random) -> None:
     """Render what a hostile repository would like to have shown, in every format."""
-    made = {"assessments": assessment, "badges": assessment, "differences": difference, "traces": trace}
+    made = {
+        "badges": assessment,
+        "histories": history,
+        "traces": trace,
+        "assessments": assessment,
+        "differences": difference,
+    }
     family = rng.choice(tuple(made))
     name = rng.choice(reports.names(family)) if family != "traces" else rng.choice(("text", "json", "dot", "mermaid"))
-    sound(f"{family}.{name}", reports.renderer(family, name)(made[family](rng)))
+    sound(f"{family}.{name}", reports.renderer(family, name)(_MADE[family](rng)))
 
 
 def _scans(rng: random.Random) -> None:
