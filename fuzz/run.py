@@ -1,8 +1,8 @@
 """Fuzzes every reader, signatures and reports: `python fuzz/run.py [TARGET...] [--executions N] [--seconds S]`.
 
-Each target runs in a process of its own, which may use 1 GiB more than it begins with; a case that takes over 5 s of the
-processor, dies or raises is told with its number, and `--case N` runs that one alone. Cases are a function of target and
-number.
+Each target runs in a process of its own, which may use 1 GiB more than it begins with; a case that takes over 5 s of
+the processor, dies or raises is told with its number, and `--case N` runs that one alone. Cases are a function of
+target and number.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 HANG = 5.0
 # by the clock, on a machine that does other work besides
-_WAITED = 6 * HANG
+_WAITED = 60 * HANG
 MEMORY = 1 << 30
 _TOLD = 3
 # the catalogue and its examples are read once, which is no case
