@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from mlops_scan.masks import concealed, masked, names_secret, value
+from mlops_scan.masks import concealed, masked, value
 from mlops_scan.reports import stated
+from mlops_scan.secret import names
 from mlops_scan.steps import Step
 
 KEY = "ghp_" + "0123456789" * 4
@@ -18,10 +19,25 @@ KEY = "ghp_" + "0123456789" * 4
         ("curl -u bob:pw https://x", "curl -u *** https://x"),
         ("git push https://bob:pw@host/x", "git push https://***@host/x"),
         ("client.login(token='abc')", "client.login(token='***')"),
+        ("x --password 'hun ter2' --lr 1", "x --password '***' --lr 1"),
+        ("x --password='hun'ter2 --lr 1", "x --password=*** --lr 1"),
+        ('login(token=decode("hun ter2"), lr=1)', "login(token=***, lr=1)"),
+        ('token: str = "hunter2"  # x', 'token: *** = "***"  # x'),
+        ("x ${API_TOKEN:-hunter2} y", "x ${API_TOKEN:-***} y"),
+        ('getenv("A"); api_key = os.getenv("B", "hunter2")', 'getenv("A"); api_key = ***'),
+        ("dvc remote modify --local r password hunter2", "dvc remote modify --local r password ***"),
+        ("aws configure set aws_secret_access_key hunter2 --x", "aws configure set aws_secret_access_key *** --x"),
+        (
+            "docker login -u ada -p hunter2 x && docker run -p 80:80 x",
+            "docker login -u ada -p *** x && docker run -p 80:80 x",
+        ),
+        ("curl -H 'Authorization: Basic aHVudGVyMg==' x", "curl -H 'Authorization: Basic ***' x"),
+        ("git clone https://a:p@ss@host/x", "git clone https://***@host/x"),
+        ("echo h8Kd2/Qm+v3XzP0aRtY7bNcE5uWf1LgS9iJo4TqB", "echo ***"),
         ('{"api_key": "abc", "x": 1}', '{"api_key": "***", "x": 1}'),
         ("curl -H 'X: Bearer abcdefgh1234'", "curl -H 'X: Bearer ***'"),
         (f"echo {KEY} | docker login", "echo *** | docker login"),
-        ("az --connection-string AccountName=a;AccountKey=" + "a" * 40, "az --connection-string ***;AccountKey=***"),
+        ("az --connection-string AccountName=a;AccountKey=" + "a" * 40, "az --connection-string ***"),
     ],
 )
 def test_values_of_secrets_are_masked(text: str, shown: str) -> None:
@@ -40,6 +56,25 @@ def test_values_of_secrets_are_masked(text: str, shown: str) -> None:
             "docker login --password-stdin",
             "trains: secretary.fit",
         ),
+        *(
+            "docker run -e API_KEY churn",
+            "docker run -v $PWD:/app churn",
+            "pull ecr.example/auth:latest x",
+            "mkdir -p x",
+        ),
+        "job rotate-key: python rotate.py",
+        *(
+            "uses actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1",
+            "cd x && pwd && ls",
+            "-w ${{ secrets.PW }}",
+        ),
+        *(
+            "pytest tests/test_auth -q",
+            "python -m churn.auth train",
+            "Bearer $TOKEN",
+            '"$USER:$TOKEN"',
+            "api_key: !Ref Key",
+        ),
         *("schedule 0 3 * * 1", "python -m churn.train --lr 0.1", "deploys: kubectl apply -f k8s/", "password=None"),
     ],
 )
@@ -49,11 +84,13 @@ def test_what_is_no_secret_stays(text: str) -> None:
 
 def test_names_tell_what_is_a_secret() -> None:
     known = ("password", "db.password", "apiKey", "clientSecret", "AWS_SECRET_ACCESS_KEY", "hf-token", "with.api_key")
-    assert all(map(names_secret, known))
-    assert not any(map(names_secret, ("tokens", "max_tokens", "tokenizer", "secretName", "db_password_file", "bypass")))
+    assert all(map(names, known))
+    assert not any(map(names, ("tokenizer", "token_count", "secretName", "db_password_file", "bypass", "compass")))
     assert value("db.password", "hunter2") == "***"
     assert value("db.password", "${PW}") == "${PW}"
     assert value("name", "churn") == "churn"
+    assert value("max_tokens", "50") == "50"
+    assert value("tokens", "hunter2") == "***"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlops_scan import quoting
+from mlops_scan import quoting, secret
 
 VALUE = "hunter2"
 
@@ -29,7 +29,7 @@ VALUE = "hunter2"
 )
 def test_a_secret_is_hidden(line: str) -> None:
     assert VALUE not in quoting.masked(line)
-    assert quoting.HIDDEN in quoting.masked(line)
+    assert secret.MASK in quoting.masked(line)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_secret_is_hidden(line: str) -> None:
     ],
 )
 def test_a_secret_without_a_name_is_hidden(line: str) -> None:
-    assert quoting.masked(f"run x {line} y") == f"run x {quoting.HIDDEN} y"
+    assert quoting.masked(f"run x {line} y") == f"run x {secret.MASK} y"
 
 
 @pytest.mark.parametrize(

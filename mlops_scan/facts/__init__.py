@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan import globs
 from mlops_scan.facts.kinds import Diagnostic, Fact, Reading
+from mlops_scan.facts.tokens import SlowError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = ".tmpl"
 TOO_MUCH = "not read: it needs more memory than there is for one file"
+TOO_SLOW = "not read: it takes more time than there is for one file"
 __all__ = ["Diagnostic", "Fact", "Reading", "read", "readers"]
 
 
@@ -69,6 +71,8 @@ def _guarded(module: ModuleType, path: str, data: bytes) -> Reading:
         reading: Reading = module.read(path, data)
     except MemoryError:
         return Reading((), (Diagnostic(path, 0, TOO_MUCH),))
+    except SlowError:
+        return Reading((), (Diagnostic(path, 0, TOO_SLOW),))
     except Exception as error:  # noqa: BLE001 - whatever a file made to break a reader makes it raise
         told = f"not read: a defect of ours, please report it ({module.__name__}: {type(error).__name__})"
         return Reading((), (Diagnostic(path, 0, told),))

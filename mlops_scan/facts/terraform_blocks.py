@@ -5,6 +5,7 @@ Source of the format: https://developer.hashicorp.com/terraform/language/syntax/
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -60,6 +61,13 @@ class Block(NamedTuple):
         """Return the text of the first entry of these keys, empty where there is none."""
         found = self.get(*keys)
         return found.text if found else ""
+
+
+class _Parts(NamedTuple):
+    """The nodes of an expression, and for each that has one its next sibling by id: tree-sitter counts up to it."""
+
+    nodes: list[Any]
+    after: dict[int, Any]
 
 
 def parse(data: bytes) -> tuple[Block, ...]:
@@ -119,42 +127,45 @@ def _content(block: Any) -> Any | None:  # noqa: ANN401 - tree-sitter nodes
 
 def _attribute(node: Any, prefix: str) -> Iterator[Entry]:  # noqa: ANN401 - tree-sitter nodes
     key, value = f"{prefix}{_text(node.children[0])}", node.children[-1]
-    parts = list(_within(value))
+    parts = _within(value)
     yield _entry(node, key, value, parts)
-    for part in parts if len(parts) < MAX_LOOKED_INTO else ():
+    for part in parts.nodes if len(parts.nodes) < MAX_LOOKED_INTO else ():
         if part.type == "object_elem" and len(part.children) > 1:
             inner, below = part.children[-1], f"{key}.{_text(part.children[0])}".replace('"', "")
-            yield _entry(part, below, inner, list(_within(inner)))._replace(inner=True)
+            yield _entry(part, below, inner, _within(inner))._replace(inner=True)
 
 
-def _entry(node: Any, key: str, value: Any, parts: list[Any]) -> Entry:  # noqa: ANN401 - tree-sitter nodes
+def _entry(node: Any, key: str, value: Any, parts: _Parts) -> Entry:  # noqa: ANN401 - tree-sitter nodes
     """State one expression with its parts; an object's own keys are no references."""
     references, words = [], []
-    keys = {part.children[0].start_byte for part in parts if part.type == "object_elem"}
-    for part in parts:
+    keys = {part.children[0].start_byte for part in parts.nodes if part.type == "object_elem"}
+    for part in parts.nodes:
         if part.type == "variable_expr" and part.start_byte not in keys:
-            references.append(_address(part))
+            references.append(_address(part, parts.after))
         elif part.type in _STRINGS and part.start_byte not in keys:
             words.append("".join(_text(child) for child in part.children if child.type not in _QUOTES))
     text = _text(value).strip('"')
     return Entry(node.start_point[0] + 1, key, text, tuple(dict.fromkeys(references)), tuple(words))
 
 
-def _address(variable: Any) -> str:  # noqa: ANN401 - tree-sitter nodes
-    parts, node = [_text(variable)], variable.next_sibling
+def _address(variable: Any, after: dict[int, Any]) -> str:  # noqa: ANN401 - tree-sitter nodes
+    parts, node = [_text(variable)], after.get(variable.id)
     while node is not None and node.type in _ATTRIBUTES:
         if node.type == "get_attr":
             parts.append(_text(node.children[-1]))
-        node = node.next_sibling
+        node = after.get(node.id)
     return ".".join(parts[: 3 if parts[0] in {"module", "data"} else 2])
 
 
-def _within(node: Any) -> Iterator[Any]:  # noqa: ANN401 - tree-sitter nodes
-    stack = [node]
+def _within(node: Any) -> _Parts:  # noqa: ANN401 - tree-sitter nodes
+    found, stack = _Parts([], {}), [node]
     while stack:
         node = stack.pop()
-        yield node
-        stack.extend(reversed(node.children))
+        found.nodes.append(node)
+        children = node.children
+        found.after.update((one.id, after) for one, after in pairwise(children))
+        stack.extend(reversed(children))
+    return found
 
 
 def _text(node: Any) -> str:  # noqa: ANN401 - tree-sitter nodes

@@ -9,6 +9,7 @@ from mlops_scan.history.choice import Choice, chosen
 from mlops_scan.history.points import History, Point, Turn
 from mlops_scan.history.readings import Readings
 from mlops_scan.history.trees import trees
+from mlops_scan.masks import concealed
 from mlops_scan.sources import commits, gitdir, pasts
 
 __all__ = ["Choice", "History", "Point", "Turn", "course"]
@@ -43,4 +44,4 @@ def course(path: str, options: scan.Options = scan.DEFAULT, choice: Choice = _MO
             points = work.points(
                 work.Work(line, tags, whole, known, readings, scan.tools_of(options), options, past), numbers
             )
-    return History(Origin(head.root, head.commit, head.kind), choice.every, len(line), cut, points)
+    return concealed(History(Origin(head.root, head.commit, head.kind), choice.every, len(line), cut, points))

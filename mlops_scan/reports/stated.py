@@ -31,7 +31,7 @@ def _stated(found: facts.Reading | facts.Diagnostic) -> Iterator[str]:
     for fact in sorted(read.facts, key=lambda fact: fact.line):
         yield from _lines(fact)
     for diagnostic in read.diagnostics:
-        yield _line(diagnostic.line, "unread", diagnostic.message)
+        yield _line(diagnostic.line, "unread", masks.masked(diagnostic.message))
 
 
 def _line(line: int, kind: str, words: str) -> str:

@@ -33,7 +33,7 @@ DEADLINE = 30.0
 _NO_GIT = "git is not installed, or not found on the PATH"
 # what every scan asks takes git a few milliseconds, and GitPython a hundred to import; on Windows it finds git safely
 _OFTEN = frozenset({"cat-file", "log", "ls-files", "ls-tree"})
-_OUTPUT_CAP = 512_000_000
+_OUTPUT_CAP = 256_000_000
 _ERROR_CAP = 16_384
 _INDEX_CAP = 256_000_000
 _CONFIG = """[core]
@@ -225,6 +225,9 @@ def _collected(process: subprocess.Popen[bytes], word: str, deadline: float) -> 
     if late.is_set():
         message = f"git {word} took longer than {deadline:.0f} s"
         raise GitError(message, output)
+    if len(output) > _OUTPUT_CAP:
+        message = f"git {word} answers with more than {_OUTPUT_CAP:,} bytes"
+        raise GitError(message)
     if status:
         raise GitError(said.decode("utf-8", "replace") or f"git {word} failed", output)
     return bytes(output)

@@ -7,6 +7,8 @@ import msgspec
 from mlops_scan.diagnostics import Diagnostic
 
 UNKNOWN_SIZE = -1
+# of more files the first ones are scanned: a tree of a few kilobytes can name billions, the largest projects have fewer
+MOST_FILES = 500_000
 
 
 class SourceError(Exception):
@@ -79,3 +81,8 @@ class Listing(msgspec.Struct, frozen=True):
     files: tuple[File, ...]
     submodules: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def stopped() -> Diagnostic:
+    """Say that there are more files than are scanned."""
+    return Diagnostic("", 0, f"stopped after {MOST_FILES:,} files; scan a folder below")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.diagnostics import Diagnostic
-from mlops_scan.sources import gitdir, names, objects
+from mlops_scan.sources import gitdir, kinds, names, objects
 from mlops_scan.sources.kinds import UNKNOWN_SIZE, File, Listing, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 GITLINK = b"160000"
 FILES = frozenset((b"100644", b"100755", b"100664"))
@@ -25,13 +26,15 @@ class Entry(NamedTuple):
 
 
 def index(home: gitdir.Home, prefix: str) -> list[Entry]:
-    """Return the index's entries below a folder, one a path, named relative to it."""
+    """Return the index's entries below a folder, one a path, named relative to it; no more than one too many."""
     output = gitdir.run(home, "ls-files", "--stage", "-z")
     best: dict[bytes, Entry] = {}
     for mode, blob, stage, name in _index_lines(output):
         under = _below(name, prefix)
         if under and (under not in best or stage == b"2"):
             best[under] = Entry(mode, blob, stage, under)
+        if len(best) > kinds.MOST_FILES:
+            break
     return list(best.values())
 
 
@@ -58,14 +61,14 @@ def _below(name: bytes, prefix: str) -> bytes:
 
 
 def tree(home: gitdir.Home, commit: str, prefix: str) -> list[Entry]:
-    """Return a commit's entries below a folder, named relative to it."""
+    """Return a commit's entries below a folder, named relative to it; no more than one too many."""
     try:
         output = gitdir.run(home, "ls-tree", "-r", "-z", "--full-tree", f"{commit}:{prefix.rstrip('/')}")
     except gitdir.GitError as error:
         where = f"{prefix} at commit {commit[:12]}" if prefix else f"commit {commit[:12]}"
         message = f"cannot list {where} ({error}); is the folder in that commit, and the clone complete?"
         raise SourceError(message) from error
-    return list(tree_lines(output))
+    return list(islice(tree_lines(output), kinds.MOST_FILES + 1))
 
 
 def tree_lines(output: bytes) -> Iterator[Entry]:
@@ -77,11 +80,11 @@ def tree_lines(output: bytes) -> Iterator[Entry]:
             yield Entry(words[0], words[2].decode("ascii", "replace"), b"0", name)
 
 
-def listed(home: gitdir.Home, entries: Iterable[Entry]) -> Listing:
+def listed(home: gitdir.Home, entries: Sequence[Entry]) -> Listing:
     """Turn entries into files with sizes; links and whatever else is no file are left out."""
-    files, submodules, diagnostics = [], [], []
-    sound = []
-    for entry in entries:
+    files, submodules, sound = [], [], []
+    diagnostics = [kinds.stopped()] if len(entries) > kinds.MOST_FILES else []
+    for entry in entries[: kinds.MOST_FILES]:
         path = names.shown(entry.name)
         if not names.inside(entry.name):
             diagnostics.append(Diagnostic(path, 0, "not read: its name is no path inside the tree"))

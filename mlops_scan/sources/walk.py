@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import time
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.diagnostics import Diagnostic
-from mlops_scan.sources import ignore, names
+from mlops_scan.sources import ignore, kinds, names
 from mlops_scan.sources.kinds import File, Listing
 from mlops_scan.sources.regular import UnreadableError, not_regular, read, stamp
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-_MOST = 500_000
+_IGNORE = ".gitignore"
 _IGNORE_CAP = 262_144
 _PATIENCE = 10.0
 
@@ -39,22 +40,36 @@ class _Walk:
         self.diagnostics.append(Diagnostic(path, 0, message))
 
 
-def walk(directory: str) -> Listing:
-    """List the files below an absolute folder; links are not followed, ``.git`` is not entered."""
+def walk(directory: str, below: str = "") -> Listing:
+    """List the files below an absolute folder; links are not followed, ``.git`` is not entered.
+
+    With ``below``, a folder in it with a slash at its end, only what lies there is listed; what the .gitignore files
+    above it say counts.
+    """
     state = _Walk()
-    state.folders.append((directory, "", ()))
-    while state.folders:
-        if len(state.files) > _MOST:
-            state.say("", f"stopped after {_MOST:,} files; scan a folder below")
-            break
+    state.folders.append((f"{directory}/{below}".rstrip("/"), below, _above(state, directory, below)))
+    while state.folders and len(state.files) <= kinds.MOST_FILES:
         _folder(state, *state.folders.pop())
-    return Listing(tuple(state.files), (), tuple(state.diagnostics))
+    if len(state.files) > kinds.MOST_FILES:
+        state.diagnostics.append(kinds.stopped())
+    return Listing(tuple(state.files[: kinds.MOST_FILES]), (), tuple(state.diagnostics))
+
+
+def _above(state: _Walk, directory: str, below: str) -> tuple[_Rules, ...]:
+    """Return what the .gitignore files on the way down say."""
+    rules: tuple[_Rules, ...] = ()
+    parts = below.split("/")[:-1]
+    for depth in range(len(parts)):
+        prefix = "".join(f"{part}/" for part in parts[:depth])
+        if os.path.lexists(f"{directory}/{prefix}{_IGNORE}"):
+            rules = _said(state, f"{directory}/{prefix}{_IGNORE}", prefix, rules)
+    return rules
 
 
 def _folder(state: _Walk, directory: str, prefix: str, above: tuple[_Rules, ...]) -> None:
     try:
         with os.scandir(directory) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+            found = sorted(islice(entries, kinds.MOST_FILES + 1), key=lambda entry: entry.name)
     except OSError as error:
         state.say(prefix.rstrip("/"), f"not read: {error.strerror}")
         return
@@ -65,13 +80,15 @@ def _folder(state: _Walk, directory: str, prefix: str, above: tuple[_Rules, ...]
 
 
 def _rules(state: _Walk, found: list[os.DirEntry[str]], prefix: str, above: tuple[_Rules, ...]) -> tuple[_Rules, ...]:
-    entry = next((entry for entry in found if entry.name == ".gitignore"), None)
-    if entry is None:
-        return above
+    entry = next((entry for entry in found if entry.name == _IGNORE), None)
+    return above if entry is None else _said(state, entry.path, prefix, above)
+
+
+def _said(state: _Walk, path: str, prefix: str, above: tuple[_Rules, ...]) -> tuple[_Rules, ...]:
     try:
-        text = read(entry.path, _IGNORE_CAP).decode("utf-8", "replace")
+        text = read(path, _IGNORE_CAP).decode("utf-8", "replace")
     except UnreadableError as error:
-        state.say(f"{prefix}.gitignore", str(error))
+        state.say(f"{prefix}{_IGNORE}", str(error))
         return above
     spec = ignore.compiled(text.splitlines())
     return (_Rules(len(prefix), spec), *above) if spec else above

@@ -5,18 +5,19 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from mlops_scan.diagnostics import Diagnostic
-from mlops_scan.sources import gitdir, listing, names
+from mlops_scan.sources import kinds, listing, names, untracked
 from mlops_scan.sources.kinds import File, Listing, Place
 from mlops_scan.sources.regular import UnreadableError, not_regular, read, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-_PATIENCE = 10.0
+    from mlops_scan.sources import gitdir
+
 _DIR_FD = os.open in os.supports_dir_fd
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _DIRECTORY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0) | _NO_LINK
@@ -24,39 +25,23 @@ _DIRECTORY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXE
 
 def listed(home: gitdir.Home, place: Place, directory: str) -> Listing:
     """List tracked files that are there, and untracked ones that nothing ignores."""
-    waiting = _others_begun(home, place)
+    waiting = untracked.begun(home, place)
     try:
         tracked = listing.index(home, place.prefix)
     finally:
-        others, diagnostics = _others(waiting, place)
+        others, diagnostics = untracked.told(waiting, place)
     submodules = [entry.name for entry in tracked if entry.mode == listing.GITLINK]
     submodules += [name.rstrip(b"/") for name in others if name.endswith(b"/")]
     wanted = dict.fromkeys(entry.name for entry in tracked if entry.mode in listing.FILES)
     wanted.update(dict.fromkeys(name for name in others if not name.endswith(b"/")))
     modes: dict[bytes, int] = {}
-    found = [_file(directory, name, modes) for name in wanted]
+    found = [_file(directory, name, modes) for name in islice(wanted, kinds.MOST_FILES)]
+    found += [kinds.stopped()] if len(wanted) > kinds.MOST_FILES else []
     return Listing(
         tuple(file for file in found if isinstance(file, File)),
         tuple(names.shown(name) for name in submodules),
         (*diagnostics, *(told for told in found if isinstance(told, Diagnostic))),
     )
-
-
-def _others_begun(home: gitdir.Home, place: Place) -> Callable[[], bytes]:
-    """Let git look for untracked files below the prefix, while it is asked for tracked ones too."""
-    below = ["--", place.prefix] if place.prefix else []
-    asked = ("ls-files", "--others", "--exclude-standard", "-z", *below)
-    return gitdir.begun(home, *asked, work_tree=place.work_tree, deadline=_PATIENCE)
-
-
-def _others(waiting: Callable[[], bytes], place: Place) -> tuple[list[bytes], list[Diagnostic]]:
-    """Return untracked names below the prefix; another repository ends in a slash and is not entered."""
-    try:
-        output = waiting()
-    except gitdir.GitError as error:
-        return [], [Diagnostic("", 0, f"untracked files were left out: {error}")]
-    start = len(place.prefix.encode("utf-8", "surrogateescape"))
-    return [name[start:] for name in output.split(b"\0") if name[start:]], []
 
 
 def _file(directory: str, name: bytes, modes: dict[bytes, int]) -> File | Diagnostic | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mlops_scan import facts
 from mlops_scan.facts.kinds import Call, Command, Image, Link, Trigger, Unit, Uses
 
 if TYPE_CHECKING:
@@ -239,3 +241,10 @@ def test_scheduled_workflows_of_kubeflow(stated: Callable[..., list[Any]]) -> No
     assert stated("w.yaml", text % "true", Trigger, "event", "detail", "unit") == [("schedule", "0 0 3 * * 1", "w")]
     assert stated("w.yaml", text % "true", Unit, "off", "only") == [("", ("schedule",))]
     assert stated("w.yaml", text % "false", Unit, "off") == [("not enabled",)]
+
+
+def test_an_expression_of_many_parts_takes_no_square_of_them() -> None:
+    text = 'resource "a" "b" {\n  name = ' + "*a " * 8_000
+    began = time.thread_time()
+    facts.read("main.tf", text.encode())
+    assert time.thread_time() - began < 2.5  # the square takes ten

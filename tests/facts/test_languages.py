@@ -4,11 +4,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mlops_scan import facts
+from mlops_scan.facts import tokens
 from mlops_scan.facts.kinds import Call, Command, Definition, Import, Setting
 from mlops_scan.facts.kinds import Test as TestFact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
 TestFact.__test__ = False  # type: ignore[attr-defined]
 
@@ -205,3 +208,10 @@ describe("churn", () => {
     tests = [(7, "answers", True), (8, "knows", False), (9, "waits", False), (10, "scores", False), (11, "", True)]
     assert stated(read, text, TestFact, "line", "name", "asserts") == tests
     assert stated("web/churn.js", text, TestFact, "name") == []
+
+
+def test_code_that_takes_the_square_of_its_length_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "PATIENCE", 0.05)
+    found = facts.read("src/Train.java", b"RUN " * 2000)
+    assert not found.facts
+    assert [told.message for told in found.diagnostics] == [facts.TOO_SLOW]

@@ -36,6 +36,12 @@ def test_the_commit_that_gained_or_lost_a_capability_is_named_with_its_place(tmp
     assert found[1].time == "2024-01-11T12:00:00+00:00"
 
 
+def test_a_secret_in_the_subject_of_a_commit_is_masked(tmp_path: Path) -> None:
+    root = begun(tmp_path / "churn")
+    commit(root, 0, {TRAIN: FILES[TRAIN]}, "Add password=hunter2")
+    assert [point.subject for point in points(root)] == ["Add password=***"]
+
+
 @pytest.mark.parametrize("every", ["week", "month", "tag", "commit"])
 def test_each_point_is_as_a_scan_of_its_commit(every: str, tmp_path: Path) -> None:
     root, ids = grown(tmp_path / "churn")

@@ -15,6 +15,7 @@ from mlops_scan.claims import Attestation
 from mlops_scan.difference import Change, Difference, Line, Side
 from mlops_scan.facts.kinds import Diagnostic
 from mlops_scan.history import History, Point, Turn
+from tests.reports.pieces import PIECES, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,43 +23,9 @@ if TYPE_CHECKING:
 LADDER = model.load()
 # stands in every text of the repository, so that a test can tell where it went
 MARK = "Zq9"
-_PIECES = (
-    *(
-        "`",
-        "``",
-        "```",
-        "*",
-        "_",
-        "[x](//e)",
-        "![x](//e)",
-        "<b>",
-        "</details>",
-        "<!--",
-        "|",
-        "\\",
-        "#",
-        "- ",
-        "@ada",
-        "~~",
-    ),
-    *(
-        "https://evil.example",
-        "www.evil.example",
-        "\n",
-        "\r",
-        "\t",
-        "\x1b[31m",
-        "\x00",
-        "\u202e",
-        "\u2028",
-        "\x85",
-        " ",
-    ),
-    *("::error::", "::", "##[error]", "##vso[x]", "%0A", "%", ",", ":", "=1+1", "\ud800", "&lt;", "é", "x" * 99, "a b"),
-)
 # each example draws over a hundred values
 FEW = settings(max_examples=30, deadline=None)
-HOSTILE = st.lists(st.sampled_from(_PIECES), max_size=4).map(
+HOSTILE = st.lists(st.sampled_from(PIECES), max_size=4).map(
     lambda pieces: "".join((*pieces[: len(pieces) // 2], MARK, *pieces[len(pieces) // 2 :]))
 )
 LINES = st.integers(0, 9)
@@ -87,7 +54,6 @@ ATTESTED = st.builds(
     st.one_of(st.none(), st.just(dt.date(2030, 1, 2))),
 )
 PROOFS = st.lists(PROVEN, max_size=2).map(tuple)
-STATUSES = ("present", "attested", "weak", "absent")
 
 
 def answer(capability: model.Capability) -> st.SearchStrategy[Answer]:

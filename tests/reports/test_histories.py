@@ -19,8 +19,8 @@ from mlops_scan import model, reports
 from mlops_scan.assessment import Origin
 from mlops_scan.history import History, Point, Turn
 from mlops_scan.reports import step_chart
+from tests.reports.pieces import COMMAND, HIDING
 from tests.reports.samples import FEW, HISTORIES
-from tests.reports.test_hostile import COMMAND, HIDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,6 +14,7 @@ from mlops_scan import reports
 from mlops_scan.assessment import Answer, Assessment, Origin, Proven
 from mlops_scan.reports.assessments import text as text_report
 from mlops_scan.reports.assessments.text import WIDTH
+from tests.reports.pieces import COMMAND, HIDING
 from tests.reports.samples import ASSESSMENTS, DIFFERENCES, FEW, HOSTILE, MARK, files
 
 if TYPE_CHECKING:
@@ -24,10 +25,7 @@ if TYPE_CHECKING:
     from mlops_scan.difference import Difference
 
 GFM = MarkdownIt("gfm-like")
-# as the runner and Azure's agent look for them: at the start of a line behind any space, or anywhere
-COMMAND = re.compile(r"^\s*::[^:]|##(?=\[|vso\[)", re.MULTILINE)
 EXAMPLES = {file.text.removeprefix("\n") for file in files()}
-HIDING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 
 
 def tokens(nested: list[Token]) -> Iterator[Token]:

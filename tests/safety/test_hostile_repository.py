@@ -11,6 +11,7 @@ import click
 import pytest
 
 from mlops_scan.diagnostics import Diagnostic
+from tests.reports.pieces import COMMAND, HIDING, OURS
 from tests.safety import watched
 
 if TYPE_CHECKING:
@@ -39,9 +40,6 @@ COMMANDS = {
     "init": ("init", "--dry-run", "."),
     "list": ("list", "tools"),
 }
-COMMAND = re.compile(r"^\s*::[^:]|##(?=\[|vso\[)", re.MULTILINE)
-OURS = re.compile(r"::(notice|warning) (file=[^:,]+,)?(line=\d+,)?title=[^:,]+::[^\r\n]+")
-HIDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @pytest.fixture(scope="module")

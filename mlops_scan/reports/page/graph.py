@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.quoting import masked
+from mlops_scan.masks import masked
 from mlops_scan.reports.schedules import in_words
 from mlops_scan.reports.visible import visible
 

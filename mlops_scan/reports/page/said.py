@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from mlops_scan import forges, model
-from mlops_scan.quoting import masked
+from mlops_scan.masks import masked
 from mlops_scan.reports import models
 from mlops_scan.reports.assessments import text
 from mlops_scan.reports.visible import place, visible
