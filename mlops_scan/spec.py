@@ -66,6 +66,7 @@ class CallSignature(Signature, tag="call", frozen=True):
     with_: dict[str, Globs] | None = field(default=None, name="with")
     without: dict[str, Globs] | None = None
     imports: Globs | None = None
+    not_imports: Globs | None = None
     asserts: Literal[True] | None = None
 
 

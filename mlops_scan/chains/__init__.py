@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan.chains import groundwork, hollow, links, objects, resources, starts, units, unnamed, unused
+from mlops_scan.chains import groundwork, hollow, links, objects, resources, starts, testless, units, unnamed, unused
 from mlops_scan.chains.graph import Builder, DeadEnd, Edge, Graph, Node, Reached, Start, Step, Visit
 from mlops_scan.chains.places import places
 from mlops_scan.chains.unused import weakened
@@ -45,4 +45,5 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     unused.settle(builder, running, known)
     unnamed.settle(builder, running)
     hollow.settle(builder)
+    testless.settle(builder, running, known)
     return builder.graph()
