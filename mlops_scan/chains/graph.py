@@ -231,15 +231,15 @@ class Builder:
             self.only,
             {node: tuple(ends) for node, ends in self.dead.items()},
             self.broken,
-            self._leads(),
+            self.leads(),
             self.lines,
             self.unused,
             self.hollow,
             self.vain,
         )
 
-    def _leads(self) -> dict[Node, frozenset[str]]:
-        """Carry the kinds of acts backwards along the links."""
+    def leads(self) -> dict[Node, frozenset[str]]:
+        """Return the kinds of acts that each unit can come to: carried backwards along the links."""
         sources: dict[Node, list[Node]] = defaultdict(list)
         for source, edges in self.edges.items():
             for edge in edges:
