@@ -15,19 +15,21 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Answer, Assessment, Gap, Proven
     from mlops_scan.ladder import Level
 
+# what a level means does not hold of every repository on it: gaps may be open
+_AS_A_RULE = " (as a rule)"
 # which capability tells that a machine deploys, and which that a person can
 _BY_MACHINE, _BY_PERSON = "automated-deployment", "low-friction-deployment"
 
 
-def advised(assessment: Assessment) -> Assessment:
-    """Return an assessment with what it suggests."""
-    return msgspec.structs.replace(assessment, outlook=outlook(assessment), next_steps=steps(assessment))
+def advised(assessment: Assessment, started: frozenset[str]) -> Assessment:
+    """Return an assessment with what it suggests; ``started`` are the files that say what a CI service does."""
+    return msgspec.structs.replace(assessment, outlook=outlook(assessment), next_steps=steps(assessment, started))
 
 
-def steps(assessment: Assessment) -> tuple[Next, ...]:
+def steps(assessment: Assessment, started: frozenset[str] = frozenset()) -> tuple[Next, ...]:
     """Return the next steps: first what unlocks a level alone, then level by level, what is at hand before the rest."""
-    used, at_hand = _recognised(assessment)
-    found = [_step(assessment, gap, used, at_hand) for gap in assessment.gaps]
+    seen = (*_recognised(assessment), snippets.Seen(frozenset(), started))
+    found = [_step(assessment, gap, seen) for gap in assessment.gaps]
     return tuple(sorted(found, key=lambda step: (step.unlocks is None, step.level, not step.at_hand)))
 
 
@@ -36,10 +38,10 @@ def example(capability: str, assessment: Assessment) -> snippets.Snippet | None:
     return snippets.choose(capability, *_recognised(assessment))
 
 
-def _step(assessment: Assessment, gap: Gap, used: snippets.Seen, at_hand: snippets.Seen) -> Next:
+def _step(assessment: Assessment, gap: Gap, seen: tuple[snippets.Seen, ...]) -> Next:
     weak = {answer.id for answer in assessment.capabilities if answer.status == "weak"}
     first = next((name for name in gap.capabilities if name in weak), gap.capabilities[0])
-    example = snippets.choose(first, used, at_hand)
+    example = snippets.choose(first, *seen)
     return Next(
         capabilities=gap.capabilities,
         level=gap.level,
@@ -83,20 +85,20 @@ def outlook(assessment: Assessment) -> tuple[str, ...]:
 
 def _sentences(assessment: Assessment, level: int) -> Iterator[str]:
     here = assessment.model.level[level]
-    yield _of_level(here, here.means, here.worth if level == 0 else "")
+    yield _of_level(here, _AS_A_RULE, here.means, here.worth if level == 0 else "")
     if level == assessment.model.top:
         yield f"Level {level} is the highest: there is nothing to aim for but to keep it."
         return
     after = assessment.model.level[level + 1]
-    yield _of_level(after, after.worth, after.gives)
+    yield _of_level(after, "", after.worth, after.gives)
     if assessment.kind == "ml-system":
         yield _use_cases(len(assessment.use_cases), after)
         yield _deployer({answer.id: answer for answer in assessment.capabilities})
 
 
-def _of_level(level: Level, *sentences: str) -> str:
+def _of_level(level: Level, how: str, *sentences: str) -> str:
     words = " ".join(filter(None, sentences))
-    return f"Level {level.number}, {level.name}: {words}" if words else ""
+    return f"Level {level.number}, {level.name}{how}: {words}" if words else ""
 
 
 def _use_cases(number: int, level: Level) -> str:

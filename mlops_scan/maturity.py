@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 MAX_PROOFS = 20
 
 
+# kinds of units that CI services run
+_OF_SERVICES = frozenset({"job", "workflow"})
+
+
 def known(
     files: Iterable[FileFacts],
     evidence: Iterable[Evidence],
@@ -78,7 +82,12 @@ def assess(
         model=ladder.ladder,
         team=None if level is None else team.found(known, ladder, answers),
     )
-    return advice.advised(found)
+    return advice.advised(found, _started(known))
+
+
+def _started(known: Known) -> frozenset[str]:
+    """Return the files that say what a CI service does."""
+    return frozenset(node.path for node, kind in known.graph.kinds.items() if kind in _OF_SERVICES)
 
 
 class _Judge(NamedTuple):

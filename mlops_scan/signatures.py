@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts import kinds
 
-_ASKED_OF_SCOPE = frozenset({"path", "not_path", "imports"})
+_ASKED_OF_SCOPE = frozenset({"path", "not_path", "imports", "not_imports"})
 _SEVERAL = {"base": "bases", "operand": "operands"}
 
 
@@ -71,6 +71,10 @@ def _scope_questions(signature: spec.Signature) -> Iterator[Callable[[Scope], bo
     if imports:
         wanted = matcher(imports)
         yield lambda scope: any(wanted(name) for name in scope.imports)
+    not_imports = getattr(signature, "not_imports", None)
+    if not_imports:
+        unwanted = matcher(not_imports)
+        yield lambda scope: not any(unwanted(name) for name in scope.imports)
 
 
 def _fact_questions(signature: spec.Signature) -> Iterator[Callable[[Any], bool]]:

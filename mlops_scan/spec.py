@@ -26,6 +26,7 @@ Act = Literal[
     "stores",  # keeps records for later use
     "uploads",  # puts a file into a bucket, where others may read it
     "deploys",  # changes what runs in a target environment
+    "provisions",  # declares what others stand on, and nothing that runs
     "monitors",  # watches data or predictions of a running model
     "tests",  # runs automated tests
     "lints",  # runs a linter, formatter or type checker
@@ -65,6 +66,7 @@ class CallSignature(Signature, tag="call", frozen=True):
     with_: dict[str, Globs] | None = field(default=None, name="with")
     without: dict[str, Globs] | None = None
     imports: Globs | None = None
+    not_imports: Globs | None = None
     asserts: Literal[True] | None = None
 
 

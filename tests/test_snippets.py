@@ -79,3 +79,26 @@ def test_the_example_is_of_the_tool_in_use_before_one_that_is_declared(
     chosen = snippets.choose("experiment-tracking", *seen)
     assert chosen is not None
     assert said in chosen.change
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({".gitlab-ci.yml": "hello:\n  script: [echo hello]\n"}, "GitLab"),
+        ({"azure-pipelines.yml": "trigger: [main]\nsteps:\n  - script: echo hello\n"}, "Azure"),
+        (
+            {"Jenkinsfile": "pipeline {\n  agent any\n  stages { stage('a') { steps { sh 'echo hello' } } }\n}\n"},
+            "Jenkins",
+        ),
+        ({}, "GitHub"),
+    ],
+)
+def test_the_example_is_of_the_service_that_is_there_though_nothing_was_found_of_it(
+    tmp_path: Path, files: dict[str, str], said: str
+) -> None:
+    for path, text in {**SYSTEM, **files}.items():
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)
+    steps = scan.assess(str(tmp_path)).next_steps
+    assert said in next(step.change for step in steps if "continuous-integration" in step.capabilities)

@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mlops_scan import scan, team
 from mlops_scan.assessment import Team
+from mlops_scan.reports import models
 from mlops_scan.reports.assessments import json as json_report
 from mlops_scan.reports.assessments import junit, markdown, sarif, text
 from tests.repository import git, level_1, write
@@ -67,6 +69,21 @@ def test_every_report_counts_people_and_names_nobody(repository: Path) -> None:
     for render in (text.render, markdown.render, junit.render, sarif.render, json_report.render):
         assert "Grace" not in render(found)
         assert "example.org" not in render(found)
+
+
+@pytest.mark.parametrize(
+    ("people", "both", "said"),
+    [
+        (1, 1, "1 person took part, in both ML code and engineering files"),
+        (1, 0, "1 person took part, but not in both ML code and engineering files"),
+        (2, 2, "2 people took part, each of them in both ML code and engineering files"),
+        (3, 0, "3 people took part, none of them in both ML code and engineering files"),
+    ],
+)
+def test_people_are_counted_in_words_that_fit(repository: Path, people: int, both: int, said: str) -> None:
+    counted = Team(people=people, both=both, pipeline_files=0, bus_factor=0)
+    found = msgspec.structs.replace(scan.assess(str(repository)), team=counted)
+    assert models.team(found) == said
 
 
 def test_without_a_whole_history_nothing_is_counted(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

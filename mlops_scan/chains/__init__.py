@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan.chains import hollow, links, objects, resources, starts, units, unnamed, unused
+from mlops_scan.chains import (
+    groundwork,
+    hollow,
+    links,
+    objects,
+    resources,
+    starts,
+    testless,
+    trainings,
+    units,
+    unnamed,
+    unused,
+)
 from mlops_scan.chains.graph import Builder, DeadEnd, Edge, Graph, Node, Reached, Start, Step, Visit
 from mlops_scan.chains.places import places
 from mlops_scan.chains.unused import weakened
@@ -41,7 +53,10 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     links.handlers(builder)
     links.asked_objects(builder)
     starts.note(builder, running, evidence, known)
+    groundwork.settle(builder, running, evidence, known)
     unused.settle(builder, running, known)
     unnamed.settle(builder, running)
     hollow.settle(builder)
+    testless.settle(builder, running, known)
+    trainings.settle(builder)
     return builder.graph()

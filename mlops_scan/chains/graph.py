@@ -81,7 +81,8 @@ class Graph(NamedTuple):
     (of a unit that is off: those that a person or another workflow sends), ``dead`` where a unit starts what is not
     there, and ``broken`` on which line such a step ends the unit. ``leads`` are the kinds of acts that a unit can come
     to at all, whatever starts it, ``lines`` where a unit is declared, ``unused`` the components that nothing runs,
-    ``hollow`` the files that define a pipeline of which nothing is there.
+    ``hollow`` the files that define a pipeline of which nothing is there, ``vain`` the commands (path, line, what they
+    run) that run tests where there are none.
     """
 
     edges: dict[Node, tuple[Edge, ...]]
@@ -96,6 +97,7 @@ class Graph(NamedTuple):
     lines: dict[Node, int]
     unused: frozenset[Node]
     hollow: frozenset[str]
+    vain: frozenset[tuple[str, int, str]]
 
     def walk(
         self,
@@ -193,6 +195,7 @@ class Builder:
         self.given: dict[Node, list[tuple[Node, Step]]] = defaultdict(list)
         self.unused: frozenset[Node] = frozenset()
         self.hollow: frozenset[str] = frozenset()
+        self.vain: frozenset[tuple[str, int, str]] = frozenset()
 
     def link(
         self,
@@ -228,14 +231,15 @@ class Builder:
             self.only,
             {node: tuple(ends) for node, ends in self.dead.items()},
             self.broken,
-            self._leads(),
+            self.leads(),
             self.lines,
             self.unused,
             self.hollow,
+            self.vain,
         )
 
-    def _leads(self) -> dict[Node, frozenset[str]]:
-        """Carry the kinds of acts backwards along the links."""
+    def leads(self) -> dict[Node, frozenset[str]]:
+        """Return the kinds of acts that each unit can come to: carried backwards along the links."""
         sources: dict[Node, list[Node]] = defaultdict(list)
         for source, edges in self.edges.items():
             for edge in edges:

@@ -38,8 +38,8 @@ def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
 
 
 def weakened(graph: Graph, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Return the evidence, weak where it stands in a component that nothing uses, or defines a hollow pipeline."""
-    if not (graph.unused or graph.hollow):
+    """Return the evidence, weak in unused components, of hollow pipelines, and of tests that are not there."""
+    if not (graph.unused or graph.hollow or graph.vain):
         return tuple(evidence)
     return tuple(
         msgspec.structs.replace(found, strength="weak") if _idle(found, graph) else found for found in evidence
@@ -48,6 +48,8 @@ def weakened(graph: Graph, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]
 
 def _idle(found: Evidence, graph: Graph) -> bool:
     node = Node(found.path, found.unit)
+    if (found.path, found.line, found.what) in graph.vain:
+        return True
     return found.path in graph.hollow or node in graph.unused or _within(node, graph.unused)
 
 

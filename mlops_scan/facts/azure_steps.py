@@ -21,6 +21,7 @@ _SHELLS = ("script", "bash", "pwsh", "powershell")
 _SCRIPT_INPUTS = frozenset({"script", "inlineScript", "scriptPath", "arguments"})
 _SHORT = {"publish": "PublishPipelineArtifact", "download": "DownloadPipelineArtifact"}
 _VALIDATION = "ManualValidation"
+_LATER = "$["  # an expression of the run
 _ROOTS = ("$(Build.SourcesDirectory)", "$(System.DefaultWorkingDirectory)", "$(Pipeline.Workspace)/s")
 
 
@@ -78,7 +79,7 @@ def _artifacts(step: Node, unit: str) -> Iterator[Uses]:
 def _task(task: Node, inputs: Node | None, unit: str, variables: dict[str, str], *, tolerated: bool) -> Iterator[Fact]:
     given = inputs.mapping if inputs else {}
     name = task.text.partition("@")[0]
-    arguments = {key: value.text for key, value in given.items()}
+    arguments = {key: _filled(value.text, variables, later=True) for key, value in given.items()}
     yield Uses(line=task.line, name=name, arguments=arguments, unit=unit, tolerated=tolerated)
     where = _directory(given.get("workingDirectory"), variables)
     for key, value in given.items():
@@ -89,21 +90,30 @@ def _task(task: Node, inputs: Node | None, unit: str, variables: dict[str, str],
 
 
 def variables(part: Node, outer: dict[str, str]) -> dict[str, str]:
-    """Return the variables that a pipeline, stage or job sets to plain text, with those around it."""
+    """Return the variables that a pipeline, stage or job sets to plain text or to an output, with those around it."""
     stated = part.get("variables")
     if stated is None:
         return outer
     listed = {n.text: v for item in stated.items if (n := item.get("name")) and (v := item.get("value"))}
     given = {**stated.mapping, **listed}
-    return {**outer, **{name: value.text for name, value in given.items() if value.text and "$" not in value.text}}
+    told = {name: value.text for name, value in given.items() if _is_known(value.text)}
+    return {**outer, **told}
 
 
-def _filled(text: str, known: dict[str, str]) -> str:
-    """Put in the values of variables, as the service does before any shell reads the text."""
+def _is_known(value: str) -> bool:
+    return bool(value) and ("$" not in value or value.startswith(_LATER))
+
+
+def _filled(text: str, known: dict[str, str], *, later: bool = False) -> str:
+    """Put in the values of variables, as the service does before any shell reads the text.
+
+    ``later``: also where an output of another job, which the run has yet to make, comes from.
+    """
     for root in _ROOTS:
         text = text.replace(f"{root}/", "")
     for name, value in known.items() if "$(" in text else ():
-        text = text.replace(f"$({name})", value)
+        if later or not value.startswith(_LATER):
+            text = text.replace(f"$({name})", value)
     return text
 
 

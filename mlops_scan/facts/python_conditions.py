@@ -27,7 +27,7 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
     ``better = new > old`` makes ``if better:`` the same condition. It is filled here.
     """
     yield from python_verdicts.of_statement(statement, unit, outcomes)
-    if isinstance(statement, _ASSIGNING):
+    if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.For, ast.AsyncFor)):
         remember(statement, outcomes)
         return
     compared: tuple[str, ...] = ()

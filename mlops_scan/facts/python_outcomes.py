@@ -22,8 +22,9 @@ _LATER = frozenset({"get", "result", "submit", "wait"})  # how the answer of a f
 class Outcomes(NamedTuple):
     """What names stand for; ``verdicts`` hold nothing but the outcome of a comparison of these operands.
 
-    ``told`` are names whose value a comparison or call decided, ``taken`` what values were read or reckoned from:
-    ``gain = new - old`` is taken from both, ``auc = metrics["auc"]`` from that key.
+    ``told`` are names whose value a comparison or call decided, ``taken`` what values were read, reckoned or made from:
+    ``gain = new - old`` is taken from both, ``auc = metrics["auc"]`` from that key, ``share = rows.isna().mean()`` from
+    what is asked of the rows.
     """
 
     verdicts: dict[str, tuple[str, ...]]
@@ -37,7 +38,13 @@ def nothing() -> Outcomes:
 
 
 def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
-    """Take note of what an assignment gives to names."""
+    """Take note of what an assignment gives to names, or a loop, whose names hold parts of what it goes through."""
+    if isinstance(statement, (ast.For, ast.AsyncFor)):
+        for name in _names_of(statement.target):
+            outcomes.verdicts.pop(name, None)
+            outcomes.told.pop(name, None)
+            outcomes.taken[name] = _from(statement.iter, outcomes)
+        return
     value = getattr(statement, "value", None)
     if value is None:
         return
@@ -64,8 +71,12 @@ def decide(inner: ast.stmt, test: ast.expr, outcomes: Outcomes) -> None:
 def _assigned(statement: ast.stmt) -> Iterator[str]:
     targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
     for target in targets:
-        parts = target.elts if isinstance(target, ast.Tuple) else (target,)
-        yield from (part.id for part in parts if isinstance(part, ast.Name))
+        yield from _names_of(target)
+
+
+def _names_of(target: ast.expr | None) -> Iterator[str]:
+    parts = target.elts if isinstance(target, ast.Tuple) else (target,)
+    yield from (part.id for part in parts if isinstance(part, ast.Name))
 
 
 def _note(known: dict[str, tuple[str, ...]], name: str, by: tuple[str, ...], *, more: bool) -> None:
@@ -114,7 +125,7 @@ def _plain(value: ast.expr) -> ast.expr | None:
 
 
 def _sources(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:
-    """Yield the keys, attributes and names that a value is read or reckoned from, nothing for what is made anew."""
+    """Yield the keys, attributes and names that a value is read or reckoned from, and the functions that make it."""
     inner = _plain(value)
     if inner is not None:
         yield from _sources(inner, outcomes)
@@ -125,9 +136,13 @@ def _sources(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:
         yield from (value.id, *outcomes.taken.get(value.id, ()))
     elif isinstance(value, ast.Attribute):
         yield value.attr
-    elif isinstance(value, (ast.Subscript, ast.Call)):
-        key = key_of(value) if isinstance(value, ast.Subscript) else asked_key(value)
+    elif isinstance(value, ast.Subscript):
+        key = key_of(value)
         yield from (key,) if key else ()
+        yield from names(value.value.func) if isinstance(value.value, ast.Call) else ()
+    elif isinstance(value, ast.Call):
+        key = asked_key(value)
+        yield from (key,) if key else names(value.func)
 
 
 def key_of(node: ast.Subscript) -> str:
@@ -168,11 +183,31 @@ def operands(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
     A range between two constants says which values are possible at all, and compares nothing with anything.
     """
     sides: list[ast.expr] = []
-    for node in find(test, ast.Compare) if test.__class__ not in LEAVES and not _is_outside(test) else ():
-        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ORDERING) and not _is_range(node):
+    through: list[ast.comprehension] = []
+    for node in find(test, ast.Compare, ast.comprehension) if _may_compare(test) else ():
+        if isinstance(node, ast.comprehension):
+            through.append(node)
+        elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ORDERING) and not _is_range(node):
             sides.extend((node.left, *node.comparators))
+    if not sides:
+        return ()
+    known = _gone_through(through, outcomes)
     direct = (name for side in sides for name in names(side))
-    return tuple(dict.fromkeys((*direct, *(name for side in sides for name in taken(side, outcomes)))))
+    return tuple(dict.fromkeys((*direct, *(name for side in sides for name in taken(side, known)))))
+
+
+def _may_compare(test: ast.expr) -> bool:
+    return test.__class__ not in LEAVES and not _is_outside(test)
+
+
+def _gone_through(loops: Iterable[ast.comprehension], outcomes: Outcomes) -> Outcomes:
+    """Return what names hold inside comprehensions, whose own names hold parts of what they go through."""
+    taken_there = {name: _from(loop.iter, outcomes) for loop in loops for name in _names_of(loop.target)}
+    return outcomes._replace(taken={**outcomes.taken, **taken_there}) if taken_there else outcomes
+
+
+def _from(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*names(value), *taken(value, outcomes))))[:MOST]
 
 
 def _is_range(node: ast.Compare) -> bool:

@@ -46,7 +46,8 @@ def _shared(proof: Proof, environments: dict[Node, str], known: Known) -> Iterat
     for node, kind in sorted(known.graph.kinds.items()):
         stage = _stage(_words((node.unit, environments.get(node, ""))), proof) if kind == "job" else ""
         if stage and not known.graph.leads.get(node, frozenset()).isdisjoint(proof.acts):
-            for reached in known.graph.reach((node,)):
+            step = Step(node.path, known.graph.lines[node], f"job {node.unit}")
+            for reached in known.graph.reach((node,), (step,)):
                 act = reached.evidence
                 if act.act in proof.acts and (act.path, act.unit) != node:
                     yield stage, msgspec.structs.replace(_proven(act, stage), chain=reached.chain)

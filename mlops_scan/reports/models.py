@@ -44,8 +44,15 @@ def team(assessment: Assessment) -> str:
     if found is None:
         return ""
     people = "1 person" if found.people == 1 else f"{found.people} people"
-    said = f"{people} took part, {found.both} of them in both ML code and engineering files"
+    said = f"{people} took part, {_of_them(found.both, found.people)}in both ML code and engineering files"
     return f"{said}; bus factor of the pipeline: {found.bus_factor}" if found.bus_factor else said
+
+
+def _of_them(some: int, people: int) -> str:
+    """Say which of the people took part in something: one alone has no "of them"."""
+    if people == 1:
+        return "" if some else "but not "
+    return "each of them " if some == people else f"{some or 'none'} of them "
 
 
 def points(assessment: Assessment) -> list[tuple[str, int, int, int]]:

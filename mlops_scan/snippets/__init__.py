@@ -51,10 +51,10 @@ def of(capability: str) -> tuple[Snippet, ...]:
     return msgspec.convert(table(file), _Snippets).snippet if file.is_file() else ()
 
 
-def choose(capability: str, used: Seen, at_hand: Seen) -> Snippet | None:
-    """Return the snippet that fits best what a repository uses, and then what is at hand there."""
+def choose(capability: str, *seen_first: Seen) -> Snippet | None:
+    """Return the snippet that fits best what a repository uses, then what is at hand there, in the order given."""
     known = of(capability)
-    fitting = (snippet for seen in (used, at_hand) for snippet in known if _fits(snippet, seen))
+    fitting = (snippet for seen in seen_first for snippet in known if _fits(snippet, seen))
     return next(fitting, known[-1] if known else None)
 
 

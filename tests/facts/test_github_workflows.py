@@ -108,3 +108,21 @@ def test_composite_actions_and_ssh_scripts(stated: Callable[..., list[Any]]) -> 
     assert stated(".github/actions/train/action.yml", action, Command, "line", "run") == [(4, "make train")]
     ssh = "on: push\njobs:\n  d:\n    steps:\n      - uses: appleboy/ssh-action@v1\n        with:\n          script: |\n            docker pull a\n"
     assert stated(PATH, ssh, Command, "line", "run") == [(8, "docker pull a")]
+
+
+@pytest.mark.parametrize(
+    ("condition", "runs"),
+    [
+        ("false", 0),
+        ("${{ false }}", 0),
+        ("github.actor == 'x' && false", 0),
+        ("(github.event.pull_request.head.repo.full_name || 'x') == github.repository && false", 0),
+        ("false || github.actor == 'x'", 1),
+        ("github.event_name == 'workflow_dispatch'", 1),
+    ],
+)
+def test_a_job_that_never_runs_says_nothing(stated: Callable[..., list[Any]], condition: str, runs: int) -> None:
+    steps = "    steps: [{run: pytest tests/e2e}]\n"
+    text = f"on: [push, workflow_dispatch]\njobs:\n  a:\n    if: {condition}\n    runs-on: x\n{steps}"
+    assert len(stated(PATH, text, Command)) == runs
+    assert len(stated(PATH, text, Unit)) == 2

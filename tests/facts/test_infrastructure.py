@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mlops_scan import facts
-from mlops_scan.facts.kinds import Call, Command, Image, Link, Trigger, Unit, Uses
+from mlops_scan.facts.kinds import Call, Command, Image, Link, Resource, Trigger, Unit, Uses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -248,3 +248,23 @@ def test_an_expression_of_many_parts_takes_no_square_of_them() -> None:
     began = time.thread_time()
     facts.read("main.tf", text.encode())
     assert time.thread_time() - began < 2.5  # the square takes ten
+
+
+def test_resources_of_azure_templates_with_those_inside_others(stated: Callable[..., list[Any]]) -> None:
+    text = """{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "resources": [
+    {"type": "Microsoft.MachineLearningServices/workspaces", "name": "w",
+     "resources": [{"type": "computes", "name": "cpu", "properties": {"computeType": "AmlCompute"}}]},
+    {"type": "Microsoft.Resources/deployments", "name": "nested", "properties": {"template": {
+      "resources": {"site": {"type": "Microsoft.Web/sites", "name": "churn"}}}}},
+    {"type": "Microsoft.Resources/deployments", "name": "linked", "properties": {"templateLink": {"uri": "x"}}}
+  ]
+}"""
+    assert [fact.kind for fact in stated("infra/main.json", text, Resource)] == [
+        "Microsoft.MachineLearningServices/workspaces",
+        "Microsoft.MachineLearningServices/workspaces/computes",
+        "Microsoft.Web/sites",
+        "Microsoft.Resources/deployments",
+    ]
+    assert stated("infra/main.json", text.replace("deploymentTemplate", "other"), Resource) == []

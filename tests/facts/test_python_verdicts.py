@@ -62,6 +62,11 @@ def test_what_is_the_same_as_something_compares_nothing_by_order() -> None:
         ("value = float(metrics['auc'])\nif value < 1:\n    go()", "auc"),
         ("value = run.data.metrics.get('auc')\nif value < 1:\n    go()", "auc"),
         ("value = artifact.auc\nif value < 1:\n    go()", "auc"),
+        ("value = auc(model)\nif value < 1:\n    go()", "auc"),
+        ("value = model.auc()\nif value < 1:\n    go()", "auc"),
+        ("for value in auc.values():\n    if value < 1:\n        go()", "auc"),
+        ("low = [name for name, value in auc.items() if value < 1]\nif low:\n    go()", "auc"),
+        ("low = any(value < 1 for value in auc)\nif low:\n    go()", "auc"),
         ("ok = ti.xcom_pull(task_ids='evaluate', key='better')\nif ok:\n    go()", "better"),
         ("if report.get('better'):\n    go()", "better"),
         ("future = check.submit(1)\nif future.result():\n    go()", "check"),
@@ -78,6 +83,9 @@ def test_conditions_know_where_a_value_was_taken_from(source: str, operand: str)
         "if os.path.exists('metrics.json'):\n    go()",  # a file of that name is no metric
         "if metric == 'auc':\n    go()",
         "value = metrics['auc']\nvalue = count()\nif value < 1:\n    go()",
+        "value = count(auc)\nif value < 1:\n    go()",
+        "value = auc\nfor value in rows:\n    if value < 1:\n        go()",
+        "every = [value for value in auc]\nif value < 1:\n    go()",
     ],
 )
 def test_conditions_do_not_name_what_they_compare_with_or_what_was_overwritten(source: str) -> None:

@@ -80,5 +80,5 @@ def test_jobs_that_share_a_deployment_are_stages_by_their_own_names(
     files = {".github/workflows/a.yml": workflow, ".github/actions/ship/action.yml": ACTION, **MODEL}
     found = answer("environment-promotion", files)
     assert (found.status == "present") is present
-    chains = [proven.chain[0].path for proven in found.evidence if proven.chain]
-    assert chains == ([".github/workflows/a.yml"] * 2 if present else [])
+    chains = {(proven.chain[0].path, proven.chain[0].what) for proven in found.evidence if proven.chain}
+    assert chains == ({(".github/workflows/a.yml", f"job {name}") for name in (first, "ship")} if present else set())

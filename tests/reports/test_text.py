@@ -46,6 +46,12 @@ def test_the_verdict_comes_first_and_the_next_steps_last() -> None:
     assert lines[-1] == "2. model-registry (level 2): Register each model."
 
 
+def test_proofs_are_one_a_file_and_then_what_says_something_else_of_a_file() -> None:
+    said = (("a", 1, "Loads."), ("a", 2, "Loads."), ("a", 3, "Predicts."), ("b", 4, "Loads."))
+    proofs = tuple(Proven("x.y", path, line, "strong", summary) for path, line, summary in said)
+    assert [(proven.path, proven.line) for proven in text.best(proofs)] == [("a", 1), ("b", 4), ("a", 3)]
+
+
 def test_the_kind_and_the_use_cases_show_where_they_are_seen() -> None:
     fits = Proven("scikit-learn.estimator", "churn/train.py", 3, "strong", "Fits a model.", catalogue="local")
     one = assessment(kind_evidence=(fits,), use_cases=(UseCase("churn", (fits,)),))

@@ -68,6 +68,8 @@ def _job(name: str, job: Node, around: Around, *, passing: bool) -> Iterator[Fac
     uses = job.get("uses")
     if uses is not None:
         yield from used(uses, job, name, tolerated=is_true(job.get("continue-on-error")))
+    if off and not only:
+        return  # whoever starts the workflow, this job does not run: its steps are as if they were commented out
     container = job.get("container", "image") or job.get("container")
     if container is not None and container.text:
         yield Image(line=container.line, name=container.text, unit=name)

@@ -153,14 +153,20 @@ def required(answer: Answer, ladder: Ladder) -> str:
 
 
 def best(evidence: tuple[Proven, ...]) -> list[Proven]:
-    """Return the proofs to show: strong ones where there are any, one a file, and then what is disputed."""
+    """Return the proofs to show: strong ones where there are any, and then what is disputed.
+
+    First comes one a file, then what says something else of a file.
+    """
     counted = [proven for proven in evidence if not proven.disputed]
     strong = [proven for proven in counted if proven.strength == "strong"]
     first: dict[str, Proven] = {}
+    more: dict[str, Proven] = {}
     for proven in strong or counted:
-        first.setdefault(proven.path, proven)
+        if first.setdefault(proven.path, proven).summary != proven.summary:
+            more.setdefault(proven.summary, proven)
+    told = (*first.values(), *more.values())
     disputed = [proven for proven in evidence if proven.disputed]
-    return list(first.values())[:_MOST_PROOFS] + disputed[:_MOST_PROOFS]
+    return list(told[:_MOST_PROOFS]) + disputed[:_MOST_PROOFS]
 
 
 def _indented(text: str) -> str:

@@ -1,0 +1,77 @@
+"""Runs of pytest over files and folders that are there and hold no test: they test nothing, or fail."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.kinds import Assertion, Command, Test
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.chains.graph import Builder
+    from mlops_scan.chains.places import Places
+    from mlops_scan.evidence import FileFacts
+
+_RUNNERS = frozenset({"pytest", "py.test"})
+# options that take no value of their own: what stands behind one is a path
+_FLAGS = frozenset(
+    {
+        *("--exitfirst", "--no-cov", "--no-header", "--quiet", "--strict-markers", "--verbose"),
+        *("-l", "-q", "-qq", "-rA", "-ra", "-s", "-sv", "-v", "-vs", "-vv", "-vvv", "-x", "-xv", "-xvs"),
+    }
+)
+_CODE = ".py"
+_NO_CODE = (".md", ".txt", ".rst", ".pyc")
+
+
+def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
+    """Note such runs, and let them do nothing."""
+    files = tuple(files)
+    runs = [(file, run, named) for file in files for run in file.of(Command) if (named := tuple(_named(run)))]
+    if not runs:
+        return
+    without = {file.path for file in files if file.path.endswith(_CODE) and not _tests(file)}
+    everything = known.everything
+    present = {place for path in everything for place in _above(path)}
+    holding = {place for path in everything if path not in without and not _is_idle(path) for place in _above(path)}
+    vain = {
+        (file.path, run.line, run.run)
+        for file, run, named in runs
+        if all(path in present and path not in holding for path in named)
+    }
+    builder.vain = frozenset(vain)
+    paths = {path for path, _, _ in vain}
+    for node in [node for node in builder.acts if node.path in paths]:
+        builder.acts[node] = [found for found in builder.acts[node] if (found.path, found.line, found.what) not in vain]
+
+
+def _named(command: Command) -> Iterator[str]:
+    """Yield the files and folders that a run of pytest names, as paths of the repository; none where it finds them."""
+    words = command.run.split(" ")
+    if words[0].startswith("python") and words[1:3] == ["-m", "pytest"]:
+        words = words[2:]
+    if posixpath.basename(words[0]) not in _RUNNERS or any("doctest" in word for word in words):
+        return
+    before = ""
+    for word in words[1:]:
+        behind_option = before.startswith("-") and "=" not in before and before not in _FLAGS
+        if not word.startswith("-") and not behind_option:
+            yield posixpath.normpath(posixpath.join(command.directory, word.partition("::")[0]))
+        before = word
+
+
+def _tests(file: FileFacts) -> bool:
+    return bool(file.of(Test)) or bool(file.of(Assertion))
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield a file and the folders around it."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _is_idle(path: str) -> bool:
+    return path.rpartition("/")[2].startswith(".") or path.endswith(_NO_CODE)

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mlops_scan import scan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CI = "on: {push: {branches: [main]}}\njobs:\n  infra:\n    runs-on: ubuntu-latest\n    steps:\n      - run: "
+AZURE = "trigger: [main]\npool: {vmImage: ubuntu-latest}\nsteps:\n  - task: "
+BUCKET = 'resource "google_storage_bucket" "models" {}\n'
+SERVICE = 'resource "google_cloud_run_v2_service" "churn" {}\n'
+MODULE = 'module "x" {\n  source = "../modules/x"\n}\n'
+APPLY = {".github/workflows/infra.yml": f"{CI}terraform -chdir=infra apply -auto-approve\n"}
+CREATE = {".github/workflows/infra.yml": f"{CI}az deployment group create -g churn --template-file infra/main.json\n"}
+TASK = {
+    "azure-pipelines.yml": f"{AZURE}AzureResourceGroupDeployment@2\n"
+    '    inputs: {csmFile: "$(Build.SourcesDirectory)/infra/main.json"}\n'
+}
+TERRAFORM_TASK = {
+    "azure-pipelines.yml": f"{AZURE}TerraformTaskV4@4\n"
+    '    inputs: {command: apply, workingDirectory: "$(System.DefaultWorkingDirectory)/infra"}\n'
+}
+
+
+def arm(*types: str) -> str:
+    resources = ", ".join(f'{{"type": "{kind}", "name": "x"}}' for kind in types)
+    schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
+    return f'{{"$schema": "{schema}", "resources": [{resources}]}}'
+
+
+WORKSPACE = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.Storage/storageAccounts")
+ENDPOINT = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.App/containerApps")
+
+
+def deploys(folder: Path, files: dict[str, str]) -> bool:
+    """Tell whether a push comes to a deployment."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    graph = scan.examine(str(folder)).graph
+    return any(
+        reached.evidence.act == "deploys"
+        for start in graph.starts
+        for reached in graph.reach(start.nodes, (start.step,), start.event)
+    )
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {**APPLY, "infra/main.tf": BUCKET},
+        {**APPLY, "infra/main.tf": MODULE, "modules/x/main.tf": BUCKET},
+        {**CREATE, "infra/main.json": WORKSPACE},
+        {**TASK, "infra/main.json": WORKSPACE},
+        {**TERRAFORM_TASK, "infra/main.tf": BUCKET},
+    ],
+    ids=["terraform", "module", "az", "task", "terraform-task"],
+)
+def test_what_others_stand_on_is_no_deployment(tmp_path: Path, files: dict[str, str]) -> None:
+    assert not deploys(tmp_path, files)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {**APPLY, "infra/main.tf": BUCKET + SERVICE},
+        {**APPLY, "infra/main.tf": BUCKET, "infra/service.tf": SERVICE},
+        {**APPLY, "infra/main.tf": BUCKET + MODULE, "modules/x/main.tf": SERVICE},
+        {**APPLY, "infra/main.tf": BUCKET + MODULE},
+        {**APPLY, "other/main.tf": BUCKET},
+        {**CREATE, "infra/main.json": ENDPOINT},
+        {**CREATE, "infra/other.json": WORKSPACE},
+        {**TASK, "infra/main.json": ENDPOINT},
+        {**TERRAFORM_TASK, "infra/main.tf": SERVICE},
+    ],
+    ids=["both", "beside", "module", "module-away", "away", "az", "az-away", "task", "terraform-task"],
+)
+def test_what_runs_or_is_not_here_is_one(tmp_path: Path, files: dict[str, str]) -> None:
+    assert deploys(tmp_path, files)

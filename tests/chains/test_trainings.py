@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mlops_scan import scan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CI = "on: push\njobs:\n  run:\n    runs-on: [self-hosted, gpu]\n    steps:\n"
+BUILD = "      - run: docker build -t churn .\n"
+RUN = "      - run: docker run -d --gpus all churn\n"
+IMAGE = "FROM python:3.12\nCOPY . .\nCMD python main.py\n"
+TRAIN = "from sklearn.linear_model import Ridge\n\nmodel = Ridge().fit(X, y)\n"
+SERVE = "from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.route('/')\ndef answer():\n    return {}\n"
+LOAD = "import joblib\n\njoblib.load('m.joblib').predict(rows)\n"
+HAND_ON = "import subprocess\n\nsubprocess.run(['kubectl', 'apply', '-f', 'k8s/'])\n"
+OTHER = {"train.py": TRAIN}
+
+
+@pytest.mark.parametrize(
+    ("main", "present"),
+    [(TRAIN, False), (TRAIN + SERVE, True), (LOAD, True), (TRAIN + HAND_ON, True), ("print()\n", True)],
+    ids=["trains", "trains-and-serves", "scores", "trains-and-deploys", "unknown"],
+)
+def test_a_container_that_only_trains_is_no_deployment(tmp_path: Path, main: str, present: bool) -> None:
+    files = {".github/workflows/run.yml": CI + BUILD + RUN, "Dockerfile": IMAGE, "main.py": main, **OTHER}
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    answers = {answer.id: answer.status for answer in scan.assess(str(tmp_path)).capabilities}
+    assert (answers["automated-deployment"] == "present") is present
