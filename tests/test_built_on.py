@@ -32,6 +32,8 @@ install_requires = kedro
 kedro.hooks =
     a = shelf:A
 """
+R = "Package: shelf\nImports:\n    R6,\n    mlr3\nSuggests: caret\n"
+TASK = "task <- function(rows) mlr3::TaskRegr$new('shelf', rows, 'price')\n"
 TOPIC = "Topic :: Scientific/Engineering :: Artificial Intelligence"
 SETUP = f'from setuptools import setup\n\nsetup(name="shelf", classifiers=["Typing :: Typed", "{TOPIC}"])\n'
 
@@ -62,6 +64,7 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         {"pyproject.toml": POETRY + '[tool.poetry.plugins."kedro.hooks"]\na = "shelf:A"\n', "shelf/__init__.py": HOOK},
         {"setup.py": PIP.format("mlflow", "mlflow.artifact_repository"), "shelf/__init__.py": "import httpx\n"},
         {"setup.cfg": CFG, "shelf/__init__.py": HOOK},
+        {"DESCRIPTION": R, "R/task.R": TASK},
     ],
     ids=[
         "pyproject",
@@ -73,6 +76,7 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         "poetry",
         "plugs-in-setup",
         "plugs-in-cfg",
+        "r",
     ],
 )
 def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) -> None:
@@ -93,6 +97,9 @@ def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) 
         {"pyproject.toml": KEDRO.format("httpx") + 'a = "shelf:A"\n', "shelf/__init__.py": HOOK},
         {"setup.py": PIP.format("apache-airflow", "apache_airflow_provider"), "shelf/__init__.py": "import airflow\n"},
         {"setup.py": PIP.format("pytest", "pytest11"), "shelf/__init__.py": "import pytest\n"},
+        {"DESCRIPTION": R, "R/task.R": TASK.replace("mlr3::TaskRegr", "R6::R6Class")},
+        {"DESCRIPTION": R.replace(",\n    mlr3", ""), "R/task.R": TASK.replace("mlr3", "caret")},
+        {"DESCRIPTION": R, "R/task.R": "# mlr3::TaskRegr\n" + TASK.replace("mlr3::", "")},
     ],
     ids=[
         "not-imported",
@@ -106,6 +113,9 @@ def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) 
         "plugs-in-where-it-is",
         "orchestrates-anything",
         "tests-anything",
+        "r-of-anything",
+        "r-suggested",
+        "r-mentioned",
     ],
 )
 def test_what_only_has_a_tool_about_is_no_library(tmp_path: Path, files: dict[str, str]) -> None:

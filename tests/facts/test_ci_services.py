@@ -116,6 +116,17 @@ def test_circleci_runs_only_jobs_of_workflows(stated: Callable[..., list[Any]]) 
     assert stated(".circleci/config.yml", text, Trigger, "event", "unit") == [("push", "a")]
 
 
+def test_travis_runs_the_tests_of_a_language_where_no_script_is_written(stated: Callable[..., list[Any]]) -> None:
+    assert stated(".travis.yml", "os: linux\nlanguage: r\n", Command, "line", "run") == [
+        (2, "R CMD build ."),
+        (2, "R CMD check *tar.gz"),
+    ]
+    assert stated(".travis.yml", "language: r\n", Trigger, "event") == [("push",)]
+    assert stated(".travis.yml", "language: r\nscript: make\n", Command, "run") == [("make",)]
+    assert stated(".travis.yml", "language: python\n", Command, "run") == []
+    assert stated(".travis.yml", "language: r\njobs:\n  include:\n    - script: make\n", Command, "run") == [("make",)]
+
+
 def test_travis_and_bitbucket(stated: Callable[..., list[Any]]) -> None:
     assert stated(".travis.yml", "script:\n  - pytest\n", Command, "line", "run") == [(2, "pytest")]
     text = "pipelines:\n  default:\n    - step:\n        script: [pytest]\n  custom:\n    train:\n      - step:\n          script: [make train]\n"
