@@ -35,6 +35,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     last: tuple[str, ...] = ()
     stops: bool = False
     answers: bool = False
+    apart: bool = False
     at_least: int = 1
 
 

@@ -20,8 +20,21 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     for node in sorted(known.graph.kinds):
         if known.graph.kinds[node] in proof.kinds:
             ends = [_nearest(node, item, proof, known) for item in proof.reaches]
-            if all(ends) and not (proof.never and _nearest(node, proof.never, proof, known)):
-                yield from (proven(end) for end in ends if end)
+            found = [end for end in ends if end is not None]
+            whole = len(found) == len(ends) and not (proof.apart and _one_through_another(found))
+            if whole and not (proof.never and _nearest(node, proof.never, proof, known)):
+                yield from map(proven, found)
+
+
+def _one_through_another(found: list[Reached]) -> bool:
+    """Tell whether the way to one act leads over another: who starts a training in the background deploys no model."""
+    for end in found:
+        act = end.evidence
+        ways = (step for other in found if other is not end for step in other.chain)
+        # one line may hold several commands
+        if any((step.path, step.line) == (act.path, act.line) and act.what in step.what for step in ways):
+            return True
+    return False
 
 
 def _nearest(node: Node, acts: tuple[str, ...], proof: Proof, known: Known) -> Reached | None:

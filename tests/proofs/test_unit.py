@@ -79,3 +79,26 @@ def test_a_service_may_submit_the_spark_job_that_scores(
     job = 'from pyspark.ml import PipelineModel\n\nPipelineModel.load("churn").transform(rows)\n'
     found = answer("low-friction-deployment", {"jobs/score.py": job, "compose.yaml": SPARK.format(command)})
     assert (found.status == "present") is present
+
+
+TRAIN = "from sklearn.svm import SVC\n\nSVC().fit(rows, labels)\n"
+SERVE = "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n"
+DOCKERFILE = "FROM python:3.12\nCOPY . .\nCMD python train.py\n"
+JOB = "run:\n  when: manual\n  script:\n    - {}\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "present"),
+    [
+        ("docker run -d churn", False),
+        ("docker build -t churn . && docker run -d churn", False),
+        ("python train.py && kubectl apply -f k8s/", True),
+        ("docker build -t churn . && docker run churn && kubectl apply -f k8s/", True),
+    ],
+    ids=["background", "built-here", "one-line", "trains-in-a-container"],
+)
+def test_who_starts_a_training_in_the_background_deploys_no_model(
+    script: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"train.py": TRAIN, "app.py": SERVE, "Dockerfile": DOCKERFILE, ".gitlab-ci.yml": JOB.format(script)}
+    assert (answer("automated-deployment", files).status == "present") is present
