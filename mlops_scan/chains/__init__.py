@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan.chains import hollow, links, objects, resources, starts, units, unnamed, unused
+from mlops_scan.chains import hollow, links, objects, resources, starts, units, unnamed, untested, unused
 from mlops_scan.chains.graph import Builder, DeadEnd, Edge, Graph, Node, Reached, Start, Step, Visit
 from mlops_scan.chains.places import places
 from mlops_scan.chains.unused import weakened
@@ -44,4 +44,5 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     unused.settle(builder, running, known)
     unnamed.settle(builder, running)
     hollow.settle(builder)
+    untested.settle(builder, running)
     return builder.graph()

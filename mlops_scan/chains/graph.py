@@ -81,7 +81,7 @@ class Graph(NamedTuple):
     (of a unit that is off: those that a person or another workflow sends), ``dead`` where a unit starts what is not
     there, and ``broken`` on which line such a step ends the unit. ``leads`` are the kinds of acts that a unit can come
     to at all, whatever starts it, ``lines`` where a unit is declared, ``unused`` the components that nothing runs,
-    ``hollow`` the files that define a pipeline of which nothing is there.
+    ``hollow`` the files that define a pipeline of which nothing is there, ``untested`` folders for tests without any.
     """
 
     edges: dict[Node, tuple[Edge, ...]]
@@ -96,6 +96,7 @@ class Graph(NamedTuple):
     lines: dict[Node, int]
     unused: frozenset[Node]
     hollow: frozenset[str]
+    untested: frozenset[str]
 
     def walk(
         self,
@@ -193,6 +194,7 @@ class Builder:
         self.given: dict[Node, list[tuple[Node, Step]]] = defaultdict(list)
         self.unused: frozenset[Node] = frozenset()
         self.hollow: frozenset[str] = frozenset()
+        self.untested: frozenset[str] = frozenset()
 
     def link(
         self,
@@ -232,6 +234,7 @@ class Builder:
             self.lines,
             self.unused,
             self.hollow,
+            self.untested,
         )
 
     def _leads(self) -> dict[Node, frozenset[str]]:

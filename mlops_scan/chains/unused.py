@@ -11,6 +11,7 @@ import msgspec
 
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.places import CODE
+from mlops_scan.chains.untested import runs_nothing
 from mlops_scan.facts.kinds import Definition, Import, Link, Unit
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
 
 
 def weakened(graph: Graph, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Return the evidence, weak where it stands in a component that nothing uses, or defines a hollow pipeline."""
-    if not (graph.unused or graph.hollow):
+    """Return the evidence, weak where it stands in an unused component, defines a hollow pipeline or runs no test."""
+    if not (graph.unused or graph.hollow or graph.untested):
         return tuple(evidence)
     return tuple(
         msgspec.structs.replace(found, strength="weak") if _idle(found, graph) else found for found in evidence
@@ -48,7 +49,8 @@ def weakened(graph: Graph, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]
 
 def _idle(found: Evidence, graph: Graph) -> bool:
     node = Node(found.path, found.unit)
-    return found.path in graph.hollow or node in graph.unused or _within(node, graph.unused)
+    idle = found.path in graph.hollow or node in graph.unused or _within(node, graph.unused)
+    return idle or runs_nothing(found, graph.untested)
 
 
 def _components(builder: Builder, file: FileFacts) -> Iterator[Node]:
