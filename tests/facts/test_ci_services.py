@@ -181,6 +181,18 @@ def test_jenkinsfiles_have_stages(stated: Callable[..., list[Any]]) -> None:
     assert ("schedule", "H 3 * * 1") in stated("Jenkinsfile", text, Trigger, "event", "detail")
 
 
+def test_jenkins_libraries_declare_steps_and_groovy_files_pipelines(stated: Callable[..., list[Any]]) -> None:
+    step = 'def call(String name) {\n  sh "make ${name}"\n}\n'
+    assert stated("ci/vars/fit.groovy", step, Unit, "name", "kind", "alias") == [("", "step", "jenkins:fit")]
+    assert stated("ci/vars/fit.groovy", step, Command, "line", "run", "unit") == [(2, "make ${name}", "")]
+    assert stated("ci/vars/fit.groovy", step, Trigger) == []
+    staged = "def call() {\n  pipeline { stages { stage('Fit') { steps { sh 'make' } } } }\n}\n"
+    assert stated("vars/all.groovy", staged, Link, "kind", "target", "unit") == [("unit", "Fit", "")]
+    pipeline = "pipeline {\n  triggers { cron('@daily') }\n  stages { stage('Fit') { steps { sh 'make' } } }\n}\n"
+    assert stated("ci/nightly.groovy", pipeline, Trigger, "event") == [("manual",), ("schedule",)]
+    assert stated("src/Main.groovy", "def pipeline = 1\nsh 'make'\n", Command) == []
+
+
 def test_jenkins_steps_of_plugins_know_what_made_the_object(stated: Callable[..., list[Any]]) -> None:
     text = """node {
   stage('Build') { def app = docker.build name
