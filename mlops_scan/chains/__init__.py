@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan.chains import hollow, links, objects, resources, starts, units, unnamed, untested, unused
+from mlops_scan.chains import hollow, links, objects, ready_images, resources, starts, units, unnamed, untested, unused
 from mlops_scan.chains.graph import Builder, DeadEnd, Edge, Graph, Node, Reached, Start, Step, Visit
 from mlops_scan.chains.places import places
 from mlops_scan.chains.unused import weakened
@@ -35,6 +35,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     for file in running:
         units.note(builder, file)
         links.note(builder, file, known, ended)
+        ready_images.note(builder, file, known)
     units.pass_on(builder, running)
     resources.switch_off(builder, known.resources)
     objects.settle(builder, known)
