@@ -1,4 +1,4 @@
-"""What a published package is built on: models, as its own topics say or as its imports show.
+"""What a published package is built on: models, as its own topics, its imports or what it plugs into say.
 
 A helper for a tool of machine learning may train and load nothing itself, and is no less a library of it.
 """
@@ -16,25 +16,42 @@ if TYPE_CHECKING:
 
     from mlops_scan.catalogue import Catalogue
     from mlops_scan.evidence import FileFacts
-    from mlops_scan.spec import Tool
+    from mlops_scan.spec import Detector, Tool
 
 _DETECTOR = "{}.built-on"
 _IMPORTS = "A published package needs and imports {}."
 _TOPIC = "Topic :: Scientific/Engineering :: Artificial Intelligence"
 _SAYS = "A published package says that it is about artificial intelligence."
 _TOPICS = {"pyproject.toml": ("project.classifiers", "tool.poetry.classifiers"), "setup.cfg": ("metadata.classifiers",)}
+_EXTENDS = "A published package plugs into {}, by an entry point."
+_POINTS = {
+    "pyproject.toml": ("project.entry-points.", "tool.poetry.plugins."),
+    "setup.cfg": ("options.entry_points.",),
+    "setup.py": ("entry_points.",),
+}
 _GLOB = frozenset("*?[")
 
 
-def found(catalogue: Catalogue, files: Iterable[FileFacts], acts: Collection[str]) -> tuple[Evidence, ...]:
-    """Return what a repository that publishes itself says of its topics, and its imports of tools that do ``acts``.
+def found(catalogue: Catalogue, files: Iterable[FileFacts], telling: Collection[str]) -> tuple[Evidence, ...]:
+    """Return what a repository that publishes itself says of its topics, and its ties to tools of machine learning.
 
-    Only what is needed to run counts, and only the part of a tool that does them: ``ray`` alone is no ``ray.train``.
+    Such tools are known by detectors of the acts and capabilities that are ``telling``.
+    Only what is needed to run counts. Of imports only the part of a tool that does the work does: ``ray`` alone is no
+    ``ray.train``. Whoever fills an entry point of a tool extends it, whatever it imports.
     """
     everything = tuple(files)
     if next(published(everything), None) is None:
         return ()
-    return (*_topics(everything), *_imports(catalogue, everything, acts))
+    product = [file for file in everything if file.role == "product"]
+    stated = (fact for file in product if "/" not in file.path for fact in file.of(Dependency))
+    needed = {fact.name for fact in stated if not (fact.lock or fact.group)}
+    tools = [tool for tool, _ in catalogue.tools if needed & {*tool.packages} and any(_tells(tool, telling))]
+    return (*_topics(everything), *_extensions(tools, everything), *_imports(tools, product, telling))
+
+
+def _tells(tool: Tool, telling: Collection[str]) -> Iterator[Detector]:
+    """Yield the detectors of a tool that only one of machine learning has."""
+    return (one for one in tool.detector if any(name in telling for name in (one.act, *(one.proves or ()))))
 
 
 def _topics(files: Iterable[FileFacts]) -> Iterator[Evidence]:
@@ -52,26 +69,37 @@ def _says(path: str, line: int) -> Evidence:
     return Evidence(_DETECTOR.format("project-metadata"), path, line, "strong", _SAYS, _TOPIC)
 
 
-def _imports(catalogue: Catalogue, files: Iterable[FileFacts], acts: Collection[str]) -> Iterator[Evidence]:
+def _extensions(tools: Iterable[Tool], files: Iterable[FileFacts]) -> Iterator[Evidence]:
+    """Yield the entry points whose group begins with the name of a tool: ``mlflow.tracking_store``."""
+    by_package = {package: tool for tool in tools for package in tool.packages}
+    for file in files if by_package else ():
+        for setting in file.of(Setting) if file.path in _POINTS else ():
+            group = next((setting.key[len(way) :] for way in _POINTS[file.path] if setting.key.startswith(way)), "")
+            tool = by_package.get(group.partition(".")[0].replace("_", "-"))
+            if tool is not None:
+                yield _of(tool, file.path, setting.line, _EXTENDS, group)
+
+
+def _imports(tools: Iterable[Tool], files: Iterable[FileFacts], telling: Collection[str]) -> Iterator[Evidence]:
     """Yield the first import of each tool that the package needs."""
-    product = [file for file in files if file.role == "product"]
-    stated = (fact for file in product if "/" not in file.path for fact in file.of(Dependency))
-    needed = {fact.name for fact in stated if not (fact.lock or fact.group)}
-    roots = {root: tool for tool, _ in catalogue.tools if needed & {*tool.packages} for root in _roots(tool, acts)}
+    roots = {root: tool for tool in tools for root in _roots(_tells(tool, telling))}
     told: set[str] = set()
-    for file in product if roots else ():
+    for file in files if roots else ():
         for fact in file.of(Import):
             tool = next((roots[name] for name in _names(fact.name) if name in roots), None)
             if tool is not None and tool.id not in told:
                 told.add(tool.id)
-                summary = _IMPORTS.format(tool.name)
-                yield Evidence(_DETECTOR.format(tool.id), file.path, fact.line, "strong", summary, fact.name)
+                yield _of(tool, file.path, fact.line, _IMPORTS, fact.name)
 
 
-def _roots(tool: Tool, acts: Collection[str]) -> Iterator[str]:
-    """Yield the modules whose functions do one of the acts: what comes before the first part that is not literal."""
-    for detector in tool.detector:
-        for signature in detector.signature if detector.act in acts else ():
+def _of(tool: Tool, path: str, line: int, summary: str, what: str) -> Evidence:
+    return Evidence(_DETECTOR.format(tool.id), path, line, "strong", summary.format(tool.name), what)
+
+
+def _roots(detectors: Iterable[Detector]) -> Iterator[str]:
+    """Yield the modules whose functions do the work: what comes before the first part that is not literal."""
+    for detector in detectors:
+        for signature in detector.signature:
             for name in signature.name if isinstance(signature, CallSignature) else ():
                 parts = name.split(".")
                 literal = next((n for n, part in enumerate(parts) if not _GLOB.isdisjoint(part)), len(parts) - 1)

@@ -71,7 +71,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What tells ML repositories from others, and libraries from systems."""
 
     ml: Acts
-    built_on: Acts
+    built_on: tuple[str, ...]
     publishing: tuple[str, ...]
 
 

@@ -14,6 +14,26 @@ if TYPE_CHECKING:
 HELPER = "from mlflow.deployments import BaseDeploymentClient\n\n\nclass Client(BaseDeploymentClient):\n    pass\n"
 NEEDS = '[project]\nname = "mlflow-shelf"\ndependencies = ["mlflow>=2"]\n'
 PLAIN = '[project]\nname = "shelf"\ndependencies = ["httpx"]\n'
+KEDRO = '[project]\nname = "kedro-shelf"\ndependencies = ["{}"]\n[project.entry-points."kedro.hooks"]\n'
+POETRY = '[tool.poetry]\nname = "kedro-shelf"\n[tool.poetry.dependencies]\nkedro = "*"\n'
+HOOK = "from kedro.framework.hooks import hook_impl\n"
+PIPELINES = 'from kfp import dsl\n\n\ndef pod():\n    return dsl.ContainerOp(name="a", image="b")\n'
+PIP = """\
+from setuptools import setup
+
+setup(name="shelf", install_requires=["{}"], entry_points={{"{}": ["a = shelf:A"]}})
+"""
+CFG = """\
+[metadata]
+name = shelf
+[options]
+install_requires = kedro
+[options.entry_points]
+kedro.hooks =
+    a = shelf:A
+"""
+R = "Package: shelf\nImports:\n    R6,\n    mlr3\nSuggests: caret\n"
+TASK = "task <- function(rows) mlr3::TaskRegr$new('shelf', rows, 'price')\n"
 TOPIC = "Topic :: Scientific/Engineering :: Artificial Intelligence"
 SETUP = f'from setuptools import setup\n\nsetup(name="shelf", classifiers=["Typing :: Typed", "{TOPIC}"])\n'
 
@@ -39,8 +59,25 @@ def kind(folder: Path, files: dict[str, str]) -> str:
             "shelf/client.py": "import httpx\n",
         },
         {"setup.py": SETUP, "shelf/client.py": "import httpx\n"},
+        {"pyproject.toml": NEEDS.replace("mlflow>=2", "kfp<2"), "shelf/client.py": PIPELINES},
+        {"pyproject.toml": KEDRO.format("kedro") + 'a = "shelf:A"\n', "shelf/__init__.py": HOOK},
+        {"pyproject.toml": POETRY + '[tool.poetry.plugins."kedro.hooks"]\na = "shelf:A"\n', "shelf/__init__.py": HOOK},
+        {"setup.py": PIP.format("mlflow", "mlflow.artifact_repository"), "shelf/__init__.py": "import httpx\n"},
+        {"setup.cfg": CFG, "shelf/__init__.py": HOOK},
+        {"DESCRIPTION": R, "R/task.R": TASK},
     ],
-    ids=["pyproject", "setup", "topic", "topic-setup"],
+    ids=[
+        "pyproject",
+        "setup",
+        "topic",
+        "topic-setup",
+        "pipelines",
+        "plugs-in",
+        "poetry",
+        "plugs-in-setup",
+        "plugs-in-cfg",
+        "r",
+    ],
 )
 def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) -> None:
     assert kind(tmp_path, files) == "ml-library"
@@ -56,8 +93,30 @@ def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) 
         {"requirements.txt": "mlflow\n", "shelf/client.py": HELPER},
         {"pyproject.toml": PLAIN.replace("httpx", "ray"), "shelf/client.py": "import ray\n\nray.init()\n"},
         {"pyproject.toml": PLAIN.replace("httpx", "joblib"), "shelf/client.py": "from joblib import Memory\n"},
+        {"pyproject.toml": KEDRO.format("kedro"), "shelf/__init__.py": HOOK},
+        {"pyproject.toml": KEDRO.format("httpx") + 'a = "shelf:A"\n', "shelf/__init__.py": HOOK},
+        {"setup.py": PIP.format("apache-airflow", "apache_airflow_provider"), "shelf/__init__.py": "import airflow\n"},
+        {"setup.py": PIP.format("pytest", "pytest11"), "shelf/__init__.py": "import pytest\n"},
+        {"DESCRIPTION": R, "R/task.R": TASK.replace("mlr3::TaskRegr", "R6::R6Class")},
+        {"DESCRIPTION": R.replace(",\n    mlr3", ""), "R/task.R": TASK.replace("mlr3", "caret")},
+        {"DESCRIPTION": R, "R/task.R": "# mlr3::TaskRegr\n" + TASK.replace("mlr3::", "")},
     ],
-    ids=["not-imported", "not-needed", "extra", "in-tests", "not-published", "other-part", "only-stores"],
+    ids=[
+        "not-imported",
+        "not-needed",
+        "extra",
+        "in-tests",
+        "not-published",
+        "other-part",
+        "only-stores",
+        "project-of-pipelines",
+        "plugs-in-where-it-is",
+        "orchestrates-anything",
+        "tests-anything",
+        "r-of-anything",
+        "r-suggested",
+        "r-mentioned",
+    ],
 )
 def test_what_only_has_a_tool_about_is_no_library(tmp_path: Path, files: dict[str, str]) -> None:
     assert kind(tmp_path, files) == "no-ml"

@@ -9,6 +9,7 @@ from mlops_scan.chains import (
     hollow,
     links,
     objects,
+    ready_images,
     resources,
     starts,
     testless,
@@ -47,6 +48,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     for file in running:
         units.note(builder, file)
         links.note(builder, file, known, ended)
+        ready_images.note(builder, file, known)
     units.pass_on(builder, running)
     resources.switch_off(builder, known.resources)
     objects.settle(builder, known)

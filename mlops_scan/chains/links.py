@@ -115,8 +115,10 @@ def _send(builder: Builder, message: Message) -> None:
 
 
 def _used(builder: Builder, path: str, used: kinds.Uses, known: Places, *, sure: bool) -> None:
-    """Follow a ready-made step to the workflow it starts, or to the Dockerfile it builds."""
+    """Follow a ready-made step to the workflow it starts, the Dockerfile it builds, or where it is declared here."""
     step = Step(path, used.line, used.name)
+    for declared in known.aliases.get(used.name, ()):
+        builder.link(Node(path, used.unit), declared, step)
     for sent in by_action(used):
         what = f"{used.name} {sent.name}"
         _send(builder, Message(Node(path, used.unit), Step(path, used.line, what), *sent, tolerated=used.tolerated))

@@ -1,4 +1,4 @@
-"""Code that a command line holds itself: ``python -c "…"``, ``python - <<EOF``, ``Rscript -e``, a step's own shell.
+"""Code that a command line holds itself: ``python -c "…"``, ``python - <<EOF``, ``R -e``, a step's own shell.
 
 What such code does, the unit does that holds it: its functions are taken to be called.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Fact
 
 MAX_TEXT = 50_000
-_FLAGS = {"python": "-c", "Rscript": "-e"}
+_FLAGS = {"python": "-c", "R": "-e", "Rscript": "-e"}
 _KEPT = (Call, Command, Import, Link)
 
 

@@ -1,7 +1,7 @@
 """Reads Jenkinsfiles, declarative and scripted: stages, the shell texts that they run, and what starts them.
 
-Sources of the format: https://www.jenkins.io/doc/book/pipeline/syntax/ and
-https://www.jenkins.io/doc/pipeline/steps/
+Sources of the format: https://www.jenkins.io/doc/book/pipeline/syntax/,
+https://www.jenkins.io/doc/book/pipeline/shared-libraries/ and https://www.jenkins.io/doc/pipeline/steps/
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts.kinds import Fact
 
-READS = ("Jenkinsfile", "Jenkinsfile.*", "*.jenkinsfile", "*.Jenkinsfile")
+READS = ("Jenkinsfile", "Jenkinsfile.*", "*.jenkinsfile", "*.Jenkinsfile", "*.groovy")
+
+_GROOVY = ".groovy"
+# the folder of a shared library whose files are steps, each called by its file's name
+_STEPS = "vars"
 
 _RUNNING = frozenset({"sh", "bat", "powershell", "pwsh"})
 _TRIGGERS = {"cron": "schedule", "parameterizedCron": "schedule", "upstream": "upstream"}
@@ -37,21 +41,44 @@ _NEAR, _WHEN = 6, 40
 
 
 def read(path: str, data: bytes) -> Reading:
-    """State the stages of a pipeline; pushes start it, as a multibranch project does, besides its schedules."""
+    """State the stages of a pipeline, and what starts it; or what a step does that a shared library declares."""
     if len(data) > MAX_BYTES:
         return Reading()
     found = tokens(decode(data), "groovy")
+    if path.endswith(_GROOVY) and posixpath.basename(posixpath.dirname(path)) == _STEPS:
+        return Reading(tuple(_step(path, found)))
+    if path.endswith(_GROOVY) and not _is_pipeline(found):
+        return Reading()
     return Reading((*_whole(path, found[:1]), *_facts(found)))
 
 
+def _is_pipeline(found: list[Token]) -> bool:
+    """Tell whether a file of Groovy, which may be any program, declares a pipeline."""
+    return any(part.text == "pipeline" and _follows(found, place, "{") for place, part in enumerate(found))
+
+
+def _step(path: str, found: list[Token]) -> Iterator[Fact]:
+    """Yield a step under the name that pipelines call it by, with the stages that it may have."""
+    name = posixpath.basename(path).removesuffix(_GROOVY)
+    yield Unit(line=1, name="", kind="step", alias=f"{jenkins_steps.PREFIX}{name}")
+    for fact in _facts(found):
+        yield fact
+        if isinstance(fact, Unit):
+            yield Link(line=fact.line, kind="unit", target=fact.name)
+
+
 def _whole(path: str, first: list[Token]) -> Iterator[Fact]:
-    """Yield the pipeline under the name that its file or folder gives it, and what may always start it."""
-    name = posixpath.basename(path)
+    """Yield the pipeline under the name that its file or folder gives it, and what may always start it.
+
+    Pushes start a Jenkinsfile, as a multibranch project does; of other files only the server knows.
+    """
+    name = posixpath.basename(path).removesuffix(_GROOVY)
     told = name.replace("Jenkinsfile", "").replace(".jenkinsfile", "").strip(".-_")
     for token in first:
         alias = told or posixpath.basename(posixpath.dirname(path))
         yield Unit(line=token.line, name="", kind="workflow", alias=alias)
-        yield Trigger(line=token.line, event="push")
+        if not path.endswith(_GROOVY):
+            yield Trigger(line=token.line, event="push")
         yield Trigger(line=token.line, event="manual")
 
 

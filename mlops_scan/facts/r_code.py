@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 READS = ("*.R", "*.r", "*.Rmd", "*.qmd", "DESCRIPTION")
 
 _ATTACHING = frozenset({"library", "require", "requireNamespace", "loadNamespace"})
+_MEMBERS = frozenset({"::", ":::"})
 _FENCE = "```"
 
 
@@ -48,13 +49,16 @@ def _chunks(text: str) -> str:
 
 
 def _facts(found: list[Token]) -> Iterator[Fact]:
-    attached: list[str] = []
+    named: set[str] = set()
     for number, token in enumerate(found):
         following = found[number + 1 : number + 4]
         texts = [part.text for part in following]
         if token.text in _ATTACHING and texts[:1] == ["("] and len(following) > 1:
-            attached.append(following[1].text)
+            named.add(following[1].text)
             yield Import(line=token.line, name=following[1].text)
+        elif token.kind == "name" and texts[:1] and texts[0] in _MEMBERS and token.text not in named:
+            named.add(token.text)  # naming a package's member loads it
+            yield Import(line=token.line, name=token.text)
         elif token.kind == "name" and texts[:1] == ["<-"] and texts[1:2] == ["function"]:
             yield Definition(line=token.line, name=token.text, kind="function", end=token.line)
         elif token.kind == "name" and texts[:1] == ["("]:
@@ -63,7 +67,7 @@ def _facts(found: list[Token]) -> Iterator[Fact]:
 
 def _call(found: list[Token], number: int) -> Iterator[Fact]:
     token = found[number]
-    qualified = number >= 2 and found[number - 1].text in {"::", ":::"}  # noqa: PLR2004 - package, colons, function
+    qualified = number >= 2 and found[number - 1].text in _MEMBERS  # noqa: PLR2004 - package, colons, function
     name = f"{found[number - 2].text}.{token.text}" if qualified else token.text
     name = token.text.replace("::", ".") if "::" in token.text else name
     if token.text.endswith("test_that"):

@@ -1,4 +1,4 @@
-"""Reads dependencies and console scripts of ``setup.py``: literals of the ``setup()`` call, or named so in the file.
+"""Reads dependencies and entry points of ``setup.py``: literals of the ``setup()`` call, or named so in the file.
 
 Source of the format: https://setuptools.pypa.io/en/latest/userguide/entry_point.html
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.kinds import Link, Reading, Unit
+from mlops_scan.facts.kinds import Link, Reading, Setting, Unit
 from mlops_scan.facts.python_source import MAX_BYTES
 from mlops_scan.facts.python_tree import ERRORS, descend, parsed
 from mlops_scan.facts.requirements import dependency
@@ -49,18 +49,25 @@ def read(path: str, data: bytes) -> Reading:  # noqa: ARG001 - all readers take 
 
 def _facts(keyword: ast.keyword, lists: dict[str, ast.expr]) -> Iterator[Fact]:
     value = lists.get(keyword.value.id) if isinstance(keyword.value, ast.Name) else keyword.value
-    yield from _scripts(value) if keyword.arg == "entry_points" else _stated(keyword, value)
+    yield from _points(value) if keyword.arg == "entry_points" else _stated(keyword, value)
 
 
-def _scripts(points: ast.expr | None) -> Iterator[Fact]:
-    """Yield the console scripts among the entry points: ``name = module:function``."""
+def _points(points: ast.expr | None) -> Iterator[Fact]:
+    """Yield the entry points, ``name = module:function``: console scripts as units, others as settings of a group."""
     for key, value in zip(points.keys, points.values, strict=True) if isinstance(points, ast.Dict) else ():
-        if isinstance(key, ast.Constant) and key.value == "console_scripts":
-            for node in descend(value):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and ":" in node.value:
-                    name, _, target = node.value.partition("=")
-                    yield Unit(line=node.lineno, name=name.strip(), kind="console-script")
-                    yield Link(line=node.lineno, kind="function", target=target.strip(), unit=name.strip())
+        group = key.value if isinstance(key, ast.Constant) else None
+        for node in descend(value) if isinstance(group, str) else ():
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and ":" in node.value:
+                name, _, target = node.value.partition("=")
+                yield from _point(node.lineno, str(group), name.strip(), target.strip())
+
+
+def _point(line: int, group: str, name: str, target: str) -> Iterator[Fact]:
+    if group == "console_scripts":
+        yield Unit(line=line, name=name, kind="console-script")
+        yield Link(line=line, kind="function", target=target, unit=name)
+    else:
+        yield Setting(line=line, key=f"entry_points.{group}.{name}", value=target)
 
 
 def _stated(keyword: ast.keyword, value: ast.expr | None) -> Iterator[Dependency]:

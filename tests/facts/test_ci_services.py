@@ -116,6 +116,17 @@ def test_circleci_runs_only_jobs_of_workflows(stated: Callable[..., list[Any]]) 
     assert stated(".circleci/config.yml", text, Trigger, "event", "unit") == [("push", "a")]
 
 
+def test_travis_runs_the_tests_of_a_language_where_no_script_is_written(stated: Callable[..., list[Any]]) -> None:
+    assert stated(".travis.yml", "os: linux\nlanguage: r\n", Command, "line", "run") == [
+        (2, "R CMD build ."),
+        (2, "R CMD check *tar.gz"),
+    ]
+    assert stated(".travis.yml", "language: r\n", Trigger, "event") == [("push",)]
+    assert stated(".travis.yml", "language: r\nscript: make\n", Command, "run") == [("make",)]
+    assert stated(".travis.yml", "language: python\n", Command, "run") == []
+    assert stated(".travis.yml", "language: r\njobs:\n  include:\n    - script: make\n", Command, "run") == [("make",)]
+
+
 def test_travis_and_bitbucket(stated: Callable[..., list[Any]]) -> None:
     assert stated(".travis.yml", "script:\n  - pytest\n", Command, "line", "run") == [(2, "pytest")]
     text = "pipelines:\n  default:\n    - step:\n        script: [pytest]\n  custom:\n    train:\n      - step:\n          script: [make train]\n"
@@ -168,6 +179,18 @@ def test_jenkinsfiles_have_stages(stated: Callable[..., list[Any]]) -> None:
     ]
     assert stated("Jenkinsfile", text, Unit, "name", "off") == [("", ""), ("Test", ""), ("Deploy", "input")]
     assert ("schedule", "H 3 * * 1") in stated("Jenkinsfile", text, Trigger, "event", "detail")
+
+
+def test_jenkins_libraries_declare_steps_and_groovy_files_pipelines(stated: Callable[..., list[Any]]) -> None:
+    step = 'def call(String name) {\n  sh "make ${name}"\n}\n'
+    assert stated("ci/vars/fit.groovy", step, Unit, "name", "kind", "alias") == [("", "step", "jenkins:fit")]
+    assert stated("ci/vars/fit.groovy", step, Command, "line", "run", "unit") == [(2, "make ${name}", "")]
+    assert stated("ci/vars/fit.groovy", step, Trigger) == []
+    staged = "def call() {\n  pipeline { stages { stage('Fit') { steps { sh 'make' } } } }\n}\n"
+    assert stated("vars/all.groovy", staged, Link, "kind", "target", "unit") == [("unit", "Fit", "")]
+    pipeline = "pipeline {\n  triggers { cron('@daily') }\n  stages { stage('Fit') { steps { sh 'make' } } }\n}\n"
+    assert stated("ci/nightly.groovy", pipeline, Trigger, "event") == [("manual",), ("schedule",)]
+    assert stated("src/Main.groovy", "def pipeline = 1\nsh 'make'\n", Command) == []
 
 
 def test_jenkins_steps_of_plugins_know_what_made_the_object(stated: Callable[..., list[Any]]) -> None:

@@ -81,6 +81,11 @@ def test_r_code_is_told_from_comments_and_strings(stated: Callable[..., list[Any
     assert not {"ranger", "glmnet"} & {name for (name,) in stated("a.R", text, Call, "name")}
 
 
+def test_naming_a_member_of_an_r_package_loads_it_once(stated: Callable[..., list[Any]]) -> None:
+    text = "# ranger::ranger(x)\nt <- mlr3::TaskRegr$new(x)\nl <- mlr3:::helper\nlibrary(caret)\ncaret::train(x)\n"
+    assert stated("a.R", text, Import, "line", "name") == [(2, "mlr3"), (4, "caret")]
+
+
 def test_r_tests_assert_when_they_name_something(stated: Callable[..., list[Any]]) -> None:
     real = 'test_that("a", {\n  expect_equal(clean(x), y)\n})\n'
     placeholder = 'test_that("b", {\n  expect_equal(2 * 2, 4)\n})\n'

@@ -64,3 +64,16 @@ def test_jobs_that_one_event_starts_are_one_run(
     files: dict[str, str], present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
     assert (answer("continuous-model-delivery", files).status == "present") is present
+
+
+@pytest.mark.parametrize(
+    ("script", "present"),
+    [("next build", True), ("docusaurus build", False), ("echo nothing to build", False), ("next dev", False)],
+    ids=["application", "documentation", "placeholder", "development"],
+)
+def test_a_push_that_builds_the_application_is_continuous_integration(
+    script: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    workflow = "on: push\njobs:\n  build:\n    steps:\n      - run: npm ci\n      - run: npm run build\n"
+    files = {"package.json": f'{{"scripts": {{"build": "{script}"}}}}', ".github/workflows/deploy.yml": workflow}
+    assert (answer("continuous-integration", files).status == "present") is present

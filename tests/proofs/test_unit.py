@@ -36,3 +36,46 @@ def test_a_flow_that_predicts_and_compares_drift_watches_its_model(
     ends = {proven.chain[-1].what.partition(":")[0] for proven in found.evidence if proven.strength == "strong"}
     assert ends == ({"monitors", "predicts"} if present else set())
     assert {proven.chain[0].line for proven in found.evidence if proven.chain} == ({10} if present else set())
+
+
+BATCH = """\
+import schedule
+from pyspark.ml import PipelineModel
+
+
+def score():
+    {load}
+    model.transform(rows).write.parquet("scored"){more}
+
+
+schedule.every().hour.do(score)
+"""
+SPARK = "services:\n  score:\n    image: apache/spark:3.5.5\n    command: {} --master local[2] /opt/jobs/score.py\n"
+FITTED = "from pyspark.ml.classification import GBTClassifier\n"
+
+
+@pytest.mark.parametrize(
+    ("load", "more", "present"),
+    [
+        ('model = PipelineModel.load("churn")', "", True),
+        ("model = pick()", "", False),
+        ('model = PipelineModel.load("churn")', "\n    GBTClassifier().fit(rows)", False),
+    ],
+    ids=["batch", "loads-nothing", "training"],
+)
+def test_a_scheduled_job_that_scores_with_a_stored_model_is_a_packaged_way_to_run_it(
+    load: str, more: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("low-friction-deployment", {"score.py": FITTED + BATCH.format(load=load, more=more)})
+    assert (found.status == "present") is present
+
+
+@pytest.mark.parametrize(
+    ("command", "present"), [("/opt/spark/bin/spark-submit", True), ("ls", False)], ids=["submit", "look"]
+)
+def test_a_service_may_submit_the_spark_job_that_scores(
+    command: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    job = 'from pyspark.ml import PipelineModel\n\nPipelineModel.load("churn").transform(rows)\n'
+    found = answer("low-friction-deployment", {"jobs/score.py": job, "compose.yaml": SPARK.format(command)})
+    assert (found.status == "present") is present

@@ -1,7 +1,7 @@
 """Travis CI: the phases of a build, and the jobs of its matrix.
 
-Source of the format: https://docs.travis-ci.com/user/customizing-the-build/ and
-https://docs.travis-ci.com/user/conditional-builds-stages-jobs/
+Source of the format: https://docs.travis-ci.com/user/customizing-the-build/,
+https://docs.travis-ci.com/user/conditional-builds-stages-jobs/ and the pages of its languages.
 """
 
 from __future__ import annotations
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from mlops_scan.facts.node import Node
 
 _PHASES = ("install", "before_script", "script", "after_success", "deploy")
+# what it runs for a language where no script is written
+_SCRIPTS = {
+    "go": "go test -v ./...",
+    "julia": "julia --check-bounds=yes -e 'import Pkg; Pkg.build(); Pkg.test(coverage=true)'",
+    "node_js": "npm test",
+    "r": "R CMD build . && R CMD check *tar.gz",
+    "rust": "cargo build --verbose && cargo test --verbose",
+}
 _EVENTS = {"cron": "schedule", "push": "push", "pull_request": "pull-request", "api": "manual"}
 
 
@@ -25,9 +33,13 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     """Yield the jobs of a build; pushes start it, and what names crons."""
     if path != ".travis.yml":
         return
+    included = document.get("jobs", "include") or document.get("matrix", "include")
+    language = document.get("language")
     if document.get("script") is not None:
         yield from _job("build", document)
-    included = document.get("jobs", "include") or document.get("matrix", "include")
+    elif language is not None and language.text in _SCRIPTS and included is None:
+        yield from _job("build", document)
+        yield from shell.facts(_SCRIPTS[language.text], language.line, "build")
     for number, job in enumerate(included.items if included else (), 1):
         if job.get("script") is not None:
             stage = job.get("name") or job.get("stage")
