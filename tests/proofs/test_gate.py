@@ -65,6 +65,38 @@ def test_a_model_that_is_not_good_enough_is_not_registered(
     assert (found.status == "present") is present
 
 
+SEARCH = """\
+import mlflow
+
+def main(limit):
+    {rest}
+"""
+FOUND = 'run = mlflow.search_runs(["1"], filter_string={})[0]'
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rest", "present"),
+    [
+        ('"metrics.auc > 0.8"', "mlflow.register_model(run.uri, 'churn')", True),
+        ("f'metrics.auc > {limit}'", "if run.name == 'last':\n        mlflow.register_model(run.uri, 'churn')", True),
+        ('"params.depth > 3"', "mlflow.register_model(run.uri, 'churn')", False),
+        ('"metrics.auc > 0.8"', "print(run.uri)", False),
+    ],
+)
+def test_a_search_for_good_models_decides_what_is_done_with_them(
+    wanted: str, rest: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    code = SEARCH.format(rest=f"{FOUND.format(wanted)}\n    {rest}")
+    found = answer("model-validation", {"promote.py": code})
+    assert (found.status == "present") is present
+
+
+def test_a_search_behind_a_registration_decides_nothing(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    rest = f"mlflow.register_model('runs:/1', 'churn')\n    {FOUND.format(repr('metrics.auc > 0.8'))}"
+    found = answer("model-validation", {"promote.py": SEARCH.format(rest=rest)})
+    assert found.status != "present"
+
+
 CHECK = """\
 import sys
 
