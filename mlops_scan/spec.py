@@ -160,6 +160,7 @@ class ResourceSignature(Signature, tag="resource", frozen=True):
     kind: Globs
     api_version: Globs | None = field(default=None, name="api_version")
     name: Globs | None = None
+    not_name: Globs | None = None
     key: Globs | None = None
     value: Globs | None = None
     not_value: Globs | None = None
