@@ -39,6 +39,36 @@ def test_a_monitor_starts_training_unless_it_fails_the_run(
     assert (found.status == "present") is present
 
 
+CYCLE = """\
+from checks import compute_drift
+from sklearn.linear_model import Ridge
+
+def cycle(reference, current, labels, settings):
+    found = compute_drift(reference, current)
+    {decided}
+    if outcome.retrain:
+        if settings.frozen:
+            raise ValueError("not now")
+        Ridge().fit(current, labels)
+"""
+
+
+@pytest.mark.parametrize(
+    ("decided", "present"),
+    [
+        ("outcome = Outcome(retrain=found.detected or age > settings.days)", True),
+        ("outcome = Outcome(retrain=age > settings.days)", False),  # the calendar is no monitor
+        ("outcome = Outcome(retrain=settings.detected)", False),  # nothing here says what sets it
+        ("outcome = Outcome(retrain=settings.drift_allowed and age > settings.days)", False),
+    ],
+)
+def test_what_a_monitor_found_beside_a_comparison_starts_training(
+    decided: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("feedback-triggered-retraining", {"cycle.py": CYCLE.format(decided=decided)})
+    assert (found.status == "present") is present
+
+
 REGISTER = """\
 import sys
 import mlflow
@@ -54,6 +84,8 @@ def main(run, auc, limit):
     [
         ("if auc < limit:\n        sys.exit(0)", True),
         ("if auc < limit:\n        print(auc)\n    else:\n        good = True\n    if not good:\n        return", True),
+        ("if auc < limit:\n        if run:\n            sys.exit(1)\n        print('low')", False),  # some runs end
+        ("if auc < limit:\n        print('low')\n        if run:\n            sys.exit(1)", True),
         ("if auc < limit:\n        print('low')", False),  # says so, and registers all the same
         ("if auc < limit:\n        print(auc)\n    else:\n        good = True\n    if not run:\n        return", False),
     ],
