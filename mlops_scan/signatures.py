@@ -123,7 +123,7 @@ def _argument(name: str, globs: tuple[str, ...], *, present: bool) -> Callable[[
 
 
 def _resource_questions(signature: spec.ResourceSignature) -> Iterator[Callable[[Any], bool]]:
-    for key in ("kind", "api_version", "name"):
+    for key in ("kind", "api_version", "name", "not_name"):
         globs = getattr(signature, key)
         if globs:
             yield _attribute(key, globs)

@@ -19,6 +19,7 @@ Act = Literal[
     "trains",  # fits a model
     "evaluates",  # measures a model on data
     "validates",  # decides by a metric whether a model goes on
+    "selects",  # finds only models that measure well enough
     "registers",  # stores a model under a name and version
     "loads",  # reads a trained model back
     "predicts",  # applies a model to data
@@ -161,6 +162,7 @@ class ResourceSignature(Signature, tag="resource", frozen=True):
     kind: Globs
     api_version: Globs | None = field(default=None, name="api_version")
     name: Globs | None = None
+    not_name: Globs | None = None
     key: Globs | None = None
     value: Globs | None = None
     not_value: Globs | None = None

@@ -31,6 +31,8 @@ _HANDLERS = frozenset(
 )
 _MODULE_OPTIONS = frozenset({"-n", "--module-name"})
 _INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia", "papermill"})
+# what stands before the function that a runtime of functions is given: nothing where the image starts the runtime
+_RUNTIMES: tuple[list[str], ...] = ([], ["awslambdaric"])
 _TASK_RUNNERS = frozenset(
     {"poe", "pdm", "npm", "yarn", "pnpm", "hatch", "mise", "task", "invoke", "inv", "just", "pixi"}
 )
@@ -79,6 +81,8 @@ def _files(words: list[str], image: str, directories: tuple[str, ...], places: P
                 yield from _program(module, words[number + 1 :], places)
         elif ":" in word and "/" not in word and "." not in word.partition(":")[2]:
             yield from (Node(path, "") for path in _served(word.partition(":")[0], image, directories, places))
+        elif image and word is words[-1] and words[number - 1 : number] in _RUNTIMES:
+            yield from _handler(word, image, directories, places)
 
 
 def _served(name: str, image: str, directories: tuple[str, ...], places: Places) -> Iterator[str]:
@@ -92,6 +96,14 @@ def _served(name: str, image: str, directories: tuple[str, ...], places: Places)
         places.file(f"{name.replace('.', '/')}.py", (), anywhere=bool(image)),
     )
     yield from (path for path in dict.fromkeys(meant) if path)
+
+
+def _handler(name: str, image: str, directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow ``module.function``, all that an image tells the runtime in it: the module loads, the function answers."""
+    module, _, function = name.rpartition(".")
+    for path in _served(module, image, directories, places) if module else ():
+        if function in places.units.get(path, ()):
+            yield from (Node(path, ""), Node(path, function))
 
 
 def _copied(word: str, image: str, places: Places) -> str | None:

@@ -13,6 +13,7 @@ from mlops_scan.chains.graph import Node
 from mlops_scan.chains.resources import Resources, resources
 from mlops_scan.chains.variables import Variables, variables
 from mlops_scan.facts import TEMPLATE
+from mlops_scan.facts.dockerfile import spelt
 from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Import, Link, Unit, Uses
 from mlops_scan.facts.python_constructs import declares
 
@@ -72,6 +73,7 @@ class Places(NamedTuple):
         """
         for directory in directories:
             path = posixpath.normpath(posixpath.join(directory, written)) if directory else posixpath.normpath(written)
+            path = spelt(path, self.files)
             found = next((name for name in (path, f"{path}{TEMPLATE}") if name in self.files), None)
             if found:
                 return found
@@ -239,20 +241,22 @@ def _images(file: FileFacts, paths: frozenset[str]) -> Iterator[tuple[str, str]]
     for command in file.of(Command):
         if " build" in command.run and command.run.startswith(("docker ", "podman ")):
             dockerfile, tags = build_arguments(command.run.split(" "))
-            path = posixpath.normpath(posixpath.join(command.directory, dockerfile))
+            path = spelt(posixpath.normpath(posixpath.join(command.directory, dockerfile)), paths)
             if path in paths:
                 yield from ((image_name(tag), path) for tag in tags)
     for link in file.of(Link):
-        if link.kind == "file" and link.target in paths and "ockerfile" in link.target:
-            yield link.unit, link.target
+        target = spelt(link.target, paths) if link.kind == "file" else ""
+        if target in paths and "ockerfile" in target:
+            yield link.unit, target
     for used in file.of(Uses):
-        if built_by_action(used) in paths:
+        built = built_by_action(used, paths)
+        if built in paths:
             tags = used.arguments.get("tags", "").replace(",", " ").split()
-            yield from ((image_name(tag), built_by_action(used)) for tag in tags)
+            yield from ((image_name(tag), built) for tag in tags)
 
 
-def built_by_action(used: Uses) -> str:
-    """Return the Dockerfile that an action builds, empty where it builds none of the repository's own."""
+def built_by_action(used: Uses, paths: frozenset[str]) -> str:
+    """Return the Dockerfile, among paths, that an action builds; empty where it builds none of the repository's own."""
     if used.name not in _BUILDERS:
         return ""
     context, file = used.arguments.get("context", "."), used.arguments.get("file", "")
@@ -262,7 +266,7 @@ def built_by_action(used: Uses) -> str:
         context = context.removeprefix(_CHECKED_OUT).lstrip(":#")
         file = posixpath.join(context, file) if file else ""
     path = file or posixpath.join(context, "Dockerfile")
-    return "" if "$" in path or "{{" in path else posixpath.normpath(path)
+    return "" if "$" in path or "{{" in path else spelt(posixpath.normpath(path), paths)
 
 
 def build_arguments(words: list[str]) -> tuple[str, list[str]]:

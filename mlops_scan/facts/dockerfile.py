@@ -16,12 +16,13 @@ from mlops_scan.facts.kinds import Command, Copied, Image, Reading, Setting, Uni
 from mlops_scan.facts.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from mlops_scan.facts.kinds import Fact
 
 READS = (
     "Dockerfile",
+    "dockerfile",
     "Dockerfile.*",
     "Dockerfile-*",
     "*.Dockerfile",
@@ -32,11 +33,20 @@ READS = (
 )
 
 BUILD = "build"
+_NAME = "Dockerfile"
 WORKDIR = "WORKDIR"
 _KEPT = frozenset({"HEALTHCHECK", "EXPOSE", "COPY", "ADD", "USER"})
 _COPYING = frozenset({"COPY", "ADD"})
 _ELSEWHERE = "--from="
 _VARIABLE = re.compile(r"\$\{?(\w+)(?::-([^}]*))?\}?")
+
+
+def spelt(path: str, paths: Container[str]) -> str:
+    """Return how a Dockerfile is spelt among paths: where there is no ``Dockerfile``, builders take ``dockerfile``."""
+    if not path.endswith(_NAME) or path in paths:
+        return path
+    lower = path.removesuffix(_NAME) + _NAME.lower()
+    return lower if lower in paths else path
 
 
 class Instruction(NamedTuple):
@@ -105,6 +115,8 @@ def _laid_out(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
             *sources, target = [
                 part for part in _filled(_words(text), values).split() if not part.startswith("--")
             ] or [""]
+            if target.startswith("$"):  # the image that it is made from says where, most likely where it works
+                target = _VARIABLE.sub("", target, count=1).lstrip("/")
             for source in sources:
                 yield Copied(line, source, posixpath.normpath(posixpath.join(here, target)))
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 READS = ("*.scala", "*.java", "*.kt")
 
 _LANGUAGES = {"scala": "scala", "java": "java", "kt": "kotlin"}
-_ASSERTING = ("assert", "should", "must", "verify", "expect", "intercept")
+_ASSERTING = ("assert", "should", "must", "verify", "expect", "andExpect", "intercept")
+_ANSWERED = "statusCode"  # given a value, it is what a service has to answer with; asked for none, it only reads
+_TESTS = frozenset({"@Test", "@ParameterizedTest", "@RepeatedTest"})
 _IMPORTS = frozenset({"import", "import static"})  # Java's lexer hands over both words as one
 _LONGEST_TEST = 400
 
@@ -38,7 +40,7 @@ def _facts(found: list[Token]) -> Iterator[Fact]:
         following = found[number + 1].text if number + 1 < len(found) else ""
         if token.text in _IMPORTS:
             yield from _imports(found, number, names)
-        elif token.text == "@Test" or (token.text == "test" and following == "("):
+        elif token.text in _TESTS or (token.text == "test" and following == "("):
             yield Test(line=token.line, name=_test_name(found, number), asserts=_asserts(found, number))
         elif token.kind == "name" and following == "(":
             yield _call(found, number, names)
@@ -76,15 +78,19 @@ def _test_name(found: list[Token], number: int) -> str:
     following = found[number + 1 : number + _LONGEST_TEST]
     if found[number].text == "test":
         return following[1].text if len(following) > 1 else ""
-    opening = next((place for place, token in enumerate(following) if token.text == "("), 0)
-    return following[opening - 1].text if opening else ""
+    before = (token.text for token, opening in itertools.pairwise(following) if opening.text == "(")
+    return next((name for name in before if not name.startswith("@")), "")
 
 
 def _asserts(found: list[Token], number: int) -> bool:
     """Tell whether something is asserted before the next test begins."""
-    for token in found[number + 1 : number + _LONGEST_TEST]:
-        if token.text in {"@Test", "test"}:
+    following = found[number + 1 : number + _LONGEST_TEST]
+    for place, token in enumerate(following):
+        if token.text in _TESTS or token.text == "test":
             return False
         if token.kind == "name" and token.text.startswith(_ASSERTING):
+            return True
+        given = following[place + 2 : place + 3] if token.text == _ANSWERED else []
+        if given and given[0].text != ")":
             return True
     return False

@@ -65,9 +65,14 @@ def _stops(statement: ast.stmt) -> str:
         return "run"
     if not isinstance(statement, ast.If):
         return ""
-    inside = (*statement.body, *statement.orelse)
+    inside = (*_unguarded(statement.body), *_unguarded(statement.orelse))
     ended = [_ends(part) for inner in inside for part in find(inner, ast.Raise, ast.Return, ast.Expr)]
     return "run" if "run" in ended else "unit" if "unit" in ended else ""
+
+
+def _unguarded(branch: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements of a branch without further conditions behind which it goes on: those end it at times."""
+    yield from (inner for inner in branch if not isinstance(inner, ast.If) or inner is branch[-1])
 
 
 def _arguments(statement: ast.Expr) -> list[ast.expr]:

@@ -104,11 +104,23 @@ def verdict_of(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...] | None:
     if isinstance(value, ast.IfExp) and isinstance(value.body, ast.Constant) and isinstance(value.orelse, ast.Constant):
         return verdict_of(value.test, outcomes)
     if isinstance(value, (ast.BoolOp, ast.IfExp)):
-        parts = value.values if isinstance(value, ast.BoolOp) else (value.body, value.orelse)
-        found = [verdict_of(part, outcomes) for part in parts]
-        return None if all(part is None for part in found) else _joined(part or () for part in found)
+        return _combined(value.values if isinstance(value, ast.BoolOp) else [value.body, value.orelse], outcomes)
     inner = _plain(value)
     return None if inner is None else verdict_of(inner, outcomes)
+
+
+def _combined(parts: list[ast.expr], outcomes: Outcomes) -> tuple[str, ...] | None:
+    """Return what was compared in any of the parts, and what decided the flags beside."""
+    found = [verdict_of(part, outcomes) for part in parts]
+    if all(outcome is None for outcome in found):
+        return None
+    return _joined(_flag(part, outcomes) if it is None else it for part, it in zip(parts, found, strict=True))
+
+
+def _flag(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
+    """Return what a flag beside verdicts stands for, where a call or comparison made the object that has it."""
+    held = value.value if isinstance(value, ast.Attribute) else None
+    return outcomes.told.get(held.id, ()) if isinstance(held, ast.Name) else ()
 
 
 def _joined(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

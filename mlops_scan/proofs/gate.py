@@ -59,10 +59,12 @@ def _started(proof: Proof, known: Known) -> frozenset[str]:
 def _gates(proof: Proof, known: Known) -> Iterator[Gate]:
     """Yield conditions that compare what counts, ask a function that does, or for an outcome that was kept.
 
-    What fails the run lets nothing begin: it counts only with ``proof.stops``.
+    What fails the run lets nothing begin: it counts only with ``proof.stops``. A search that finds only what
+    measures well enough decides on all that follows it.
     """
     telling = {(e.path, e.line) for e in known.evidence if e.act in proof.must and e.strength == "strong"}
     kept = verdicts(proof, known)
+    yield from _searches(proof, known)
     for file in known.files:
         for fact in file.of(Condition) if file.role == "product" else ():
             if not fact.kept and (proof.stops or fact.stops != "run"):
@@ -72,6 +74,13 @@ def _gates(proof: Proof, known: Known) -> Iterator[Gate]:
                     yield Gate(file.path, fact, asked.chain)
                 elif kept_by := kept.asked(file.path, fact):
                     yield Gate(file.path, fact, kept_by)
+
+
+def _searches(proof: Proof, known: Known) -> Iterator[Gate]:
+    """Yield the searches that find only what measures well enough, as conditions on the rest of their unit."""
+    for e in known.evidence if proof.search else ():
+        if e.act in proof.search and e.strength == "strong":
+            yield Gate(e.path, Condition(line=e.line, operands=(e.what,), end=_END, unit=e.unit), ())
 
 
 def _asked(path: str, condition: Condition, proof: Proof, known: Known) -> Reached | None:

@@ -189,3 +189,40 @@ def test_an_image_starts_what_was_copied_into_it(
     dockerfile = f"FROM python\nWORKDIR /app\nCOPY serving/ .\nCMD {start}\n"
     built = graph({"Dockerfile": dockerfile, **files})
     assert [edge.target.path for edge in built.edges[Node("Dockerfile", "")]] == [target]
+
+
+@pytest.mark.parametrize(
+    ("rest", "function"),
+    [
+        ('COPY serving/ ./\nCMD ["main.answer"]', "answer"),
+        ('COPY serving/main.py ${LAMBDA_TASK_ROOT}\nCMD ["main.answer"]', "answer"),
+        ('COPY . .\nENTRYPOINT ["/usr/bin/python", "-m", "awslambdaric"]\nCMD ["serving.main.answer"]', "answer"),
+        ('COPY serving/ ./\nCMD ["main.handler"]', "handler"),
+        ('COPY serving/ ./\nCMD ["main.gone"]', ""),
+        ('COPY serving/ ./\nCMD ["elsewhere.answer"]', ""),
+        ('COPY serving/ ./\nCMD ["log.reader", "main.answer"]', ""),
+    ],
+)
+def test_an_image_of_a_runtime_answers_with_the_function_that_it_is_given(
+    graph: Callable[[dict[str, str]], Graph], rest: str, function: str
+) -> None:
+    code = "from mangum import Mangum\n\n\ndef answer(event, context): ...\n\n\nhandler = Mangum(app)\n"
+    built = graph({"lambda.dockerfile": f"FROM public.ecr.aws/lambda/python:3.12\n{rest}\n", "serving/main.py": code})
+    targets = [tuple(edge.target) for edge in built.edges.get(Node("lambda.dockerfile", ""), ())]
+    assert targets == ([("serving/main.py", ""), ("serving/main.py", function)] if function else [])
+
+
+@pytest.mark.parametrize(
+    ("files", "target"),
+    [
+        (["api/dockerfile"], "api/dockerfile"),
+        (["api/dockerfile", "api/Dockerfile"], "api/Dockerfile"),
+        (["api/build.dockerfile"], None),
+    ],
+)
+def test_a_build_takes_a_dockerfile_in_small_letters_where_there_is_no_other(
+    graph: Callable[[dict[str, str]], Graph], files: list[str], target: str | None
+) -> None:
+    built = graph({"Makefile": "run:\n\tdocker build api\n", **dict.fromkeys(files, "FROM python\nRUN true\n")})
+    edges = built.edges.get(Node("Makefile", "run"), ())
+    assert [tuple(edge.target) for edge in edges] == ([(target, "build")] if target else [])

@@ -193,6 +193,28 @@ def test_java_names_calls_and_tests(stated: Callable[..., list[Any]]) -> None:
     assert stated("TreeTest.java", JAVA, TestFact, "name", "asserts") == [("learns", True), ("ends", False)]
 
 
+ENDPOINT = """\
+@QuarkusTest
+class ScoreTest {
+  @Test
+  void answers() { given().when().get("/score").then().statusCode(200); }
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(ints = {1, 2})
+  void answersAll(int n) throws Exception { mvc.perform(get("/score/" + n)).andExpect(status().isOk()); }
+  @RepeatedTest(3)
+  void looks() { System.out.println(given().get("/score").statusCode()); }
+}
+"""
+
+
+def test_java_tests_assert_by_what_a_service_answers(stated: Callable[..., list[Any]]) -> None:
+    assert stated("src/test/java/ScoreTest.java", ENDPOINT, TestFact, "name", "asserts") == [
+        ("answers", True),
+        ("answersAll", True),
+        ("looks", False),
+    ]
+
+
 def test_javascript_tests_assert_when_they_are_given_something(stated: Callable[..., list[Any]]) -> None:
     text = """
 import { render as drawn } from "@testing-library/react";

@@ -39,6 +39,36 @@ def test_a_monitor_starts_training_unless_it_fails_the_run(
     assert (found.status == "present") is present
 
 
+CYCLE = """\
+from checks import compute_drift
+from sklearn.linear_model import Ridge
+
+def cycle(reference, current, labels, settings):
+    found = compute_drift(reference, current)
+    {decided}
+    if outcome.retrain:
+        if settings.frozen:
+            raise ValueError("not now")
+        Ridge().fit(current, labels)
+"""
+
+
+@pytest.mark.parametrize(
+    ("decided", "present"),
+    [
+        ("outcome = Outcome(retrain=found.detected or age > settings.days)", True),
+        ("outcome = Outcome(retrain=age > settings.days)", False),  # the calendar is no monitor
+        ("outcome = Outcome(retrain=settings.detected)", False),  # nothing here says what sets it
+        ("outcome = Outcome(retrain=settings.drift_allowed and age > settings.days)", False),
+    ],
+)
+def test_what_a_monitor_found_beside_a_comparison_starts_training(
+    decided: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("feedback-triggered-retraining", {"cycle.py": CYCLE.format(decided=decided)})
+    assert (found.status == "present") is present
+
+
 REGISTER = """\
 import sys
 import mlflow
@@ -54,6 +84,8 @@ def main(run, auc, limit):
     [
         ("if auc < limit:\n        sys.exit(0)", True),
         ("if auc < limit:\n        print(auc)\n    else:\n        good = True\n    if not good:\n        return", True),
+        ("if auc < limit:\n        if run:\n            sys.exit(1)\n        print('low')", False),  # some runs end
+        ("if auc < limit:\n        print('low')\n        if run:\n            sys.exit(1)", True),
         ("if auc < limit:\n        print('low')", False),  # says so, and registers all the same
         ("if auc < limit:\n        print(auc)\n    else:\n        good = True\n    if not run:\n        return", False),
     ],
@@ -63,6 +95,38 @@ def test_a_model_that_is_not_good_enough_is_not_registered(
 ) -> None:
     found = answer("model-validation", {"promote.py": REGISTER.format(gate=gate)})
     assert (found.status == "present") is present
+
+
+SEARCH = """\
+import mlflow
+
+def main(limit):
+    {rest}
+"""
+FOUND = 'run = mlflow.search_runs(["1"], filter_string={})[0]'
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rest", "present"),
+    [
+        ('"metrics.auc > 0.8"', "mlflow.register_model(run.uri, 'churn')", True),
+        ("f'metrics.auc > {limit}'", "if run.name == 'last':\n        mlflow.register_model(run.uri, 'churn')", True),
+        ('"params.depth > 3"', "mlflow.register_model(run.uri, 'churn')", False),
+        ('"metrics.auc > 0.8"', "print(run.uri)", False),
+    ],
+)
+def test_a_search_for_good_models_decides_what_is_done_with_them(
+    wanted: str, rest: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    code = SEARCH.format(rest=f"{FOUND.format(wanted)}\n    {rest}")
+    found = answer("model-validation", {"promote.py": code})
+    assert (found.status == "present") is present
+
+
+def test_a_search_behind_a_registration_decides_nothing(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    rest = f"mlflow.register_model('runs:/1', 'churn')\n    {FOUND.format(repr('metrics.auc > 0.8'))}"
+    found = answer("model-validation", {"promote.py": SEARCH.format(rest=rest)})
+    assert found.status != "present"
 
 
 CHECK = """\
