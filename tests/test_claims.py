@@ -135,6 +135,12 @@ def test_a_dispute_of_one_file_leaves_the_others() -> None:
     }
 
 
+def test_what_another_detector_finds_in_a_file_counts_beside_what_is_disputed_there() -> None:
+    found = (proof("", "loads"), proof("", "trains", detector="other.question"))
+    judged = assessed(*found, said=Claims(disputed=(Dispute("r", detector="other.*"),)))
+    assert answer(judged, "modular-code").status == "present"
+
+
 def test_the_first_of_two_disputes_gives_the_reason_and_an_attestation_still_counts() -> None:
     disputed = (Dispute("first", path="train.py"), Dispute("second", detector="tool.*"))
     said = Claims(attested("unit-tests").attested, disputed)

@@ -28,11 +28,12 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
         if not file.path.endswith(_NOTEBOOKS)
         and any(isinstance(f, Definition) and f.kind == "module" for f in file.facts)
     }
-    telling: dict[str, Evidence] = {}
+    telling: dict[tuple[str, str], Evidence] = {}
     for found in sorted((e for e in known.evidence if e.act in proof.acts), key=lambda e: proof.acts.index(e.act)):
         if modules.get(found.path) == "product":
-            telling.setdefault(found.path, found)
-    for path, found in sorted(telling.items()):
+            # where some is disputed, what another detector finds in the same file still counts
+            telling.setdefault((found.path, found.detector if known.claims.disputed else ""), found)
+    for (path, _), found in sorted(telling.items(), key=lambda item: item[0]):
         yield Proven(found.detector, path, found.line, "strong", _SUMMARY)
     if not known.acts.intersection(proof.acts):
         yield from (
