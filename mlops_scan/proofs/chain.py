@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mlops_scan.assessment import Proven
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mlops_scan.assessment import Known
     from mlops_scan.chains import Reached, Start
@@ -37,6 +37,16 @@ def _runs(proof: Proof, known: Known) -> Iterator[list[Start]]:
         else:
             yield [start]
     yield from together.values()
+
+
+def told(groups: Iterable[list[Reached]]) -> Iterator[Proven]:
+    """Yield what groups come to, the largest first; one that comes to nothing new says nothing."""
+    seen: set[tuple[str, str, int]] = set()
+    for group in sorted(groups, key=len, reverse=True):
+        places = {(end.evidence.detector, end.evidence.path, end.evidence.line) for end in group}
+        if not places <= seen:
+            seen |= places
+            yield from map(proven, group)
 
 
 def proven(reached: Reached) -> Proven:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains import Node
-from mlops_scan.proofs.chain import proven
+from mlops_scan.proofs.chain import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +19,17 @@ _BESIDE = frozenset({"service", "container", "deployment"})  # what runs beside 
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield the steps of every unit that runs enough of them: an act of each, as different as they can be."""
+    """Yield the steps of units that run enough of them: an act of each, as different as they can be."""
+    return told(_sequences(proof, known))
+
+
+def _sequences(proof: Proof, known: Known) -> Iterator[list[Reached]]:
     for node in sorted(node for node in known.graph.edges if known.graph.may_reach(node, (proof.must,))):
         programs = list(_programs(node, known.graph))
         if len({edge.target for edge in programs}) >= proof.at_least:
             steps = _told_apart([_acts(edge, proof, known.graph) for edge in programs])
             if len(steps) >= proof.at_least and any(reached.evidence.act in proof.must for reached in steps):
-                yield from (proven(reached) for reached in steps)
+                yield steps
 
 
 def _programs(node: Node, graph: Graph) -> Iterator[Edge]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains import Step
-from mlops_scan.proofs.chain import proven
+from mlops_scan.proofs.chain import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield, for each unit of ``proof.kinds`` that comes to all of ``proof.reaches``, the chain to each of them."""
+    """Yield, for units of ``proof.kinds`` that come to all of ``proof.reaches``, the chain to each of them."""
+    return told(_reaching(proof, known))
+
+
+def _reaching(proof: Proof, known: Known) -> Iterator[list[Reached]]:
     for node in sorted(known.graph.kinds):
         if known.graph.kinds[node] in proof.kinds:
             ends = [_nearest(node, item, proof, known) for item in proof.reaches]
             if all(ends) and not (proof.never and _nearest(node, proof.never, proof, known)):
-                yield from (proven(end) for end in ends if end)
+                yield [end for end in ends if end]
 
 
 def _nearest(node: Node, acts: tuple[str, ...], proof: Proof, known: Known) -> Reached | None:
