@@ -34,6 +34,8 @@ _CHECKOUT = "actions/checkout"
 _COMMAND = (".command", ".callback")
 # what says when something runs is not run by it
 _WHEN = frozenset({"schedule", "schedule_interval", "timetable"})
+_OF_FILES = ("logging.", "os.path.", "shutil.", "pathlib.")
+_ON_FILES = frozenset({"open", "os.remove", "os.rename", "os.replace", "os.stat", "os.symlink", "os.unlink", "print"})
 # what is compiled is written down for others to run
 _WRITES = "compile"
 _ANY_EVENT = "repository_dispatch"
@@ -171,12 +173,17 @@ def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -
         if target is not None:
             yield target, f"calls {target.unit or target.path}"
     read, runs_module = known.variables.called, "run" in last and "module" in last
-    for key, written in call.arguments.items() if call.name not in READING else ():
+    for key, written in call.arguments.items() if not _handles_files(call.name) else ():
         text = (read and objects.text(call, key, path, known)) or written
         names = runs_module or text.endswith(RUNNABLE) or key in _IMAGES
         found = _named(text, key, call, path, known) if names else None
         if found:
             yield Node(found, ""), f"{call.name} runs {text}"
+
+
+def _handles_files(name: str) -> bool:
+    """Tell whether a function only reads, copies, joins or writes down the names that it is given."""
+    return name in READING or name in _ON_FILES or name.startswith(_OF_FILES)
 
 
 def _named(text: str, key: str, call: kinds.Call, path: str, known: Places) -> str | None:
