@@ -1,7 +1,7 @@
 """Processes that read files: what kills, fills or holds up a reader costs one file, not the scan.
 
 A parser can overflow its stack in C, take all memory, or need hours for a file made for that. A worker may use
-`MEMORY` more than it begins with, where the system can say so, and has `PATIENCE` seconds a file.
+`MEMORY` more than it begins with (`mlops_scan.limits`), and has `PATIENCE` seconds a file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mlops_scan import facts
+from mlops_scan import facts, limits
 from mlops_scan.diagnostics import Diagnostic
 from mlops_scan.facts.kinds import AnyFact, Reading
 from mlops_scan.reading import PATIENCE, forks
@@ -125,7 +125,7 @@ def next_of(workers: list[Worker]) -> Iterator[tuple[Worker, Read]]:
 def serve(files: Connection, answers: Connection) -> None:
     """Read the lists of files that come, and answer for each file, until nobody gives any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit()
+    limits.memory(MEMORY)
     with contextlib.suppress(EOFError, OSError):
         while True:
             for path, data in msgspec.msgpack.decode(files.recv_bytes(), type=list[Named]):
@@ -138,13 +138,3 @@ def _answer(path: str, data: bytes) -> bytes:
         return msgspec.msgpack.encode((reading.facts, reading.diagnostics))
     except MemoryError:
         return msgspec.msgpack.encode(((), (Diagnostic(path, 0, facts.TOO_MUCH),)))
-
-
-def _limit() -> None:
-    """Take no more than `MEMORY` beside what is in use, where the system knows both."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no need of pathlib here
-            used = int(file.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))

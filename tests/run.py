@@ -2,10 +2,14 @@
 
 It makes a virtual environment of its own in `.ci-venv`, installs the project and its development tools there, and
 runs linters, types, layers, generated docs and the tests. Words after it go to pytest instead of all that.
+
+What it installs is pinned by hash (`.ci/requirements.txt`). Where an index does not have just that, the newest of
+everything is installed, except in CI; `--newest` asks for that.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import venv
@@ -13,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".ci-venv"
+LOCK = ROOT / ".ci" / "requirements.txt"
+NEWEST = "--newest"
 TOOLS = HOME / ("Scripts" if sys.platform == "win32" else "bin")
 
 CHECKS = (
@@ -26,13 +32,24 @@ CHECKS = (
 TESTS = ("coverage", "run", "-m", "pytest", "-q")
 
 
-def prepared() -> None:
-    """Make the virtual environment, or bring the one that is there up to date."""
+def prepared(*, newest: bool) -> None:
+    """Make the virtual environment, or bring the one that is there up to date: with what is locked, or the newest."""
     if not TOOLS.exists():
         venv.create(HOME, with_pip=True)
+    tools = ("--require-hashes", "--requirement", str(LOCK))
+    if not newest and _installed(tools) and _installed(("--no-deps", "--no-build-isolation", "--editable", ".")):
+        return
+    if not newest and os.environ.get("CI"):
+        sys.exit(f"{LOCK} cannot be installed here; SECURITY.md says how it is renewed")
+    if not newest:
+        print("what is locked cannot be had here: the newest is installed instead", flush=True)  # noqa: T201 - a log
+    if not (_installed(("--upgrade", "pip>=25.1")) and _installed(("--editable", ".", "--group", "dev"))):
+        sys.exit("the tools cannot be installed: see above")
+
+
+def _installed(words: tuple[str, ...]) -> bool:
     pip = (str(TOOLS / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    subprocess.run((*pip, "--upgrade", "pip>=25.1"), cwd=ROOT, check=True)
-    subprocess.run((*pip, "--editable", ".", "--group", "dev"), cwd=ROOT, check=True)
+    return subprocess.run((*pip, *words), cwd=ROOT, check=False).returncode == 0
 
 
 def run(command: tuple[str, ...]) -> int:
@@ -43,7 +60,8 @@ def run(command: tuple[str, ...]) -> int:
 
 def main(words: list[str]) -> int:
     """Return 0 where everything holds."""
-    prepared()
+    prepared(newest=NEWEST in words)
+    words = [word for word in words if word != NEWEST]
     if words:
         return run(("pytest", *words))
     failed = [command for command in CHECKS if run(command)]

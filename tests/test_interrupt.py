@@ -12,8 +12,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # a reader that says that it reads, and then does not come back
 HANGS = """
-import os, pathlib, sys, time
+import os, pathlib, signal, sys, time
 from mlops_scan import facts, reading
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell lets what runs in its background ignore
 reading._WORTH = 10
 reading._CHUNK = 10
 began = sys.argv[1]

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import pkgutil
 import re
+import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
 
+from mlops_scan import commands, reports
 from mlops_scan.diagnostics import Diagnostic
-from tests.reports.pieces import COMMAND, HIDING, OURS
+from tests.reports.pieces import OURS, forged
 from tests.safety import watched
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.safety.watched import Done
@@ -23,39 +29,66 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="FIFOs, links and names that other systems do not have")
 
+SCANS = {"scan": "assessments", "diff": "differences", "history": "histories"}
 COMMANDS = {
     "scan": ("scan", ".", "--format", "json"),
     "text": ("scan", ".", "--format", "text", "--untrusted"),
-    "annotations": ("scan", ".", "--format", "github"),
+    "annotations.github": ("scan", ".", "--format", "github"),
     "commit": ("scan", ".", "--rev", "HEAD", "--format", "sarif"),
-    "trace": ("trace", ".", "--format", "text"),
-    "diff": ("diff", "HEAD", "."),
+    "all of scan": ("scan", "."),
+    "all of diff": ("diff", "HEAD", "."),
+    "all of history": ("history", ".", "--every", "commit"),
+    "trace": ("trace", "."),
+    "trace for a page": ("trace", ".", "--format", "mermaid"),
     "badge": ("badge", ".", "--format", "shields"),
+    "badge.svg": ("badge", ".", "--format", "svg"),
     "untrusted badge": ("badge", ".", "--format", "shields", "--untrusted"),
     "written badge": ("badge", ".", "--output", "badge.svg"),
     "hook": ("hook", "."),
+    "what-if": ("what-if", ".", "--add", "model-registry"),
+    "explain here": ("explain", "model-registry", "."),
+    "cache": ("cache", "info"),
     "facts": ("facts", "churn/login.py"),
     "facts of a FIFO": ("facts", "a.fifo.py"),
     "explain": ("explain", "mlflow"),
     "init": ("init", "--dry-run", "."),
     "list": ("list", "tools"),
+    "model": ("model", "list"),
+    "model file": ("model", "check", "evil/evil.toml"),
+    "test": ("test", "evil"),
 }
+KEEP_NOTHING = frozenset({"facts", "init", "list", "model", "test"})
 
 
 @pytest.fixture(scope="module")
 def done(hostile: Hostile, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
-    """Return what became of every command, run where the hostile files lie."""
-    log, cache = tmp_path_factory.mktemp("watch") / "log", tmp_path_factory.mktemp("cache")
+    """Return what became of every command, run where the hostile files lie, and of every report that one wrote."""
+    log, cache, out = tmp_path_factory.mktemp("watch") / "log", *map(tmp_path_factory.mktemp, ("cache", "out"))
     found = {}
     for name, words in COMMANDS.items():
-        kept = () if words[0] in {"facts", "explain", "init", "list"} else ("--cache-dir", str(cache))
-        found[name] = watched.run(hostile[0], log, *words, *kept)
+        kept = () if words[0] in KEEP_NOTHING or name == "explain" else ("--cache-dir", str(cache))
+        found[name] = watched.run(hostile[0], log, *words, *kept, *_formats(name, words[0], out))
+    for file in out.iterdir():
+        found[file.name] = watched.Done(0, file.read_text(encoding="utf-8"), [], [])
     return found
+
+
+def _formats(name: str, word: str, out: Path) -> Iterator[str]:
+    """Ask for every format of a command's reports, each in a file of its own."""
+    for kind in reports.names(SCANS[word]) if name.startswith("all of ") else ():
+        yield from ("--format", f"{kind}:{out / f'{word}.{kind}'}")
+
+
+def test_every_command_is_tried() -> None:
+    known = {module.name.replace("_", "-") for module in pkgutil.iter_modules(commands.__path__)}
+    assert {words[0] for words in COMMANDS.values()} == known
 
 
 def test_every_command_ends_as_documented(done: dict[str, Done]) -> None:
     assert {name: ended.status for name, ended in done.items() if ended.status not in {0, 1, 2}} == {}
-    assert all(done[name].status == 0 for name in ("scan", "text", "commit", "trace", "badge", "explain", "list"))
+    refused = {"written badge", "hook", "facts of a FIFO", "model file", "test", "init"}
+    assert {name for name, ended in done.items() if ended.status} <= refused
+    assert {f"scan.{kind}" for kind in reports.names("assessments")} <= done.keys()
 
 
 def test_only_plumbing_of_git_is_started_and_no_socket(done: dict[str, Done]) -> None:
@@ -88,11 +121,11 @@ def outcome(
     text = "\n".join(ended.text for ended in done.values())
     if (outside / f"ran-{attack.name}").exists():
         return False, "RAN"
-    if f"canary-{attack.name}" in text or re.search("canary-(name|email|message)", text):
+    if f"canary-{attack.name}" in text or re.search("canary-(name|email)", text):
         return False, "TOLD"
     if attack.group == "forges":
-        forged = [name for name, ended in done.items() if forges(name, ended.text)]
-        return not forged, f"FORGED {forged}" if forged else "shown as text"
+        wrong = [name for name, ended in done.items() if forges(name, ended.text)]
+        return not wrong, f"FORGED {wrong}" if wrong else "shown as text"
     if attack.group == "lifts":
         return lifts_nothing(done), "marked as attested; nothing with --untrusted"
     if attack.group in {"holds_up", "untracked"}:
@@ -103,11 +136,12 @@ def outcome(
 def forges(name: str, report: str) -> bool:
     """Tell whether a report holds what steers a terminal or a runner, beside what we say to it."""
     text = click.unstyle(report)
-    if name == "annotations":
+    if name == "annotations.github":  # with what is told beside them
         text = "\n".join(line for line in text.splitlines() if not OURS.fullmatch(line))
+        name = "text"
     if name == "init":
         text = "\n".join(line for line in text.splitlines() if not line.startswith(("+", " ", "-", "@")))
-    return bool(COMMAND.search(text) or HIDING.search(text))
+    return bool(forged(name, text))
 
 
 def lifts_nothing(done: dict[str, Done]) -> bool:
@@ -123,6 +157,21 @@ def test_nothing_outside_is_changed(hostile: Hostile, done: dict[str, Done]) -> 
     assert done["written badge"].status in {0, 2}
     assert (outside / "badge").read_text(encoding="utf-8") == "canary-linked_badge"
     assert "canary" in (outside / "hooks.yaml").read_text(encoding="utf-8")
+
+
+def test_a_repository_that_holds_git_up_costs_patience(tmp_path: Path) -> None:
+    root = tmp_path / "repo"
+    (root / "churn").mkdir(parents=True)
+    (root / "churn" / "train.py").write_text("from sklearn.svm import SVC\nSVC().fit(x, y)\n", encoding="utf-8")
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    os.mkfifo(root / ".gitignore")
+    began = time.monotonic()
+    ended = watched.run(root, tmp_path / "log", "scan", ".", "--format", "json", "--no-cache")
+    assert time.monotonic() - began < 60
+    told = [one["message"] for one in json.loads(ended.text)["diagnostics"]]
+    assert told[0].startswith("untracked files were listed without git: git ls-files took longer than 10 s")
+    assert json.loads(ended.text)["source"]["files"] == {"product": 1}
+    assert (ended.status, ended.sockets) == (0, [])
 
 
 def test_what_is_not_read_is_named(done: dict[str, Done]) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-PLUMBING = frozenset({"cat-file", "log", "ls-files", "ls-tree", "rev-parse"})
+# with the version, for which GitPython asks
+PLUMBING = frozenset({"cat-file", "diff-tree", "log", "ls-files", "ls-tree", "rev-list", "rev-parse", "version"})
 _STARTED = re.compile(r'execve\("([^"]*)", \[(.*)\], 0x.* = 0$')
 _NETWORK = re.compile(r"\b(socket|connect|bind|listen|accept4?|sendto|sendmsg|socketpair)\(")
 # what Python itself says of processes and sockets, where there is no strace
