@@ -21,7 +21,7 @@ _NOTEBOOKS = (".ipynb", ".Rmd", ".qmd")
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield modules that do one of ``proof.acts``, by the first of these acts; without any ML, every module."""
+    """Yield modules that do one of ``proof.acts``, by the first of these acts, in order; without any ML, all."""
     modules = {
         file.path: file.role
         for file in known.files
@@ -32,7 +32,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     for found in sorted((e for e in known.evidence if e.act in proof.acts), key=lambda e: proof.acts.index(e.act)):
         if modules.get(found.path) == "product":
             telling.setdefault(found.path, found)
-    for path, found in sorted(telling.items()):
+    for path, found in telling.items():
         yield Proven(found.detector, path, found.line, "strong", _SUMMARY)
     if not known.acts.intersection(proof.acts):
         yield from (
