@@ -122,7 +122,8 @@ def _answer(capability: Capability, judge: _Judge) -> Answer:
 def _found(capability: Capability, known: Known, *, applies: bool) -> tuple[list[Proven], list[Proven]]:
     """Return what proves a capability, and what is only at hand: all of it where the question does not apply."""
     found = [e for e in known.evidence if capability.id in e.proves]
-    strong = [shown(e) for e in found if e.strength == "strong"] if capability.evidence else []
+    telling = _leading(capability, [e for e in found if e.strength == "strong"], known)
+    strong = [shown(e) for e in telling] if capability.evidence else []
     for proof in capability.proof if applies else ():
         if not proof.given or known.acts.intersection(proof.given):
             strong.extend(proofs.decide(proof, capability.id, known))
@@ -132,6 +133,14 @@ def _found(capability: Capability, known: Known, *, applies: bool) -> tuple[list
     others = apart.found(known, capability.beside) if capability.beside and strong else frozenset()
     weak.extend(msgspec.structs.replace(proven, strength="weak") for proven in strong if proven.path in others)
     return [proven for proven in strong if proven.path not in others], weak
+
+
+def _leading(capability: Capability, found: list[Evidence], known: Known) -> list[Evidence]:
+    """Return the evidence in files that lead to what the capability is about, where there is any; else all of it."""
+    if not (capability.through and found):
+        return found
+    leads = {node.path for node, acts in known.graph.leads.items() if not acts.isdisjoint(capability.through)}
+    return [one for one in found if one.path in leads] or found
 
 
 def _status(strengths: set[str], *, attested: bool) -> str:

@@ -57,6 +57,7 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence: bool = True
     given: Acts = ()
     beside: Acts = ()
+    through: Acts = ()
     proof: tuple[Proof, ...] = ()
     level: int = 0
 

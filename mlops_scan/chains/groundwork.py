@@ -24,6 +24,7 @@ _OF_FOLDERS = ("terraform ", "tofu ", "terragrunt ")
 _CHANGED_TO = "-chdir"
 _FOLDERS = ("workingDirectory", "working_directory", "working-directory", "path")
 _MODULE = "module"
+_TEMPLATE = ".bicep"
 # how deep modules are looked for in modules
 _NESTED = 4
 
@@ -63,18 +64,23 @@ def _place(found: Evidence) -> tuple[str, int, str]:
 def _declared(files: Iterable[FileFacts], ground: frozenset[tuple[str, int, str]], known: Places) -> Declared:
     stated = {file.path: found for file in files if (found := file.of(Resource))}
     ours = known.resources.modules
-    bare = frozenset(
+    bare = {
         path
         for path, resources in stated.items()
         if all(
-            (path, fact.line, words(fact)) in ground or (_folder(path), _address(fact)) in ours for fact in resources
+            (path, fact.line, words(fact)) in ground or (_folder(path), _address(fact)) in ours or fact.name in stated
+            for fact in resources
         )
-    )
+    }
     terraform = [path for path in stated if path.endswith(".tf")]
     folders = {_folder(path) for path in terraform} - {_folder(path) for path in terraform if path not in bare}
+    made_of = {
+        path: {fact.name for fact in found if fact.kind == _MODULE} & stated.keys() for path, found in stated.items()
+    }
     for _ in range(_NESTED):
         folders -= {caller for (caller, _), target in ours.items() if target not in folders}
-    return Declared(frozenset(stated), bare, frozenset(folders))
+        bare -= {path for path in bare if not bare.issuperset(made_of[path])}
+    return Declared(frozenset(stated), frozenset(bare), frozenset(folders))
 
 
 def _address(fact: Resource) -> str:
@@ -106,8 +112,9 @@ def _deploys_ground(command: Command, path: str, declared: Declared, known: Plac
     if command.run.startswith(_OF_FOLDERS):
         changed = options(command.run.split(" "), _CHANGED_TO)[:1]
         return _normal(posixpath.join(command.directory, *changed)) in declared.folders
-    targets = started(command, path, known, in_image=False)
-    return declared.all_bare(target.path for target in targets if not isinstance(target, Missing))
+    targets = [found for found in started(command, path, known, in_image=False) if not isinstance(found, Missing)]
+    templates = [known.file(word, (command.directory,)) for word in command.run.split(" ") if word.endswith(_TEMPLATE)]
+    return declared.all_bare((*(target.path for target in targets), *templates))
 
 
 def _normal(folder: str) -> str:

@@ -38,6 +38,9 @@ _OF_FILES = ("logging.", "os.path.", "shutil.", "pathlib.")
 _ON_FILES = frozenset({"open", "os.remove", "os.rename", "os.replace", "os.stat", "os.symlink", "os.unlink", "print"})
 # what is compiled is written down for others to run
 _WRITES = "compile"
+# a path of which only the text is asked for, or whether it is there, is run by nobody
+_PATH = "pathlib.Path"
+_LOOKS = frozenset(f"{_PATH}.{name}" for name in ("exists", "is_file", "open", "read_bytes", "read_text", "stat"))
 _ANY_EVENT = "repository_dispatch"
 
 
@@ -60,8 +63,10 @@ def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tupl
     for used in uses:
         if (file.path, used.line) not in ended:
             _used(builder, file.path, used, known, sure=around.get(used.unit, used.unit) not in unsure)
+    looked_at = {(call.line, call.unit) for call in calls if call.name in _LOOKS}
     for call in calls:
-        if (file.path, call.line) not in ended:
+        looks = call.name == _PATH and (call.line, call.unit) in looked_at
+        if not looks and (file.path, call.line) not in ended:
             _call(builder, file.path, call, known, declaring=declaring)
     for decorator in file.of(kinds.Decorator):
         _subcommand(builder, file, decorator)

@@ -170,7 +170,7 @@ class Variable(Fact, frozen=True, tag="variable"):
 class Resource(Fact, frozen=True, tag="resource"):
     """A declared piece of infrastructure.
 
-    ``api_version`` is Kubernetes' own, or ``terraform``, ``cloudformation``, ``compose``, ``arm``;
+    ``api_version`` is Kubernetes' own, or ``terraform``, ``cloudformation``, ``compose``, ``arm``, ``bicep``;
     ``kind`` the type (``InferenceService``, ``aws_sagemaker_endpoint``, ``AWS::SageMaker::Endpoint``).
     """
 

@@ -21,7 +21,7 @@ _NOTEBOOKS = (".ipynb", ".Rmd", ".qmd")
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield modules that do one of ``proof.acts``, by the first of these acts; without any ML, every module."""
+    """Yield modules that do one of ``proof.acts``, by the first of these acts, in order; without any ML, all."""
     modules = {
         file.path: file.role
         for file in known.files
@@ -33,7 +33,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
         if modules.get(found.path) == "product":
             # where some is disputed, what another detector finds in the same file still counts
             telling.setdefault((found.path, found.detector if known.claims.disputed else ""), found)
-    for (path, _), found in sorted(telling.items(), key=lambda item: item[0]):
+    for (path, _), found in telling.items():
         yield Proven(found.detector, path, found.line, "strong", _SUMMARY)
     if not known.acts.intersection(proof.acts):
         yield from (

@@ -26,6 +26,12 @@ TERRAFORM_TASK = {
 }
 
 
+BICEP = {".github/workflows/infra.yml": f"{CI}az deployment sub create -l westeurope -f infra/main.bicep\n"}
+VAULT = "resource vault 'Microsoft.KeyVault/vaults@2023-02-01' = {}\n"
+APP = "resource app 'Microsoft.App/containerApps@2023-05-01' = {}\n"
+CALLS = "module x 'modules/x.bicep' = {}\n"
+
+
 def arm(*types: str) -> str:
     resources = ", ".join(f'{{"type": "{kind}", "name": "x"}}' for kind in types)
     schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
@@ -58,8 +64,10 @@ def deploys(folder: Path, files: dict[str, str]) -> bool:
         {**CREATE, "infra/main.json": WORKSPACE},
         {**TASK, "infra/main.json": WORKSPACE},
         {**TERRAFORM_TASK, "infra/main.tf": BUCKET},
+        {**BICEP, "infra/main.bicep": VAULT},
+        {**BICEP, "infra/main.bicep": VAULT + CALLS, "infra/modules/x.bicep": VAULT},
     ],
-    ids=["terraform", "module", "az", "task", "terraform-task"],
+    ids=["terraform", "module", "az", "task", "terraform-task", "bicep", "bicep-module"],
 )
 def test_what_others_stand_on_is_no_deployment(tmp_path: Path, files: dict[str, str]) -> None:
     assert not deploys(tmp_path, files)
@@ -77,8 +85,15 @@ def test_what_others_stand_on_is_no_deployment(tmp_path: Path, files: dict[str, 
         {**CREATE, "infra/other.json": WORKSPACE},
         {**TASK, "infra/main.json": ENDPOINT},
         {**TERRAFORM_TASK, "infra/main.tf": SERVICE},
+        {**BICEP, "infra/main.bicep": VAULT + APP},
+        {**BICEP, "infra/main.bicep": VAULT + CALLS, "infra/modules/x.bicep": APP},
+        {**BICEP, "infra/main.bicep": VAULT + CALLS},
+        {**BICEP, "other/main.bicep": VAULT},
     ],
-    ids=["both", "beside", "module", "module-away", "away", "az", "az-away", "task", "terraform-task"],
+    ids=[
+        *("both", "beside", "module", "module-away", "away", "az", "az-away", "task", "terraform-task"),
+        *("bicep", "bicep-module", "bicep-module-away", "bicep-away"),
+    ],
 )
 def test_what_runs_or_is_not_here_is_one(tmp_path: Path, files: dict[str, str]) -> None:
     assert deploys(tmp_path, files)

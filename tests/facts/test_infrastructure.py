@@ -268,3 +268,26 @@ def test_resources_of_azure_templates_with_those_inside_others(stated: Callable[
         "Microsoft.Resources/deployments",
     ]
     assert stated("infra/main.json", text.replace("deploymentTemplate", "other"), Resource) == []
+
+
+def test_resources_and_modules_of_bicep(stated: Callable[..., list[Any]]) -> None:
+    text = """// resource a 'Microsoft.Web/sites@2022-03-01' = {}
+resource w 'Microsoft.MachineLearningServices/workspaces@2023-04-01' = if (wanted) {
+  name: 'w-${prefix}'
+  /* resource b 'onlineEndpoints@2023-04-01' = {} */
+  resource cpu 'computes@2023-04-01' = {
+    name: 'cpu'
+  }
+}
+resource vault 'Microsoft.KeyVault/vaults@2023-02-01' existing = {
+  name: 'v'
+}
+module m '../modules/storage.bicep' = [for place in places: {
+  name: place
+}]
+"""
+    assert stated("infra/main/main.bicep", text, Resource, "line", "kind", "name") == [
+        (2, "Microsoft.MachineLearningServices/workspaces", "w"),
+        (5, "Microsoft.MachineLearningServices/workspaces/computes", "cpu"),
+        (12, "module", "infra/modules/storage.bicep"),
+    ]

@@ -74,3 +74,16 @@ def retrain():
 
 def test_what_a_service_answers_is_no_sequence(answer: Callable[[str, dict[str, str]], Answer]) -> None:
     assert answer("training-pipeline", {"app.py": SERVICE}).status != "present"
+
+
+def test_of_several_pipelines_those_that_lead_to_training_tell(
+    answer: Callable[[str, dict[str, str]], Answer],
+) -> None:
+    dag = "from airflow import DAG\nfrom airflow.operators.bash import BashOperator\n\n"
+    dag += "with DAG('x', schedule='@daily'):\n    BashOperator(task_id='run', bash_command='python {}')\n"
+    train = {"train.py": "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"}
+    both = {"dags/a_load.py": dag.format("load.py"), "dags/b_train.py": dag.format("train.py")}
+    found = answer("training-pipeline", {**train, **both}).evidence
+    assert {proven.path for proven in found} == {"dags/b_train.py"}
+    alone = answer("training-pipeline", {**train, "dags/a_load.py": dag.format("/opt/load.py")})
+    assert alone.status == "present"

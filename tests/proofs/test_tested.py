@@ -56,3 +56,23 @@ def test_a_test_crosses_a_boundary_where_the_product_loads_a_stored_model(
 ) -> None:
     files = {"churn.py": LOADS, "tests/test_churn.py": KEPT.format(given=given, first=first)}
     assert (answer("integration-tests", files).status == "present") is present
+
+
+RUNS = "import subprocess\nfrom pathlib import Path\n\ndef test_it():\n    "
+PROGRAM = PRODUCT + "\nprint(answer([1], [2], [3]))\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "present"),
+    [
+        ("assert subprocess.run(['python', 'churn.py']).returncode == 0\n", True),
+        ("assert subprocess.run(['python', Path('churn.py')]).returncode == 0\n", True),
+        ("assert 'answer' in Path('churn.py').read_text()\n", False),
+        ("assert Path('churn.py').exists()\n", False),
+    ],
+)
+def test_a_test_that_only_looks_at_a_program_runs_nothing(
+    body: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"churn.py": PROGRAM, "tests/test_churn.py": RUNS + body}
+    assert (answer("integration-tests", files).status == "present") is present
