@@ -32,6 +32,8 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     search: Acts = ()
     given: Acts = ()
     never: Acts = ()
+    words: tuple[str, ...] = ()
+    must_say: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     stops: bool = False

@@ -4,12 +4,11 @@ It makes a virtual environment of its own in `.ci-venv`, installs the project an
 runs linters, types, layers, generated docs and the tests. Words after it go to pytest instead of all that.
 
 What it installs is pinned by hash (`.ci/requirements.txt`). Where an index does not have just that, the newest of
-everything is installed, except in CI; `--newest` asks for that.
+everything is installed, unless `--locked` forbids it; `--newest` asks for it.
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import venv
@@ -18,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".ci-venv"
 LOCK = ROOT / ".ci" / "requirements.txt"
-NEWEST = "--newest"
+NEWEST, LOCKED = "--newest", "--locked"
 TOOLS = HOME / ("Scripts" if sys.platform == "win32" else "bin")
 
 CHECKS = (
@@ -32,14 +31,14 @@ CHECKS = (
 TESTS = ("coverage", "run", "-m", "pytest", "-q")
 
 
-def prepared(*, newest: bool) -> None:
+def prepared(*, newest: bool, locked: bool) -> None:
     """Make the virtual environment, or bring the one that is there up to date: with what is locked, or the newest."""
     if not TOOLS.exists():
         venv.create(HOME, with_pip=True)
     tools = ("--require-hashes", "--requirement", str(LOCK))
     if not newest and _installed(tools) and _installed(("--no-deps", "--no-build-isolation", "--editable", ".")):
         return
-    if not newest and os.environ.get("CI"):
+    if locked:
         sys.exit(f"{LOCK} cannot be installed here; SECURITY.md says how it is renewed")
     if not newest:
         print("what is locked cannot be had here: the newest is installed instead", flush=True)  # noqa: T201 - a log
@@ -60,8 +59,8 @@ def run(command: tuple[str, ...]) -> int:
 
 def main(words: list[str]) -> int:
     """Return 0 where everything holds."""
-    prepared(newest=NEWEST in words)
-    words = [word for word in words if word != NEWEST]
+    prepared(newest=NEWEST in words, locked=LOCKED in words)
+    words = [word for word in words if word not in {NEWEST, LOCKED}]
     if words:
         return run(("pytest", *words))
     failed = [command for command in CHECKS if run(command)]

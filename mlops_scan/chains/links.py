@@ -84,7 +84,7 @@ def asked_objects(builder: Builder) -> None:
     """Link code to the objects it asks for something, where these run anything: ``app()``, ``pipeline.run()``."""
     for (source, target), step in builder.asked.items():
         if target in builder.edges:
-            builder.link(source, target, step)
+            builder.link(source, target, step, calls=True)
 
 
 def _leads_away(command: kinds.Command) -> bool:

@@ -24,22 +24,28 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 
 
 def _sequences(proof: Proof, known: Known) -> Iterator[list[Reached]]:
-    for node in sorted(node for node in known.graph.edges if known.graph.may_reach(node, (proof.must,))):
-        programs = list(_programs(node, known.graph))
-        if len({edge.target for edge in programs}) >= proof.at_least:
-            steps = _told_apart([_acts(edge, proof, known.graph) for edge in programs])
+    graph, product = known.graph, product_files(known)
+    for node in sorted(node for node in graph.edges if graph.may_reach(node, (proof.must,)) and node.path in product):
+        run = list(programs(node, graph))
+        if len({edge.target for edge in run}) >= proof.at_least:
+            steps = _told_apart([_acts(edge, proof, graph) for edge in run])
             if len(steps) >= proof.at_least and any(reached.evidence.act in proof.must for reached in steps):
                 yield steps
 
 
-def _programs(node: Node, graph: Graph) -> Iterator[Edge]:
+def product_files(known: Known) -> frozenset[str]:
+    """Return the files whose units may be pipelines: what a test sets up is none."""
+    return frozenset(file.path for file in known.files if file.role == "product")
+
+
+def programs(node: Node, graph: Graph) -> Iterator[Edge]:
     """Yield the links of a unit to what can run by itself: files, tasks, and functions that their file runs too."""
     for edge in graph.edges[node]:
         kind = graph.kinds.get(edge.target)
         if edge.answers:
             continue  # who asks decides in which order a service answers
         if kind == "step":
-            yield from _programs(edge.target, graph) if edge.target in graph.edges else ()
+            yield from programs(edge.target, graph) if edge.target in graph.edges else ()
         elif kind not in _BESIDE and (not edge.calls or kind or _runs_by_itself(edge.target, node, graph)):
             yield edge
 
