@@ -36,6 +36,7 @@ _COMMAND = (".command", ".callback")
 _WHEN = frozenset({"schedule", "schedule_interval", "timetable"})
 # what is compiled is written down for others to run
 _WRITES = "compile"
+_SERVES = "serves"
 _ANY_EVENT = "repository_dispatch"
 
 
@@ -63,12 +64,13 @@ def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tupl
             _call(builder, file.path, call, known, declaring=declaring)
     for decorator in file.of(kinds.Decorator):
         _subcommand(builder, file, decorator)
+        _routed(builder, file.path, decorator)
 
 
 def handlers(builder: Builder) -> None:
     """Link a program to the handlers it registers when it is run: functions that serve."""
     for node, acts in list(builder.acts.items()):
-        if node.unit and any(found.act == "serves" for found in acts):
+        if node.unit and any(found.act == _SERVES for found in acts):
             step = Step(node.path, acts[0].line, f"answers with {node.unit}")
             builder.link(Node(node.path, ""), node, step, answers=True)
 
@@ -155,6 +157,14 @@ def _subcommand(builder: Builder, file: FileFacts, fact: kinds.Decorator) -> Non
         if len(same) == 1:
             step = Step(file.path, fact.line, f"command {fact.unit}")
             builder.link(Node(file.path, fact.asked), Node(file.path, fact.unit), step)
+
+
+def _routed(builder: Builder, path: str, fact: kinds.Decorator) -> None:
+    """Link what handlers are registered with to them: a program may take a router of another file in."""
+    handler = Node(path, fact.unit)
+    if fact.asked and any(found.act == _SERVES for found in builder.acts.get(handler, ())):
+        step = Step(path, fact.line, f"answers with {fact.unit}")
+        builder.link(Node(path, fact.asked), handler, step, answers=True)
 
 
 def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -> Iterator[tuple[Node, str]]:

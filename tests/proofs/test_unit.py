@@ -36,3 +36,40 @@ def test_a_flow_that_predicts_and_compares_drift_watches_its_model(
     ends = {proven.chain[-1].what.partition(":")[0] for proven in found.evidence if proven.strength == "strong"}
     assert ends == ({"monitors", "predicts"} if present else set())
     assert {proven.chain[0].line for proven in found.evidence if proven.chain} == ({10} if present else set())
+
+
+ROUTER = """\
+import joblib
+from fastapi import APIRouter
+
+router = APIRouter()
+model = None
+
+@router.post("/predict")
+def predict(rows):
+    return joblib.load("model.joblib").predict(rows)
+"""
+BLUEPRINT = ROUTER.replace("from fastapi import APIRouter", "from flask import Blueprint as APIRouter")
+
+
+FASTAPI = "from fastapi import FastAPI\nfrom app import api\n\napp = FastAPI()\n"
+FLASK = "from flask import Flask\nfrom app import api\n\napp = Flask()\n"
+
+
+@pytest.mark.parametrize(
+    ("router", "main", "present"),
+    [
+        (ROUTER, f"{FASTAPI}app.include_router(api.router)\n", True),
+        (ROUTER, f"{FASTAPI}from app.api import router as r\napp.include_router(r)\n", True),
+        (BLUEPRINT, f"{FLASK}app.register_blueprint(api.router)\n", True),
+        (ROUTER, FASTAPI, False),
+        (ROUTER.replace("@router.post", "# "), f"{FASTAPI}app.include_router(api.router)\n", False),
+    ],
+)
+def test_a_service_answers_with_the_routers_that_it_takes_in(
+    router: str, main: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    image = "FROM python\nCOPY app app\nCMD uvicorn app.main:app\n"
+    files = {"Dockerfile": image, "app/main.py": main, "app/api.py": router, "app/__init__.py": ""}
+    found = answer("low-friction-deployment", files)
+    assert (found.status == "present") is present
