@@ -34,13 +34,14 @@ _CHECKOUT = "actions/checkout"
 _COMMAND = (".command", ".callback")
 # what says when something runs is not run by it
 _WHEN = frozenset({"schedule", "schedule_interval", "timetable"})
-_OF_FILES = ("logging.", "os.path.", "shutil.", "pathlib.")
+_OF_FILES = ("logging.", "os.path.", "shutil.")
 _ON_FILES = frozenset({"open", "os.remove", "os.rename", "os.replace", "os.stat", "os.symlink", "os.unlink", "print"})
 # what is compiled is written down for others to run
 _WRITES = "compile"
 # a path of which only the text is asked for, or whether it is there, is run by nobody
 _PATH = "pathlib.Path"
 _LOOKS = frozenset(f"{_PATH}.{name}" for name in ("exists", "is_file", "open", "read_bytes", "read_text", "stat"))
+_SERVES = "serves"
 _ANY_EVENT = "repository_dispatch"
 
 
@@ -70,12 +71,13 @@ def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tupl
             _call(builder, file.path, call, known, declaring=declaring)
     for decorator in file.of(kinds.Decorator):
         _subcommand(builder, file, decorator)
+        _routed(builder, file.path, decorator)
 
 
 def handlers(builder: Builder) -> None:
     """Link a program to the handlers it registers when it is run: functions that serve."""
     for node, acts in list(builder.acts.items()):
-        if node.unit and any(found.act == "serves" for found in acts):
+        if node.unit and any(found.act == _SERVES for found in acts):
             step = Step(node.path, acts[0].line, f"answers with {node.unit}")
             builder.link(Node(node.path, ""), node, step, answers=True)
 
@@ -164,6 +166,14 @@ def _subcommand(builder: Builder, file: FileFacts, fact: kinds.Decorator) -> Non
         if len(same) == 1:
             step = Step(file.path, fact.line, f"command {fact.unit}")
             builder.link(Node(file.path, fact.asked), Node(file.path, fact.unit), step)
+
+
+def _routed(builder: Builder, path: str, fact: kinds.Decorator) -> None:
+    """Link what handlers are registered with to them: a program may take a router of another file in."""
+    handler = Node(path, fact.unit)
+    if fact.asked and any(found.act == _SERVES for found in builder.acts.get(handler, ())):
+        step = Step(path, fact.line, f"answers with {fact.unit}")
+        builder.link(Node(path, fact.asked), handler, step, answers=True)
 
 
 def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -> Iterator[tuple[Node, str]]:

@@ -78,4 +78,40 @@ def test_a_service_may_submit_the_spark_job_that_scores(
 ) -> None:
     job = 'from pyspark.ml import PipelineModel\n\nPipelineModel.load("churn").transform(rows)\n'
     found = answer("low-friction-deployment", {"jobs/score.py": job, "compose.yaml": SPARK.format(command)})
+
+
+ROUTER = """\
+import joblib
+from fastapi import APIRouter
+
+router = APIRouter()
+model = None
+
+@router.post("/predict")
+def predict(rows):
+    return joblib.load("model.joblib").predict(rows)
+"""
+BLUEPRINT = ROUTER.replace("from fastapi import APIRouter", "from flask import Blueprint as APIRouter")
+
+
+FASTAPI = "from fastapi import FastAPI\nfrom app import api\n\napp = FastAPI()\n"
+FLASK = "from flask import Flask\nfrom app import api\n\napp = Flask()\n"
+
+
+@pytest.mark.parametrize(
+    ("router", "main", "present"),
+    [
+        (ROUTER, f"{FASTAPI}app.include_router(api.router)\n", True),
+        (ROUTER, f"{FASTAPI}from app.api import router as r\napp.include_router(r)\n", True),
+        (BLUEPRINT, f"{FLASK}app.register_blueprint(api.router)\n", True),
+        (ROUTER, FASTAPI, False),
+        (ROUTER.replace("@router.post", "# "), f"{FASTAPI}app.include_router(api.router)\n", False),
+    ],
+)
+def test_a_service_answers_with_the_routers_that_it_takes_in(
+    router: str, main: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    image = "FROM python\nCOPY app app\nCMD uvicorn app.main:app\n"
+    files = {"Dockerfile": image, "app/main.py": main, "app/api.py": router, "app/__init__.py": ""}
+    found = answer("low-friction-deployment", files)
     assert (found.status == "present") is present
