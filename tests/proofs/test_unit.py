@@ -78,6 +78,7 @@ def test_a_service_may_submit_the_spark_job_that_scores(
 ) -> None:
     job = 'from pyspark.ml import PipelineModel\n\nPipelineModel.load("churn").transform(rows)\n'
     found = answer("low-friction-deployment", {"jobs/score.py": job, "compose.yaml": SPARK.format(command)})
+    assert (found.status == "present") is present
 
 
 ROUTER = """\
