@@ -274,12 +274,24 @@ def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:
 def _target(path: str, link: kinds.Link, known: Places) -> Node | None:
     if link.kind == "function":
         return _function(link.target, path, known)
+    if link.kind == "archive":
+        return _in_archive(link.target, path, known)
     if link.kind == "resource":
         return known.resources.named(path, link.target)
     found = known.images.get(image_name(link.target)) if link.kind == "image" else None
     if link.kind in {"file", "given"}:
         found = known.file(link.target, ("",), anywhere=path.endswith(".py"))
     return Node(found, "") if found else None
+
+
+def _in_archive(target: str, path: str, known: Places) -> Node | None:
+    """Resolve a path that is seen from where a tool is run: in the folder of the file, or in one that calls it."""
+    above = [posixpath.dirname(path)]
+    while above[-1]:
+        above.append(posixpath.dirname(above[-1]))
+    module, _, name = target.partition(":")
+    found = known.file(module, above)
+    return known.member(found, name) if found else None
 
 
 def _function(target: str, path: str, known: Places) -> Node | None:

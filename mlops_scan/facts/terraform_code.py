@@ -34,8 +34,19 @@ def _function(path: str, block: Block, here: dict[str, Block]) -> Iterator[Link]
     """AWS Lambda, and the community's module for it: ``handler`` is ``file.function`` of the archived folder."""
     handler = block.get("handler")
     code = block.get("source_path") or _archived(block, here, _LOOKED_THROUGH)
-    if handler is not None and code is not None and "$" not in handler.text:
+    if handler is None or "$" in handler.text:
+        return
+    if code is not None:
         yield _handler(path, handler, handler.text, code, block.address, here)
+    elif in_module(block.text("filename")).endswith(".zip"):
+        yield from _packed(handler, in_module(block.text("filename")), block.address)
+
+
+def _packed(handler: Entry, archive: str, unit: str) -> Iterator[Link]:
+    """Link to where the code of a ready archive stands: beside it, or in the folder that is named like it."""
+    if "$" not in archive:
+        for folder in (posixpath.dirname(archive), archive.removesuffix(".zip")):
+            yield Link(handler.line, "archive", lambda_code.in_folder(folder, handler.text), unit)
 
 
 def _cloud_function(path: str, block: Block, here: dict[str, Block]) -> Iterator[Link]:
