@@ -40,7 +40,7 @@ def read(path: str, data: bytes) -> Reading:
 
 def dependency(text: str, line: int, group: str = "", *, lock: bool = False) -> Dependency | None:
     """Return the package that one PEP 508 line names, or None where it is none."""
-    from packaging.requirements import InvalidRequirement, Requirement
+    from packaging.requirements import Requirement
 
     hashed = " --hash" in text
     text = text.split(" --hash", 1)[0].split(" \\", 1)[0].strip()
@@ -48,10 +48,11 @@ def dependency(text: str, line: int, group: str = "", *, lock: bool = False) -> 
         return _located(text, line, group)
     try:
         requirement = Requirement(text)
-    except InvalidRequirement:
+        specifier = str(requirement.specifier)
+    except ValueError:  # also of a number of thousands of digits, in its specifier
         return None
-    pinned = hashed or requirement.url is not None or _exact(str(requirement.specifier))
-    return Dependency(line, normal(requirement.name), str(requirement.specifier), pinned or lock, lock, group)
+    pinned = hashed or requirement.url is not None or _exact(specifier)
+    return Dependency(line, normal(requirement.name), specifier, pinned or lock, lock, group)
 
 
 def normal(name: str) -> str:

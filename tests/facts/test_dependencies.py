@@ -91,3 +91,12 @@ def test_lock_files_pin_everything(
 def test_utf_16_requirements_are_read() -> None:
     reading = facts.read("requirements.txt", "scikit-learn==1.5\r\n".encode("utf-16"))
     assert [fact.name for fact in reading.facts if isinstance(fact, Dependency)] == ["scikit-learn"]
+
+
+def test_a_version_of_thousands_of_digits_costs_its_line() -> None:
+    digits = "9" * 8_000
+    found = facts.read(
+        "requirements.txt", f"mlflow==2\nnumpy=={digits}\nscipy>={digits},<3,!=1,!=2\npandas\ndvc\n".encode()
+    )
+    assert not found.diagnostics
+    assert {"mlflow", "pandas", "dvc"} <= {fact.name for fact in found.facts if isinstance(fact, Dependency)}
