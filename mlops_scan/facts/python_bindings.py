@@ -82,6 +82,20 @@ def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = ""
                 bind_target(part, values[number], names, place)
             elif isinstance(part, ast.Name):
                 names.bind(part.id, UNKNOWN)
+    elif isinstance(value, ast.Call):
+        _give(own_attribute(target), value, names)
+
+
+def _give(own: str, value: ast.Call, names: Names) -> None:
+    """Let ``self.x`` be what the method around has just made it, where another method makes something else of it.
+
+    What a method of the same class makes is not known here.
+    """
+    if own and names.find(own):
+        made = dotted(value, names)
+        unsure = made.startswith((".", f"{names.class_name}."))
+        thing = names.object_of(ast.Attribute(ast.Name("self"), own.removeprefix("self.")))
+        names.bind(own, UNKNOWN if unsure else made, thing=thing)
 
 
 def annotate(node: ast.stmt, names: Names) -> None:

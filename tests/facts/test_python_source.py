@@ -65,6 +65,36 @@ def test_names_are_resolved_through_imports_aliases_and_objects(source: str, nam
     assert name in calls(source)
 
 
+SEVERAL_MAKERS = """
+from joblib import load
+from svm import SVC
+
+class Trainer:
+    def build(self):
+        return SVC() if self.linear else Tree()
+
+    def train(self, rows):
+        self.model = self.build()
+        self.model.fit(rows)
+
+    def retrain(self, rows):
+        self.model = SVC()
+        self.model.refit(rows)
+
+    def answer(self, rows):
+        return self.model.predict(rows)
+
+    def restore(self, path):
+        self.model = load(path)
+"""
+
+
+def test_an_attribute_is_what_the_method_around_made_it() -> None:
+    named = calls(SEVERAL_MAKERS)
+    assert {".fit", "svm.SVC.refit"} <= set(named), "one that the class makes itself is of unknown class"
+    assert "joblib.load.predict" in named, "a method that makes none takes what another left"
+
+
 def test_a_later_assignment_hides_what_a_name_meant() -> None:
     facts = python_facts("import mlflow\nmlflow = object_of_ours\nmlflow.log_metric('a')", "x.py").facts
     assert not any(isinstance(fact, Call) and fact.name == "mlflow.log_metric" for fact in facts)
