@@ -209,7 +209,7 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
         return
     what = builder.kinds.get(Node(path, link.target), link.kind) if link.kind == "unit" else link.kind
     step = Step(path, link.line, f"{what} {link.target.partition(', ')[0]}")
-    if link.kind in {"event", "workflow"}:
+    if link.kind in {"event", "workflow"} or (link.kind == "call" and link.target in known.everything):
         builder.sent.append(Message(source, step, link.kind, link.target))
         return
     targets = _targets(path, link, known)
@@ -223,10 +223,11 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
             build_step = Step(path, link.line, f"builds {link.target}")
             builder.link(Node(path, f"{link.unit}:build"), Node(link.target, "build"), build_step)
     if not targets and link.kind in _NEEDED and "$" not in link.target and _absent(link, known):
-        builder.end(source, step, f"there is no {link.kind} {link.target} here")
+        noun = "file" if link.kind == "call" else link.kind
+        builder.end(source, step, f"there is no {noun} {link.target} here")
 
 
-_NEEDED = frozenset({"file", "name"})
+_NEEDED = frozenset({"call", "file", "name"})
 
 
 def _absent(link: kinds.Link, known: Places) -> bool:

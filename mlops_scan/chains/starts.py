@@ -96,14 +96,19 @@ def _deliver(builder: Builder, known: Places) -> None:
     """Link what sends an event, or starts a workflow, to whoever listens; where nobody does, the chain ends."""
     by_hand: dict[str, list[Start]] = defaultdict(list)
     by_event: dict[str, list[Start]] = defaultdict(list)
+    called: set[str] = set()
     for start in builder.starts if builder.sent else ():
         if start.event == "manual":
             by_hand[start.step.path].append(start)
+        if start.event == "call" and not start.detail:
+            called.add(start.step.path)
         for name in start.detail.split(", ") if start.event in _HEARD else ():
             by_event[name].append(start)
     for message in builder.sent:
         if message.kind == "workflow":
             _workflow(builder, message, known, by_hand)
+        elif message.kind == "call":
+            _call(builder, message, called)
         else:
             _event(builder, message, by_event)
 
@@ -119,6 +124,14 @@ def _workflow(builder: Builder, message: Message, known: Places, by_hand: dict[s
     if not waiting and "$" not in message.name:
         reason = f"{message.name} does not wait to be started" if paths else f"there is no workflow {message.name} here"
         builder.end(message.source, message.step, reason, tolerated=message.tolerated)
+
+
+def _call(builder: Builder, message: Message, called: set[str]) -> None:
+    """Link a job to the workflow that it is made of, if that one says that others may call it."""
+    if message.name in called:
+        builder.link(message.source, Node(message.name, ""), message.step)
+    else:
+        builder.end(message.source, message.step, f"{message.name} does not wait to be called")
 
 
 def _event(builder: Builder, message: Message, by_event: dict[str, list[Start]]) -> None:

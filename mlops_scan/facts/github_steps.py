@@ -118,8 +118,10 @@ def used(uses: Node, step: Node, unit: str, *, tolerated: bool) -> Iterator[Fact
     """Yield what a step or job made elsewhere is, and the scripts that are handed to it."""
     if uses.text.startswith("./"):
         target = uses.text.removeprefix("./").rstrip("/")
-        file = target if target.endswith((".yml", ".yaml")) else f"{target}/action.yml".lstrip("/")
-        yield Link(line=uses.line, kind="file", target=file, unit=unit)
+        if target.endswith((".yml", ".yaml")):
+            yield Link(line=uses.line, kind="call", target=target, unit=unit)
+        else:
+            yield Link(line=uses.line, kind="file", target=f"{target}/action.yml".lstrip("/"), unit=unit)
         handed = step.get("with")
         for value in handed.mapping.values() if handed else ():
             if value.text and not {" ", "$", ":"}.intersection(value.text):

@@ -8,7 +8,7 @@ from mlops_scan.chains import Node
 from mlops_scan.proofs.chain import proven
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mlops_scan.assessment import Known, Proven
     from mlops_scan.chains import Edge, Graph, Reached
@@ -23,7 +23,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     for node in sorted(node for node in known.graph.edges if known.graph.may_reach(node, (proof.must,))):
         programs = list(_programs(node, known.graph))
         if len({edge.target for edge in programs}) >= proof.at_least:
-            steps = _told_apart([_acts(edge, proof, known.graph) for edge in programs])
+            steps = _told_apart(_different(_acts(edge, proof, known.graph) for edge in programs))
             if len(steps) >= proof.at_least and any(reached.evidence.act in proof.must for reached in steps):
                 yield from (proven(reached) for reached in steps)
 
@@ -52,6 +52,20 @@ def _acts(edge: Edge, proof: Proof, graph: Graph) -> dict[str, Reached]:
     for reached in graph.reach((edge.target,), (edge.step,)):
         nearest.setdefault(reached.evidence.act, reached)
     return {act: nearest[act] for act in (*proof.must, *proof.acts) if act in nearest}
+
+
+def _different(programs: Iterable[dict[str, Reached]]) -> list[dict[str, Reached]]:
+    """Leave out what comes to what another comes to on the same way: two jobs that run one program are one step."""
+    found: dict[frozenset[tuple[str, ...]], dict[str, Reached]] = {}
+    for acts in programs:
+        found.setdefault(frozenset(map(_way, acts.values())), acts)
+    return list(found.values())
+
+
+def _way(reached: Reached) -> tuple[str, ...]:
+    """Return where an act is, and what ran on the way to it, whichever job ran it."""
+    ran = (step.what.partition(": ")[2] or step.what for step in reached.chain[1:])
+    return (reached.evidence.path, str(reached.evidence.line), *ran)
 
 
 def _told_apart(programs: list[dict[str, Reached]]) -> list[Reached]:

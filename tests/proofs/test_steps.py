@@ -53,6 +53,33 @@ def test_one_stage_is_no_pipeline(stages: str, present: bool, answer: Callable[[
     assert (found.status == "present") is present
 
 
+JOBS = """\
+on: push
+jobs:
+  first: {{runs-on: ubuntu-latest, steps: [{{run: {}}}]}}
+  second: {{runs-on: ubuntu-latest, steps: [{{run: {}}}]}}
+"""
+BOTH = "import pandas as pd\nfrom xgboost import XGBClassifier\n\npd.read_csv('a.csv')\nXGBClassifier().fit(X, y)\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "present"),
+    [
+        ("python prepare.py", "python train.py", True),
+        ("python both.py", "python both.py", False),
+        ("python both.py --step prepare", "python both.py --step train", True),
+    ],
+)
+def test_jobs_that_run_one_program_are_one_step(
+    first: str,
+    second: str,
+    present: bool,
+    answer: Callable[[str, dict[str, str]], Answer],
+) -> None:
+    files = {**PROGRAMS, "both.py": BOTH, ".github/workflows/ci.yml": JOBS.format(first, second)}
+    assert (answer("training-pipeline", files).status == "present") is present
+
+
 SERVICE = """\
 from fastapi import FastAPI
 import pandas as pd
