@@ -37,6 +37,8 @@ _MACHINES = frozenset(
     },
 )
 _NOBODY = frozenset({"", "noreply@github.com", "none@none", "root@localhost", "user@example.com", "you@example.com"})
+# what git adds to a machine's name, or the machine's network does
+_MADE_UP = (".local", ".localdomain", ".lan", ".(none)")
 
 Person = tuple[str, str]
 
@@ -147,14 +149,21 @@ def _united(people: list[Person]) -> dict[str, str]:
 
 
 def _shortened(people: list[Person]) -> Iterator[tuple[Person, Person]]:
-    """Yield people who sign with a first name that only one full name begins with, and who that is."""
+    """Yield people who sign with a first name that only one full name begins with, and who that is.
+
+    Under an address that git made of a machine's name, that may also be the only login of their name and a number.
+    """
     full: dict[str, dict[str, Person]] = {}
+    logins: dict[str, dict[str, Person]] = {}
     for person in people:
-        words = person[0].casefold().split()
+        words, name = person[0].casefold().split(), _plain(person[0])
         if words[1:]:
-            full.setdefault(words[0], {})[_plain(person[0])] = person
+            full.setdefault(words[0], {})[name] = person
+        elif name[-1:].isdigit():
+            logins.setdefault(name.rstrip("0123456789"), {})[name] = person
     for person in people:
-        known = full.get(person[0].casefold().strip(), {})
+        made_up = person[1].casefold().endswith(_MADE_UP)
+        known = full.get(person[0].casefold().strip()) or (logins.get(_plain(person[0])) if made_up else None) or {}
         if len(known) == 1:
             yield person, next(iter(known.values()))
 

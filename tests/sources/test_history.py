@@ -54,6 +54,20 @@ def test_a_first_name_stands_for_the_only_full_name_that_begins_so(repo: Repo) -
     assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Grace Hopper", "grace", "Grace Kelly"}
 
 
+def test_a_name_from_an_unset_machine_stands_for_the_only_login_of_that_name_and_a_number(repo: Repo) -> None:
+    repo.commit("a.py", author="grace1906 <grace@navy.example>")
+    repo.commit("b.py", author="Grace <grace@Graces-MacBook.local>")
+    assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Grace"}
+    repo.commit("c.py", author="grace42 <other@example.org>")
+    assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Grace", "grace1906", "grace42"}
+
+
+def test_a_name_with_an_address_of_its_own_stands_for_itself(repo: Repo) -> None:
+    repo.commit("a.py", author="grace1906 <grace@navy.example>")
+    repo.commit("b.py", author="Grace <kelly@example.org>")
+    assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Grace", "grace1906"}
+
+
 def test_mailmap(repo: Repo) -> None:
     repo.commit("a.py", author="nick <nick@home.example>")
     repo.write(".mailmap", "Ada <ada@example.org> <nick@home.example>\n")
