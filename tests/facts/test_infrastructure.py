@@ -268,3 +268,13 @@ def test_resources_of_azure_templates_with_those_inside_others(stated: Callable[
         "Microsoft.Resources/deployments",
     ]
     assert stated("infra/main.json", text.replace("deploymentTemplate", "other"), Resource) == []
+
+
+def test_the_steps_of_a_long_pipeline_definition(stated: Callable[..., list[Any]]) -> None:
+    step = (
+        '{ Name = "S", Type = "Training", Arguments = { TrainingImage = "churn:1.0", Inputs = [{ Path = "/opt" }] } },'
+    )
+    body = f"pipeline_definition = jsonencode({{ Steps = [\n{(step + chr(10)) * 60}] }})"
+    found = stated("main.tf", terraform("aws_sagemaker_pipeline", body), Uses, "line", "arguments")
+    assert [arguments for _, arguments in found[:2]] == [{"Type": "Training"}, {"TrainingImage": "churn:1.0"}]
+    assert [line for line, _ in found[::2]] == list(range(3, 63))
