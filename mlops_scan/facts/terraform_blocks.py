@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 20
 # larger expressions are data, and are not looked into for their elements
 MAX_LOOKED_INTO = 3000
+# in a larger expression only small elements are looked into, since elements stand in elements; in one of this size none
+_SMALL, _MOST = 40, 30_000
 _STRINGS = frozenset({"string_lit", "quoted_template", "heredoc_template"})
 _QUOTES = ("quoted_template_start", "quoted_template_end", "heredoc_start", "heredoc_identifier")
 _ATTRIBUTES = frozenset({"get_attr", "index"})
@@ -129,8 +131,9 @@ def _attribute(node: Any, prefix: str) -> Iterator[Entry]:  # noqa: ANN401 - tre
     key, value = f"{prefix}{_text(node.children[0])}", node.children[-1]
     parts = _within(value)
     yield _entry(node, key, value, parts)
-    for part in parts.nodes if len(parts.nodes) < MAX_LOOKED_INTO else ():
-        if part.type == "object_elem" and len(part.children) > 1:
+    whole = len(parts.nodes) < MAX_LOOKED_INTO
+    for part in parts.nodes if len(parts.nodes) < _MOST else ():
+        if part.type == "object_elem" and len(part.children) > 1 and (whole or part.descendant_count < _SMALL):
             inner, below = part.children[-1], f"{key}.{_text(part.children[0])}".replace('"', "")
             yield _entry(part, below, inner, _within(inner))._replace(inner=True)
 

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import codebuild, lambda_code, shell, states_language
-from mlops_scan.facts.kinds import Link
+from mlops_scan.facts.kinds import Link, Uses
 from mlops_scan.facts.node import Node
 from mlops_scan.facts.terraform_blocks import in_module
 
@@ -21,6 +21,7 @@ _ARCHIVED = (
     *("source", "source_code_hash"),
 )
 _LOOKED_THROUGH = 3
+_OF_STEPS = frozenset({"TrainingImage", "Type"})
 
 
 def facts(path: str, kind: str, block: Block, here: dict[str, Block]) -> Iterator[Fact]:
@@ -115,6 +116,14 @@ def _pipeline(path: str, block: Block, here: dict[str, Block]) -> Iterator[Link]
             yield from (Link(entry.line, "resource", name, block.address) for name in entry.references)
 
 
+def _sagemaker(path: str, block: Block, here: dict[str, Block]) -> Iterator[Uses]:  # noqa: ARG001
+    """SageMaker Pipelines: the types of the steps, and the images in which they train."""
+    for entry in block.entries:
+        above, _, last = entry.key.partition(".")
+        if above == "pipeline_definition" and last in _OF_STEPS and len(entry.words) == 1:
+            yield Uses(entry.line, "aws-sagemaker/step", {last: entry.words[0]}, block.address)
+
+
 def _databricks(path: str, block: Block, here: dict[str, Block]) -> Iterator[Link]:  # noqa: ARG001
     """Databricks: notebooks and scripts of jobs, and the file that a notebook is made of."""
     for entry in block.all("source", "task.spark_python_task.python_file", "spark_python_task.python_file"):
@@ -154,6 +163,7 @@ _FINDERS: dict[str, Callable[[str, Block, dict[str, Block]], Iterator[Fact]]] = 
     "google_cloudbuild_trigger": _cloud_build,
     "aws_sfn_state_machine": _states,
     "aws_codepipeline": _pipeline,
+    "aws_sagemaker_pipeline": _sagemaker,
     "databricks_job": _databricks,
     "databricks_notebook": _databricks,
     "gitlab_pipeline_schedule": _gitlab,

@@ -63,6 +63,7 @@ _RUNS: dict[str, tuple[str, ...]] = {
     "aws_codebuild_project": (),
     "aws_codepipeline": (),
     "aws_ecs_task_definition": (),
+    "aws_sagemaker_pipeline": (),
     "aws_batch_job_definition": (),
     "aws_s3_bucket_notification": ("lambda_function.lambda_function_arn",),
     "databricks_job": ("task.notebook_task.notebook_path", "notebook_task.notebook_path"),

@@ -151,8 +151,7 @@ def _united(people: list[Person]) -> dict[str, str]:
 def _shortened(people: list[Person]) -> Iterator[tuple[Person, Person]]:
     """Yield people who sign with a first name that only one full name begins with, and who that is.
 
-    Under an address that git made up of their machine's name, that may also be the only login of their name and a
-    number.
+    Under an address that git made of a machine's name, that may also be the only login of their name and a number.
     """
     full: dict[str, dict[str, Person]] = {}
     logins: dict[str, dict[str, Person]] = {}

@@ -79,7 +79,7 @@ def test_github_jobs_steps_and_what_never_runs(stated: Callable[..., list[Any]])
     assert stated(PATH, GITHUB, Image, "name") == [("python:3.12",)]
     assert stated(PATH, GITHUB, Link, "kind", "target", "unit") == [
         ("after", "test", "deploy"),
-        ("file", ".github/workflows/deploy.yml", "deploy"),
+        ("call", ".github/workflows/deploy.yml", "deploy"),
     ]
 
 

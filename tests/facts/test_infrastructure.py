@@ -291,3 +291,13 @@ module m '../modules/storage.bicep' = [for place in places: {
         (5, "Microsoft.MachineLearningServices/workspaces/computes", "cpu"),
         (12, "module", "infra/modules/storage.bicep"),
     ]
+
+
+def test_the_steps_of_a_long_pipeline_definition(stated: Callable[..., list[Any]]) -> None:
+    step = (
+        '{ Name = "S", Type = "Training", Arguments = { TrainingImage = "churn:1.0", Inputs = [{ Path = "/opt" }] } },'
+    )
+    body = f"pipeline_definition = jsonencode({{ Steps = [\n{(step + chr(10)) * 60}] }})"
+    found = stated("main.tf", terraform("aws_sagemaker_pipeline", body), Uses, "line", "arguments")
+    assert [arguments for _, arguments in found[:2]] == [{"Type": "Training"}, {"TrainingImage": "churn:1.0"}]
+    assert [line for line, _ in found[::2]] == list(range(3, 63))
