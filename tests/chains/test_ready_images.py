@@ -33,28 +33,3 @@ def test_an_image_may_start_what_is_copied_to_its_place(
 ) -> None:
     edges = graph({**FILES, "Dockerfile": dockerfile}).edges.get(Node("Dockerfile", ""), ())
     assert {edge.target.path for edge in edges} == started
-
-
-HANDLER = "def handler(event, context):\n    return 1\n"
-LAMBDA = "FROM public.ecr.aws/lambda/python:3.12\n"
-CLIENT = 'FROM python:3.12\nWORKDIR /function\nCOPY app.py .\nENTRYPOINT ["python", "-m", "awslambdaric"]\n'
-
-
-@pytest.mark.parametrize(
-    ("dockerfile", "function"),
-    [
-        (LAMBDA + 'COPY app.py ${LAMBDA_TASK_ROOT}\nCMD ["app.handler"]\n', "handler"),
-        (LAMBDA + 'COPY app.py requirements.txt ./\nCMD ["app.handler"]\n', "handler"),
-        (CLIENT + 'CMD ["app.handler"]\n', "handler"),
-        (LAMBDA + 'COPY app.py ./\nCMD ["app.other"]\n', ""),
-        (LAMBDA + 'COPY service ./\nCMD ["app.handler"]\n', ""),
-        ('FROM python:3.12\nCOPY app.py ./\nCMD ["app.handler"]\n', ""),
-    ],
-    ids=["task-root", "folder", "client", "no-such-function", "not-copied", "plain-image"],
-)
-def test_an_image_for_functions_calls_the_one_that_it_names(
-    dockerfile: str, function: str, graph: Callable[[dict[str, str]], Graph]
-) -> None:
-    edges = graph({**FILES, "app.py": HANDLER, "Dockerfile": dockerfile}).edges.get(Node("Dockerfile", ""), ())
-    called = {edge.target.unit for edge in edges if edge.target.path == "app.py"}
-    assert called == ({"", function} if function else set())
