@@ -10,36 +10,39 @@ from mlops_scan import model, snippets, standing
 from mlops_scan.assessment import Next
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from mlops_scan.assessment import Answer, Assessment, Gap, Proven
+    from mlops_scan.assessment import Answer, Assessment, Gap
+    from mlops_scan.chains import Graph
+    from mlops_scan.evidence import Evidence
     from mlops_scan.ladder import Level
 
 # which capability tells that a machine deploys, and which that a person can
 _BY_MACHINE, _BY_PERSON = "automated-deployment", "low-friction-deployment"
 
 
-def advised(assessment: Assessment) -> Assessment:
+def advised(assessment: Assessment, seen: snippets.Seen) -> Assessment:
     """Return an assessment with what it suggests."""
-    return msgspec.structs.replace(assessment, outlook=outlook(assessment), next_steps=steps(assessment))
+    return msgspec.structs.replace(assessment, outlook=outlook(assessment), next_steps=steps(assessment, seen))
 
 
-def steps(assessment: Assessment) -> tuple[Next, ...]:
+def seen(evidence: Iterable[Evidence], graph: Graph) -> snippets.Seen:
+    """Return what an example can fit: any act tells a tool, also where it proves nothing yet."""
+    found = {(one.detector.partition(".")[0], one.strength) for one in evidence}
+    used, declared = (frozenset(tool for tool, how in found if how == strength) for strength in ("strong", "weak"))
+    return snippets.Seen(used, declared, frozenset(start.step.path for start in graph.starts))
+
+
+def steps(assessment: Assessment, seen: snippets.Seen) -> tuple[Next, ...]:
     """Return the next steps: first what unlocks a level alone, then level by level, what is at hand before the rest."""
-    used, at_hand = _recognised(assessment)
-    found = [_step(assessment, gap, used, at_hand) for gap in assessment.gaps]
+    found = [_step(assessment, gap, seen) for gap in assessment.gaps]
     return tuple(sorted(found, key=lambda step: (step.unlocks is None, step.level, not step.at_hand)))
 
 
-def example(capability: str, assessment: Assessment) -> snippets.Snippet | None:
-    """Return the example that fits a repository best."""
-    return snippets.choose(capability, *_recognised(assessment))
-
-
-def _step(assessment: Assessment, gap: Gap, used: snippets.Seen, at_hand: snippets.Seen) -> Next:
+def _step(assessment: Assessment, gap: Gap, seen: snippets.Seen) -> Next:
     weak = {answer.id for answer in assessment.capabilities if answer.status == "weak"}
     first = next((name for name in gap.capabilities if name in weak), gap.capabilities[0])
-    example = snippets.choose(first, used, at_hand)
+    example = snippets.choose(first, seen)
     return Next(
         capabilities=gap.capabilities,
         level=gap.level,
@@ -49,23 +52,6 @@ def _step(assessment: Assessment, gap: Gap, used: snippets.Seen, at_hand: snippe
         change=example.change if example else "",
         example=example.file if example else (),
     )
-
-
-def _recognised(assessment: Assessment) -> tuple[snippets.Seen, snippets.Seen]:
-    """Return what is used in a repository, and what is at hand."""
-    found = list(_proofs(assessment))
-    strong, weak = ([proven for proven in found if proven.strength == strength] for strength in ("strong", "weak"))
-    return _seen(strong), _seen(weak)
-
-
-def _seen(found: list[Proven]) -> snippets.Seen:
-    paths = {step.path for proven in found for step in proven.chain}.union(proven.path for proven in found)
-    return snippets.Seen(frozenset(proven.detector.partition(".")[0] for proven in found), frozenset(paths))
-
-
-def _proofs(assessment: Assessment) -> Iterator[Proven]:
-    yield from (proven for answer in assessment.capabilities for proven in answer.evidence)
-    yield from assessment.kind_evidence
 
 
 def _unlocked(assessment: Assessment, capability: str) -> int | None:

@@ -78,7 +78,7 @@ def assess(
         model=ladder.ladder,
         team=None if level is None else team.found(known, ladder, answers),
     )
-    return advice.advised(found)
+    return advice.advised(found, advice.seen(known.evidence, known.graph))
 
 
 class _Judge(NamedTuple):

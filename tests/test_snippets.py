@@ -39,6 +39,7 @@ BASES = {
     "automated-deployment": IMAGE,
 }
 CASES = [(one.id, at) for one in model.questions().capability for at in range(len(snippets.of(one.id)))]
+MOST_LINES = 25
 
 
 def status(folder: Path, files: dict[str, str], capability: str) -> str:
@@ -50,17 +51,31 @@ def status(folder: Path, files: dict[str, str], capability: str) -> str:
     return next(answer.status for answer in found.capabilities if answer.id == capability)
 
 
+@pytest.mark.parametrize("capability", sorted({capability for capability, _ in CASES}))
+def test_what_examples_are_added_to_lacks_the_capability(tmp_path: Path, capability: str) -> None:
+    assert status(tmp_path, BASES.get(capability, SYSTEM), capability) != "present"
+
+
 @pytest.mark.parametrize(("capability", "at"), CASES)
 def test_an_example_makes_its_capability_present(tmp_path: Path, capability: str, at: int) -> None:
-    base = BASES.get(capability, SYSTEM)
     example = {file.path: file.text for file in snippets.of(capability)[at].file}
-    assert status(tmp_path, base, capability) != "present"
-    assert status(tmp_path, example, capability) == "present"
+    assert status(tmp_path, {**BASES.get(capability, SYSTEM), **example}, capability) == "present"
 
 
 def test_every_capability_that_files_can_show_has_an_example_for_any_repository() -> None:
     lacking = {one.id for one in model.questions().capability if not snippets.of(one.id)}
     assert lacking == {"team-collaboration"}
+
+
+def test_every_tool_of_an_example_is_in_the_catalogue() -> None:
+    named = {tool for one in model.questions().capability for each in snippets.of(one.id) for tool in each.tools}
+    assert named <= {tool.id for tool, _ in scan.tools_of(scan.DEFAULT).tools}
+
+
+def test_every_example_is_small() -> None:
+    for one in model.questions().capability:
+        for snippet in snippets.of(one.id):
+            assert all(len(file.text.strip().splitlines()) <= MOST_LINES for file in snippet.file), snippet.change
 
 
 @pytest.mark.parametrize(
@@ -75,7 +90,32 @@ def test_every_capability_that_files_can_show_has_an_example_for_any_repository(
 def test_the_example_is_of_the_tool_in_use_before_one_that_is_declared(
     used: set[str], declared: set[str], said: str
 ) -> None:
-    seen = [snippets.Seen(frozenset(tools), frozenset()) for tools in (used, declared)]
-    chosen = snippets.choose("experiment-tracking", *seen)
+    chosen = snippets.choose("experiment-tracking", snippets.Seen(frozenset(used), frozenset(declared)))
     assert chosen is not None
     assert said in chosen.change
+
+
+@pytest.mark.parametrize("capability", ["automated-deployment", "automated-release", "continuous-integration"])
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        ("ci/deploy.gitlab-ci.yml", ".gitlab-ci.yml"),
+        (".pipelines/train.yml", "azure-pipelines.yml"),
+        ("Jenkinsfile", "Jenkinsfile"),
+        (".circleci/config.yml", ".circleci/config.yml"),
+        (".github/workflows/lint.yml", ".github/workflows/"),
+        ("dvc.yaml", ".github/workflows/"),
+    ],
+)
+def test_the_example_is_for_the_ci_service_in_use(capability: str, start: str, told: str) -> None:
+    chosen = snippets.choose(capability, snippets.Seen(starts=frozenset({start})))
+    assert chosen is not None
+    assert chosen.file[0].path.startswith(told)
+
+
+@pytest.mark.parametrize(("start", "told"), [("azure-pipelines.yml", "azure-"), (".github/workflows/x.yml", ".github")])
+def test_an_example_fits_both_the_tool_and_the_ci_service(start: str, told: str) -> None:
+    chosen = snippets.choose("automated-deployment", snippets.Seen(frozenset({"azure-ml"}), starts=frozenset({start})))
+    assert chosen is not None
+    assert "Azure Machine Learning" in chosen.change
+    assert chosen.file[0].path.startswith(told)
