@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TRAIN = next(file.text for file in snippets.of("modular-code")[0].file)
-SERVE = next(file.text for file in snippets.of("low-friction-deployment")[0].file if file.path.endswith(".py"))
+SERVE = next(file.text for file in snippets.of("low-friction-deployment")[-1].file if file.path.endswith(".py"))
 NOTEBOOK = json.dumps(
     {
         "cells": [
@@ -32,7 +32,7 @@ NOTEBOOK = json.dumps(
 )
 SYSTEM = {"src/train.py": TRAIN, "src/serve.py": SERVE, "src/__init__.py": ""}
 # a system that trains and serves; what would already give the capability is not in it
-IMAGE = {**SYSTEM, **{file.path: file.text for file in snippets.of("low-friction-deployment")[0].file}}
+IMAGE = {**SYSTEM, **{file.path: file.text for file in snippets.of("low-friction-deployment")[-1].file}}
 BASES = {
     "modular-code": {"explore.ipynb": NOTEBOOK},
     "automated-release": IMAGE,
