@@ -1,8 +1,9 @@
-"""Examples of how to get a capability: one TOML file a capability, named after it. The folder is the registry.
+"""Examples of how to get a capability: TOML files named after it. The folder is the registry.
 
-Each file lists snippets, the most particular first. One is for repositories in which one of its ``tools`` is used, or
-else declared, and in which something is started at one of its ``paths``; the last one is for all others too. One with
-commands to ``run`` stands for one for each CI service, so that no tool's snippet is written again for every service.
+``NAME.SORT.toml`` come in the order of their names, and before ``NAME.toml``, which is for what remains; each lists
+snippets, the most particular first. One is for repositories in which one of its ``tools`` is used, or else declared,
+and in which something is started at one of its ``paths``; the very last one is for all others too. One with commands to
+``run`` stands for one for each CI service, so that no tool's snippet is written again for every service.
 """
 
 from __future__ import annotations
@@ -62,8 +63,8 @@ class _Snippets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @functools.cache
 def of(capability: str) -> tuple[Snippet, ...]:
     """Return the snippets of a capability; none where no example can show it."""
-    file = _FOLDER / f"{capability}.toml"
-    written = msgspec.convert(table(file), _Snippets).snippet if file.is_file() else ()
+    files = sorted(_FOLDER.glob(f"{capability}.*toml"))
+    written = (one for file in files for one in msgspec.convert(table(file), _Snippets).snippet)
     return tuple(snippet for one in written for snippet in _told(one))
 
 

@@ -1,7 +1,8 @@
 """CI services: one TOML file a service, with how it starts a job. The folder is the registry.
 
 Each file has a text for each way to start: ``{job}`` and ``{title}`` are the job's name, and a line that has ``{run}``
-stands once for every command. A command says ``{commit}`` and ``{tag}`` where a service has a variable of its own.
+stands once for every command; one that has ``{staging}`` or ``{production}`` too, for the command in that ``{stage}``.
+A command says ``{commit}`` and ``{tag}`` where a service has a variable of its own.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import msgspec
 
 from mlops_scan.model import table
 
-Start = Literal["change", "merge", "tag", "schedule"]
+Start = Literal["change", "merge", "tag", "schedule", "promote"]
 _FOLDER = Path(__file__).resolve().parent
+_MARKS = {"{run}": "", "{staging}": "staging", "{production}": "production"}
 
 
 class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,12 +40,15 @@ def starting(start: Start) -> tuple[Service, ...]:
 
 def written(service: Service, start: Start, job: str, commands: tuple[str, ...]) -> tuple[str, str]:
     """Return path and text of the file that lets a service run commands."""
-    lines = service.starts[start].splitlines(keepends=True)
-    text = "".join(line if "{run}" not in line else _repeated(line, service, commands) for line in lines)
+    told = [command.replace("{commit}", service.commit).replace("{tag}", service.tag) for command in commands]
+    text = "".join(_told(line, told) for line in service.starts[start].splitlines(keepends=True))
     named = text.replace("{job}", job).replace("{title}", job.capitalize())
     return service.path.replace("{job}", job), named
 
 
-def _repeated(line: str, service: Service, commands: tuple[str, ...]) -> str:
-    told = (command.replace("{commit}", service.commit).replace("{tag}", service.tag) for command in commands)
-    return "".join(line.replace("{run}", command) for command in told)
+def _told(line: str, commands: list[str]) -> str:
+    """Return a line once for every command where it stands for them."""
+    for mark, stage in _MARKS.items():
+        if mark in line:
+            return "".join(line.replace(mark, command.replace("{stage}", stage)) for command in commands)
+    return line
