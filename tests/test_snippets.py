@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from mlops_scan import model, scan, snippets
+from mlops_scan.snippets import services
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +41,14 @@ BASES = {
     "automated-release": IMAGE,
     "automated-deployment": IMAGE,
 }
-CASES = [(one.id, at) for one in model.questions().capability for at in range(len(snippets.of(one.id)))]
+BY_SERVICE = {service.paths for service in services.starting("change") if service.paths}
+# each example of a tool in one CI service, and each way to start in every service
+CASES = [
+    (one.id, at)
+    for one in model.questions().capability
+    for at, snippet in enumerate(snippets.of(one.id))
+    if not (snippet.tools and snippet.paths in BY_SERVICE)
+]
 MOST_LINES = 25
 
 
@@ -70,6 +80,18 @@ def test_every_capability_that_files_can_show_has_an_example_for_any_repository(
 def test_every_tool_of_an_example_is_in_the_catalogue() -> None:
     named = {tool for one in model.questions().capability for each in snippets.of(one.id) for tool in each.tools}
     assert named <= {tool.id for tool, _ in scan.tools_of(scan.DEFAULT).tools}
+
+
+def test_a_command_ends_no_text_of_a_service_and_leaves_nothing_open() -> None:
+    for one in model.questions().capability:
+        for at, snippet in enumerate(snippets.of(one.id)):
+            for file in snippet.file if snippet.paths else ():
+                said = yaml.safe_load(file.text) if file.path.endswith(".yml") else file.text
+                assert not re.search(r"\{(run|job|title|commit|tag|stage|staging|production)\}", str(said)), (
+                    one.id,
+                    at,
+                )
+                assert file.path != "Jenkinsfile" or not re.search(r"sh '.*'.*'", file.text), (one.id, at)
 
 
 def test_every_example_is_small() -> None:
