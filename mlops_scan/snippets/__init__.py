@@ -41,11 +41,15 @@ class Snippet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Written(Snippet, frozen=True, forbid_unknown_fields=True):
-    """A snippet as its file has it: a CI service may ``run`` commands in a ``job`` that it ``starts``."""
+    """A snippet as its file has it: commands that a CI service can ``run``, in a ``job``, and how it ``starts``.
+
+    ``cloud`` is what the job logs in to.
+    """
 
     run: tuple[str, ...] = ()
     job: str = ""
     starts: services.Start = "merge"
+    cloud: services.Cloud = "any"
 
 
 class Seen(NamedTuple):
@@ -80,7 +84,7 @@ def _told(one: _Written) -> Iterator[Snippet]:
     if not one.run:
         yield Snippet(one.change, one.file, one.tools, one.paths)
     for service in services.starting(one.starts) if one.run else ():
-        told = File(*services.written(service, one.starts, one.job, one.run))
+        told = File(*services.written(service, one.starts, one.job, one.run, one.cloud))
         change = one.change.replace("{service}", service.name)
         yield Snippet(change, (told, *one.file), one.tools, service.paths)
 
