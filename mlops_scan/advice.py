@@ -10,7 +10,7 @@ from mlops_scan import model, snippets, standing
 from mlops_scan.assessment import Next
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from mlops_scan.assessment import Answer, Assessment, Gap
     from mlops_scan.chains import Graph
@@ -26,11 +26,12 @@ def advised(assessment: Assessment, seen: snippets.Seen) -> Assessment:
     return msgspec.structs.replace(assessment, outlook=outlook(assessment), next_steps=steps(assessment, seen))
 
 
-def seen(evidence: Iterable[Evidence], graph: Graph) -> snippets.Seen:
+def seen(evidence: Collection[Evidence], graph: Graph) -> snippets.Seen:
     """Return what an example can fit: any act tells a tool, also where it proves nothing yet."""
-    found = {(one.detector.partition(".")[0], one.strength) for one in evidence}
-    used, declared = (frozenset(tool for tool, how in found if how == strength) for strength in ("strong", "weak"))
-    return snippets.Seen(used, declared, frozenset(start.step.path for start in graph.starts))
+    used = frozenset(one.detector.partition(".")[0] for one in evidence if one.strength == "strong")
+    weak = (one for one in evidence if one.strength == "weak")
+    at_hand = frozenset((name, one.detector.partition(".")[0]) for one in weak for name in one.proves)
+    return snippets.Seen(used, at_hand, frozenset(start.step.path for start in graph.starts))
 
 
 def steps(assessment: Assessment, seen: snippets.Seen) -> tuple[Next, ...]:

@@ -112,9 +112,18 @@ def test_every_example_is_small() -> None:
 def test_the_example_is_of_the_tool_in_use_before_one_that_is_declared(
     used: set[str], declared: set[str], said: str
 ) -> None:
-    chosen = snippets.choose("experiment-tracking", snippets.Seen(frozenset(used), frozenset(declared)))
+    at_hand = frozenset(("experiment-tracking", tool) for tool in declared)
+    chosen = snippets.choose("experiment-tracking", snippets.Seen(frozenset(used), at_hand))
     assert chosen is not None
     assert said in chosen.change
+
+
+def test_a_tool_that_is_declared_is_at_hand_for_what_it_would_prove_only() -> None:
+    frozen = snippets.Seen(at_hand=frozenset({("low-friction-deployment", "databricks")}))
+    packaged, deployed = (snippets.choose(name, frozen) for name in ("low-friction-deployment", "automated-deployment"))
+    assert packaged
+    assert "Databricks" in packaged.change
+    assert deployed == snippets.of("automated-deployment")[-1]
 
 
 @pytest.mark.parametrize("capability", ["automated-deployment", "automated-release", "continuous-integration"])

@@ -53,10 +53,13 @@ class _Written(Snippet, frozen=True, forbid_unknown_fields=True):
 
 
 class Seen(NamedTuple):
-    """What a repository shows: tools used and tools declared, by their ids, and the paths of what starts something."""
+    """What a repository shows: the tools in use, by their ids, and the paths of what starts something.
+
+    ``at_hand`` are capabilities with tools that would prove them, but are no more than declared.
+    """
 
     used: frozenset[str] = frozenset()
-    declared: frozenset[str] = frozenset()
+    at_hand: frozenset[tuple[str, str]] = frozenset()
     starts: frozenset[str] = frozenset()
 
 
@@ -73,9 +76,10 @@ def of(capability: str) -> tuple[Snippet, ...]:
 
 
 def choose(capability: str, seen: Seen) -> Snippet | None:
-    """Return the snippet that fits best what a repository uses, and then what it declares."""
+    """Return the snippet that fits best what a repository uses, and then what it has at hand for the capability."""
     known = of(capability)
-    of_tools = (snippet for tools in (seen.used, seen.declared) for snippet in known if _fits(snippet, tools, seen))
+    declared = frozenset(tool for name, tool in seen.at_hand if name == capability)
+    of_tools = (snippet for tools in (seen.used, declared) for snippet in known if _fits(snippet, tools, seen))
     of_paths = (snippet for snippet in known if not snippet.tools and snippet.paths and _at(snippet.paths, seen.starts))
     return next(itertools.chain(of_tools, of_paths), known[-1] if known else None)
 
