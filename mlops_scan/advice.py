@@ -10,38 +10,48 @@ from mlops_scan import model, snippets, standing
 from mlops_scan.assessment import Next
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from mlops_scan.assessment import Answer, Assessment, Gap, Proven
+    from mlops_scan.assessment import Answer, Assessment, Gap
+    from mlops_scan.chains import Graph
+    from mlops_scan.evidence import Evidence
     from mlops_scan.ladder import Level
 
+# kinds of units that CI services run
+_OF_SERVICES = frozenset({"job", "workflow"})
 # what a level means does not hold of every repository on it: gaps may be open
 _AS_A_RULE = " (as a rule)"
 # which capability tells that a machine deploys, and which that a person can
 _BY_MACHINE, _BY_PERSON = "automated-deployment", "low-friction-deployment"
 
 
-def advised(assessment: Assessment, started: frozenset[str]) -> Assessment:
-    """Return an assessment with what it suggests; ``started`` are the files that say what a CI service does."""
-    return msgspec.structs.replace(assessment, outlook=outlook(assessment), next_steps=steps(assessment, started))
+def advised(assessment: Assessment, seen: snippets.Seen) -> Assessment:
+    """Return an assessment with what it suggests."""
+    return msgspec.structs.replace(assessment, outlook=outlook(assessment), next_steps=steps(assessment, seen))
 
 
-def steps(assessment: Assessment, started: frozenset[str] = frozenset()) -> tuple[Next, ...]:
+def seen(evidence: Collection[Evidence], graph: Graph) -> snippets.Seen:
+    """Return what an example can fit: any act tells a tool, also where it proves nothing yet.
+
+    A CI service is there where a file says what it does, whether or not anything starts it.
+    """
+    used = frozenset(one.detector.partition(".")[0] for one in evidence if one.strength == "strong")
+    weak = (one for one in evidence if one.strength == "weak")
+    at_hand = frozenset((name, one.detector.partition(".")[0]) for one in weak for name in one.proves)
+    services = {node.path for node, kind in graph.kinds.items() if kind in _OF_SERVICES}
+    return snippets.Seen(used, at_hand, frozenset(services.union(start.step.path for start in graph.starts)))
+
+
+def steps(assessment: Assessment, seen: snippets.Seen) -> tuple[Next, ...]:
     """Return the next steps: first what unlocks a level alone, then level by level, what is at hand before the rest."""
-    seen = (*_recognised(assessment), snippets.Seen(frozenset(), started))
     found = [_step(assessment, gap, seen) for gap in assessment.gaps]
     return tuple(sorted(found, key=lambda step: (step.unlocks is None, step.level, not step.at_hand)))
 
 
-def example(capability: str, assessment: Assessment) -> snippets.Snippet | None:
-    """Return the example that fits a repository best."""
-    return snippets.choose(capability, *_recognised(assessment))
-
-
-def _step(assessment: Assessment, gap: Gap, seen: tuple[snippets.Seen, ...]) -> Next:
+def _step(assessment: Assessment, gap: Gap, seen: snippets.Seen) -> Next:
     weak = {answer.id for answer in assessment.capabilities if answer.status == "weak"}
     first = next((name for name in gap.capabilities if name in weak), gap.capabilities[0])
-    example = snippets.choose(first, *seen)
+    example = snippets.choose(first, seen)
     return Next(
         capabilities=gap.capabilities,
         level=gap.level,
@@ -51,23 +61,6 @@ def _step(assessment: Assessment, gap: Gap, seen: tuple[snippets.Seen, ...]) -> 
         change=example.change if example else "",
         example=example.file if example else (),
     )
-
-
-def _recognised(assessment: Assessment) -> tuple[snippets.Seen, snippets.Seen]:
-    """Return what is used in a repository, and what is at hand."""
-    found = list(_proofs(assessment))
-    strong, weak = ([proven for proven in found if proven.strength == strength] for strength in ("strong", "weak"))
-    return _seen(strong), _seen(weak)
-
-
-def _seen(found: list[Proven]) -> snippets.Seen:
-    paths = {step.path for proven in found for step in proven.chain}.union(proven.path for proven in found)
-    return snippets.Seen(frozenset(proven.detector.partition(".")[0] for proven in found), frozenset(paths))
-
-
-def _proofs(assessment: Assessment) -> Iterator[Proven]:
-    yield from (proven for answer in assessment.capabilities for proven in answer.evidence)
-    yield from assessment.kind_evidence
 
 
 def _unlocked(assessment: Assessment, capability: str) -> int | None:

@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 MAX_PROOFS = 20
 
 
-# kinds of units that CI services run
-_OF_SERVICES = frozenset({"job", "workflow"})
-
-
 def known(
     files: Iterable[FileFacts],
     evidence: Iterable[Evidence],
@@ -82,12 +78,7 @@ def assess(
         model=ladder.ladder,
         team=None if level is None else team.found(known, ladder, answers),
     )
-    return advice.advised(found, _started(known))
-
-
-def _started(known: Known) -> frozenset[str]:
-    """Return the files that say what a CI service does."""
-    return frozenset(node.path for node, kind in known.graph.kinds.items() if kind in _OF_SERVICES)
+    return advice.advised(found, advice.seen(known.evidence, known.graph))
 
 
 class _Judge(NamedTuple):

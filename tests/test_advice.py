@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mlops_scan import advice, cli, model, scan, what_if
+from mlops_scan import advice, cli, model, scan, snippets, what_if
 from mlops_scan.assessment import Answer, Assessment, Gap, Origin, Proven, UseCase
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -71,10 +71,10 @@ def test_who_deploys_is_said(statuses: dict[str, str], said: str) -> None:
 def test_the_step_that_unlocks_a_level_comes_first_and_then_what_is_at_hand() -> None:
     done = {"modular-code": "present", "unit-tests": "present"}
     one_short = assessment(1, {**done, "continuous-integration": "present", "experiment-tracking": "present"})
-    steps = advice.steps(one_short)
+    steps = advice.steps(one_short, snippets.Seen())
     assert [(step.capabilities[0], step.unlocks) for step in steps] == [("training-pipeline", 2), ("model-registry", 2)]
     two_short = assessment(1, {**done, "continuous-integration": "present", "model-registry": "weak"})
-    assert [(step.capabilities[0], step.at_hand) for step in advice.steps(two_short)] == [
+    assert [(step.capabilities[0], step.at_hand) for step in advice.steps(two_short, snippets.Seen())] == [
         ("model-registry", True),
         ("experiment-tracking", False),
         ("training-pipeline", False),

@@ -38,7 +38,7 @@ def _anywhere(name: str, config_file: str | None) -> list[str]:
 
 
 def _here(name: str, where: console.Where) -> Iterator[str]:
-    from mlops_scan import advice, explain, near_misses, scan
+    from mlops_scan import advice, explain, near_misses, scan, snippets
     from mlops_scan.reports import explained
 
     capability = explain.capability_of(name)
@@ -48,10 +48,10 @@ def _here(name: str, where: console.Where) -> Iterator[str]:
         )
         raise click.UsageError(message)
     options = console.options(where)
-    assessment = scan.assess(where.path, options)
-    answer = next(answer for answer in assessment.capabilities if answer.id == name)
-    misses = [] if answer.holds else near_misses.found(capability, scan.examine(where.path, options))
+    answer = next(answer for answer in scan.assess(where.path, options).capabilities if answer.id == name)
+    examined = None if answer.holds else scan.examine(where.path, options)
     yield from explain.meaning(capability)
-    yield from explained.lines(answer, misses)
-    if not answer.holds:
-        yield from explain.example(filter(None, [advice.example(name, assessment)]))
+    yield from explained.lines(answer, near_misses.found(capability, examined) if examined else [])
+    if examined:
+        seen = advice.seen(examined.evidence, examined.graph)
+        yield from explain.example(filter(None, [snippets.choose(name, seen)]))
