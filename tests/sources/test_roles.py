@@ -189,6 +189,6 @@ def test_any_paths(paths: list[str]) -> None:
 
 def test_many_deep_paths_take_little_time() -> None:
     paths = [f"{'build/' * 600}{number}.py" for number in range(500)]
-    begun = time.monotonic()
+    begun = time.thread_time()
     assign(paths)
-    assert time.monotonic() - begun < 5
+    assert time.thread_time() - begun < 5
