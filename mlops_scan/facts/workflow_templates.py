@@ -7,6 +7,7 @@ https://tekton.dev/docs/triggers/eventlisteners/
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import lambda_code, shell
@@ -27,9 +28,10 @@ _KINDS = {
     "ClusterTask": "Task",
     "TriggerTemplate": "TriggerTemplate",
 }
+_TEMPLATE = "templateRef"
 _KEYS = {
     "workflowTemplateRef": "WorkflowTemplate",
-    "templateRef": "WorkflowTemplate",
+    _TEMPLATE: "WorkflowTemplate",
     "pipelineRef": "Pipeline",
     "taskRef": "Task",
 }
@@ -42,9 +44,11 @@ def alias(kind: str, name: str) -> str:
     return f"{_KINDS[kind]}/{name}" if kind in _KINDS else ""
 
 
-def named(document: Node) -> Iterator[tuple[int, str]]:
-    """Yield the resources that one runs by name."""
+def named(document: Node, *, of_templates: bool = True) -> Iterator[tuple[int, str]]:
+    """Yield the resources that one runs by name; ``of_templates``: also by a template of theirs."""
     for key, node in _below(document):
+        if key == _TEMPLATE and not of_templates:
+            continue
         name = node.get("name") if key in _KEYS else None
         if name is not None and name.text:
             yield name.line, f"{_KEYS[key]}/{name.text}"
@@ -81,6 +85,7 @@ def script(container: Node, unit: str) -> Iterator[Fact]:
     """Yield what a script inside a template runs: Python, or shell."""
     text = container.get("source") or container.get("script")
     if text is None or not text.text:
+        yield from _inline(container, unit)
         return
     command = container.get("command")
     first = text.text.partition("\n")[0] if text.text.startswith("#!") else ""
@@ -89,3 +94,11 @@ def script(container: Node, unit: str) -> Iterator[Fact]:
         yield from lambda_code.written(text.text, text.line, unit)
     else:
         yield from shell.commands(text.text, text.line + 1, unit)
+
+
+def _inline(container: Node, unit: str) -> Iterator[Fact]:
+    """Yield what Python code among the words of a container's command does: ``[python, -c, …]``."""
+    parts = (container.get(key) for key in ("command", "args"))
+    words = [item for part in parts if part is not None for item in part.items]
+    if [word.text for word in words[1:2]] == ["-c"] and posixpath.basename(words[0].text).startswith("python"):
+        yield from (fact for word in words[2:3] for fact in lambda_code.written(word.text, word.line, unit))

@@ -227,9 +227,57 @@ def test_scripts_of_templates(stated: Callable[..., list[Any]]) -> None:
         "          import xgboost\n          xgboost.train({}, data)\n"
         "    - name: b\n      script:\n        image: alpine\n        command: [sh]\n        source: |\n          make train\n"
     )
-    assert stated("w.yaml", text, Call, "line", "name", "unit") == [(12, "xgboost.train", "w")]
+    assert stated("w.yaml", text, Call, "line", "name", "unit") == [(12, "xgboost.train", "w.a")]
     assert ("make train",) in stated("w.yaml", text, Command, "run")
-    assert stated("w.yaml", text, Unit, "alias") == [("WorkflowTemplate/w",)]
+    assert stated("w.yaml", text, Unit, "alias") == [
+        ("WorkflowTemplate/w",),
+        ("WorkflowTemplate/w/a",),
+        ("WorkflowTemplate/w/b",),
+    ]
+
+
+ARGO = """apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {name: weekly}
+spec:
+  entrypoint: main
+  templates:
+    - name: main
+      steps:
+        - - {name: a, template: train}
+          - {name: b, templateRef: {name: lib, template: check}}
+    - name: graph
+      dag:
+        tasks: [{name: c, template: train}]
+    - name: train
+      container:
+        image: churn
+        command: [/usr/bin/python3, -c]
+        args:
+          - |
+            import xgboost
+            xgboost.train({}, data)
+"""
+
+
+def test_templates_of_argo_are_units_that_run_each_other(stated: Callable[..., list[Any]]) -> None:
+    assert stated("w.yaml", ARGO, Unit, "name", "kind") == [
+        ("weekly", "container"),
+        ("weekly.main", "task"),
+        ("weekly.graph", "task"),
+        ("weekly.train", "task"),
+    ]
+    assert set(stated("w.yaml", ARGO, Link, "line", "kind", "target", "unit")) == {
+        (7, "unit", "weekly.main", "weekly"),
+        (9, "unit", "weekly.train", "weekly.main"),
+        (10, "name", "WorkflowTemplate/lib/check", "weekly.main"),
+        (13, "unit", "weekly.train", "weekly.graph"),
+    }
+    assert stated("w.yaml", ARGO, Call, "name", "unit") == [("xgboost.train", "weekly.train")]
+
+
+def test_templates_of_others_are_no_units(stated: Callable[..., list[Any]]) -> None:
+    assert stated("w.yaml", ARGO.replace("kind: Workflow", "kind: Rollout"), Unit, "name") == [("weekly",)]
 
 
 def test_scheduled_workflows_of_kubeflow(stated: Callable[..., list[Any]]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.facts import shell, workflow_templates
+from mlops_scan.facts import argo_workflows, shell, workflow_templates
 from mlops_scan.facts.kinds import Image, Link, Resource, Trigger, Unit
 from mlops_scan.facts.node import settings
 
@@ -45,10 +45,13 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
 
 def _unit(document: Node, kind: str, unit: str, line: int) -> Iterator[Fact]:
     """Yield what a resource runs: its containers, and the templates of other resources that it names."""
-    containers, named = list(_containers(document)), list(workflow_templates.named(document))
-    if containers or named:
+    templates = argo_workflows.templates(document, kind)
+    containers = list(_containers(document, frozenset(map(id, templates.values()))))
+    named = list(workflow_templates.named(document, of_templates=not templates))
+    inside = [(name, one) for name, template in templates.items() for one in _containers(template)]
+    if containers or named or templates:
         only = ("schedule",) if kind in _SCHEDULED else ()
-        shape = "container" if containers else "pipeline"
+        shape = "container" if containers or inside else "pipeline"
         alias = workflow_templates.alias(kind, unit)
         off = _off(document)
         yield Unit(line=line, name=unit, kind=shape, off=off, only=() if off else only, alias=alias)
@@ -56,6 +59,9 @@ def _unit(document: Node, kind: str, unit: str, line: int) -> Iterator[Fact]:
         yield from workflow_templates.events(document, kind, unit)
         for container in containers:
             yield from _container(container, unit)
+        yield from argo_workflows.facts(document, kind, unit, templates)
+        for name, container in inside:
+            yield from _container(container, argo_workflows.within(unit, name))
 
 
 def _off(document: Node) -> str:
@@ -65,8 +71,8 @@ def _off(document: Node) -> str:
     return "not enabled" if enabled is not None and enabled.text == "false" else ""
 
 
-def _containers(document: Node) -> Iterator[Node]:
-    """Yield every mapping below a resource that has an image, at any depth."""
+def _containers(document: Node, apart: frozenset[int] = frozenset()) -> Iterator[Node]:
+    """Yield every mapping below a resource that has an image, at any depth, but for nodes that are looked at apart."""
     stack = [document]
     while stack:
         node = stack.pop()
@@ -74,7 +80,7 @@ def _containers(document: Node) -> Iterator[Node]:
         if image is not None and image.text:
             yield node
         below = node.mapping.values() if node.mapping else node.items if isinstance(node.value, tuple) else ()
-        stack.extend(part for part in below if not isinstance(part.value, str))
+        stack.extend(part for part in below if not isinstance(part.value, str) and id(part) not in apart)
 
 
 def _container(container: Node, unit: str) -> Iterator[Fact]:
