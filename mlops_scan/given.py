@@ -82,11 +82,11 @@ def _value(text: str, at: int, outer: str) -> tuple[int, int]:
     """Return where a value begins and ends; quotes around all of it are not part of it, nor the ``outer`` one."""
     while before := _BEFORE.match(text, at):
         at = before.end()
-    end = _end(text, at, outer)
     if text[at : at + 1] in tuple(_QUOTES):
         close = _closing(text, at)
         if _done(text, close):
             return at + 1, close
+    end = _end(text, at, outer)  # which looks as far as a bracket is open
     while end > at + 1 and text[end - 1] in ",;":
         end -= 1
     return at, end

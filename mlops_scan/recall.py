@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import cache, reading, sources, stamps
+from mlops_scan import cache, facts, reading, sources, stamps
 from mlops_scan.facts.kinds import AnyFact, Diagnostic, Reading
 
 if TYPE_CHECKING:
@@ -57,10 +57,18 @@ def read_all(
         if isinstance(read, Diagnostic):
             work.lost(path, read)
             continue
+        if why := passing(read):
+            work.lost(path, why)
+            continue
         work.readings[path] = work.made[work.keys[path]] = read
         if progress is not None:
             progress(len(work.readings), len(files))
     return work.done(files)
+
+
+def passing(read: Reading) -> Diagnostic | None:
+    """Return why a file was given up that another time may be read; None for any other."""
+    return next((told for told in read.diagnostics if told.message in facts.PASSING), None)
 
 
 def key(path: str, blob: str) -> bytes:

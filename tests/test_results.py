@@ -38,6 +38,20 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "repo"
 
 
+def test_a_file_given_up_for_its_slowness_is_read_another_time(
+    root: Path, store: cache.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stamps, "SETTLED", 0)
+    options = scan.Options(store=store)
+    read = facts.read
+    late = facts.Reading((), (Diagnostic("src/train.py", 0, facts.TOO_SLOW),))
+    monkeypatch.setattr(facts, "read", lambda path, data: late if path == "src/train.py" else read(path, data))
+    assert late.diagnostics[0] in scan.assess(str(root), options).diagnostics
+    recall.forget()
+    monkeypatch.setattr(facts, "read", read)
+    assert scan.assess(str(root), options).diagnostics == ()
+
+
 def commit(root: Path) -> None:
     git(root, "add", "-A")
     git(root, "commit", "-q", "--allow-empty", "-m", "change")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mlops_scan.chains.graph import Builder, Node
+    from mlops_scan.chains.graph import Builder, Edge, Node
+    from mlops_scan.evidence import Evidence
 
 _DEPLOYS = "deploys"
 _TRAINS = "trains"
@@ -21,17 +21,19 @@ def settle(builder: Builder) -> None:
     deploying = [node for node, acts in builder.acts.items() if any(found.act == _DEPLOYS for found in acts)]
     leads = builder.leads() if any(builder.edges.get(node) for node in deploying) else {}
     for node in deploying if leads else ():
-        started: dict[int, list[Node]] = defaultdict(list)
-        for edge in builder.edges.get(node, ()):
-            if edge.step.path == node.path:
-                started[edge.step.line].append(edge.target)
-        training = {line for line, targets in started.items() if _only_train(targets, leads)}
-        if training:
-            builder.acts[node] = [
-                found for found in builder.acts[node] if found.act != _DEPLOYS or found.line not in training
-            ]
+        edges = [edge for edge in builder.edges.get(node, ()) if edge.step.path == node.path]
+        builder.acts[node] = [
+            found
+            for found in builder.acts[node]
+            if found.act != _DEPLOYS or not _only_train(_started(found, edges), leads)
+        ]
+
+
+def _started(found: Evidence, edges: Iterable[Edge]) -> list[Node]:
+    """Return what the very command starts: others on its line are not it."""
+    return [edge.target for edge in edges if edge.step.line == found.line and found.what in edge.step.what]
 
 
 def _only_train(targets: Iterable[Node], leads: dict[Node, frozenset[str]]) -> bool:
     acts = [leads.get(target, frozenset()) for target in targets]
-    return all(_TRAINS in found and found.isdisjoint(_MORE) for found in acts)
+    return bool(acts) and all(_TRAINS in found and found.isdisjoint(_MORE) for found in acts)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 TEMPLATE = ".tmpl"
 TOO_MUCH = "not read: it needs more memory than there is for one file"
 TOO_SLOW = "not read: it takes more time than there is for one file"
+# what another time, or another machine, may be told otherwise
+PASSING = frozenset({TOO_MUCH, TOO_SLOW})
 __all__ = ["Diagnostic", "Fact", "Reading", "read", "readers"]
 
 

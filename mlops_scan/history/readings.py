@@ -102,7 +102,7 @@ class Readings:
 
     def _take(self, asked: Key, path: str, read: Reading | Diagnostic) -> None:
         """Take what a file states; one whose reader died or hung states nothing this time."""
-        self.live[asked] = stated = None if isinstance(read, Diagnostic) else read
+        self.live[asked] = stated = None if isinstance(read, Diagnostic) or recall.passing(read) else read
         self.read += 1
         if self.progress is not None and self.wanted >= self.read:
             self.progress(self.read, self.wanted)

@@ -27,9 +27,18 @@ OTHER = {"train.py": TRAIN}
 )
 def test_a_container_that_only_trains_is_no_deployment(tmp_path: Path, main: str, present: bool) -> None:
     files = {".github/workflows/run.yml": CI + BUILD + RUN, "Dockerfile": IMAGE, "main.py": main, **OTHER}
+    assert deploys(tmp_path, files) is present
+
+
+def deploys(root: Path, files: dict[str, str]) -> bool:
     for name, text in files.items():
-        path = tmp_path / name
+        path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    answers = {answer.id: answer.status for answer in scan.assess(str(tmp_path)).capabilities}
-    assert (answers["automated-deployment"] == "present") is present
+    answers = {answer.id: answer.status for answer in scan.assess(str(root)).capabilities}
+    return answers["automated-deployment"] == "present"
+
+
+def test_what_trains_on_the_line_of_a_deployment_is_another_command(tmp_path: Path) -> None:
+    step = "      - run: python train.py && gcloud run deploy churn --source .\n"
+    assert deploys(tmp_path, {".github/workflows/run.yml": CI + step, **OTHER})
