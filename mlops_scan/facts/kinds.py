@@ -183,7 +183,8 @@ class Resource(Fact, frozen=True, tag="resource"):
 class Dependency(Fact, frozen=True, tag="dependency"):
     """A package that a tool installs; ``name`` normalised as in PEP 503, ``version`` the specifier as written.
 
-    ``pinned``: exactly one version (``==``, a hash, a lock file). ``lock``: stated by a lock file.
+    ``pinned``: exactly one version (``==``, a hash, a lock file). ``lock``: stated by a lock file, or
+    brought by another package alone, as a compiled requirements file says.
     ``group``: ``""`` for what the project needs to run, else the name of the extra or group (``dev``, …).
     """
 

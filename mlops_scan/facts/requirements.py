@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from mlops_scan.facts import compiled_requirements
 from mlops_scan.facts.kinds import Dependency, Reading
 from mlops_scan.facts.text import decode
 
@@ -31,11 +34,21 @@ def read(path: str, data: bytes) -> Reading:
     """State the packages that a requirements file names; a text that mostly is something else has none."""
     if len(data) > MAX_BYTES:
         return Reading()
-    lines = list(_lines(decode(data)))
+    text = decode(data)
+    lines = list(_lines(text))
     name = path.rpartition("/")[2].lower()
     group = next((word for word in _DEV_WORDS if word in name), "")
     facts = [fact for number, line in lines if (fact := dependency(line, number, group, lock=name.endswith(".lock")))]
-    return Reading(tuple(facts) if len(facts) > _MOST_UNREAD * len(lines) else ())
+    if len(facts) <= _MOST_UNREAD * len(lines):
+        return Reading()
+    brought = _brought(text, frozenset(fact.name for fact in facts))
+    return Reading(tuple(msgspec.structs.replace(fact, lock=True) if fact.line in brought else fact for fact in facts))
+
+
+def _brought(text: str, packages: frozenset[str]) -> frozenset[int]:
+    """Return the lines of packages which only other packages of the file ask for."""
+    asked = compiled_requirements.asked_by(text) if "# via" in text else ()
+    return frozenset(line for line, names in asked if all(normal(name.partition("[")[0]) in packages for name in names))
 
 
 def dependency(text: str, line: int, group: str = "", *, lock: bool = False) -> Dependency | None:
