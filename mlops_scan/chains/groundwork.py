@@ -25,6 +25,8 @@ _CHANGED_TO = "-chdir"
 _FOLDERS = ("workingDirectory", "working_directory", "working-directory", "path")
 _MODULE = "module"
 _TEMPLATE = ".bicep"
+# files of Terraform and OpenTofu that are not read: what stands beside one is not known whole
+_UNREAD = (".tf.json", ".tofu", ".tofu.json")
 # how deep modules are looked for in modules
 _NESTED = 4
 
@@ -73,7 +75,9 @@ def _declared(files: Iterable[FileFacts], ground: frozenset[tuple[str, int, str]
         )
     }
     terraform = [path for path in stated if path.endswith(".tf")]
-    folders = {_folder(path) for path in terraform} - {_folder(path) for path in terraform if path not in bare}
+    unknown = [path for path in known.everything if path.endswith(_UNREAD)]
+    running = [path for path in terraform if path not in bare]
+    folders = {_folder(path) for path in terraform} - {_folder(path) for path in (*running, *unknown)}
     made_of = {
         path: {fact.name for fact in found if fact.kind == _MODULE} & stated.keys() for path, found in stated.items()
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.kinds import Assertion, Command, Test
+from mlops_scan.facts.kinds import Assertion, Call, Command, Definition, Import, Setting, Test
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,13 +24,15 @@ _FLAGS = frozenset(
 )
 _CODE = ".py"
 _NO_CODE = (".md", ".txt", ".rst", ".pyc")
+# what makes no tests where it is called
+_PLAIN = frozenset({"logging", "os", "print", "pytest", "sys", "unittest", "warnings"})
 
 
 def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
     """Note such runs, and let them do nothing."""
     files = tuple(files)
     runs = [(file, run, named) for file in files for run in file.of(Command) if (named := tuple(_named(run)))]
-    if not runs:
+    if not runs or any(_asks_docstrings(setting) for file in files for setting in file.of(Setting)):
         return
     without = {file.path for file in files if file.path.endswith(_CODE) and not _tests(file)}
     everything = known.everything
@@ -62,8 +64,23 @@ def _named(command: Command) -> Iterator[str]:
         before = word
 
 
+def _asks_docstrings(setting: Setting) -> bool:
+    """Tell whether a setting lets all runs of pytest run the examples of docstrings, which any file may hold."""
+    return "addopts" in setting.key and "doctest" in setting.value
+
+
 def _tests(file: FileFacts) -> bool:
-    return bool(file.of(Test)) or bool(file.of(Assertion))
+    return bool(file.of(Test)) or bool(file.of(Assertion)) or _may_get_tests(file)
+
+
+def _may_get_tests(file: FileFacts) -> bool:
+    """Tell whether pytest collects a file that inherits or imports tests, or has them made by what it calls."""
+    name = posixpath.basename(file.path)
+    return (name.startswith("test_") or name.endswith("_test.py")) and (
+        any(fact.kind == "class" and fact.bases for fact in file.of(Definition))
+        or any(fact.alias == "*" for fact in file.of(Import))
+        or any(not call.unit and call.name.partition(".")[0] not in _PLAIN for call in file.of(Call))
+    )
 
 
 def _above(path: str) -> Iterator[str]:

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
 CI = "on: push\njobs:\n  all:\n    runs-on: ubuntu-latest\n    steps:\n      - run: "
 TEST = "def test_flow():\n    assert run_flow() == 0\n"
+DOCTEST = "addopts = --doctest-modules"
+TABLE = "[tool.pytest.ini_options]\n"
+DOCTESTS = 'addopts = ["-q", "--doctest-modules"]'
+SCENARIOS = 'from pytest_bdd import scenarios\n\nscenarios("features")\n'
+INHERITED = 'from flows.testing import Suite\n\n\nclass TestFlow(Suite):\n    model = "x"\n'
 
 
 def strengths(folder: Path, run: str, files: dict[str, str]) -> set[str]:
@@ -29,8 +34,11 @@ def strengths(folder: Path, run: str, files: dict[str, str]) -> set[str]:
         {"tests/integration/__init__.py": ""},
         {"tests/integration/.gitkeep": "", "tests/integration/README.md": "Later.\n", "tests/unit/test_a.py": TEST},
         {"tests/integration/conftest.py": "import pytest\n", "tests/integration/test_flow.py": ""},
+        {"tests/integration/test_flow.py": "import sys\n\nsys.path.append('.')\n\n\nclass TestFlow:\n    name = 'x'\n"},
+        {"tests/integration/helpers.py": "from flows import Flow\n\n\nclass Fake(Flow):\n    name = 'x'\n"},
+        {"tests/integration/__init__.py": "", "pytest.ini": "[pytest]\naddopts = -q\n"},
     ],
-    ids=["package", "kept", "empty"],
+    ids=["package", "kept", "empty", "class", "helpers", "options"],
 )
 def test_a_run_over_a_folder_without_tests_proves_nothing(tmp_path: Path, run: str, files: dict[str, str]) -> None:
     assert strengths(tmp_path, run, files) == {"weak"}
@@ -46,8 +54,16 @@ def test_a_run_over_a_folder_without_tests_proves_nothing(tmp_path: Path, run: s
         ("pytest tests/integration", {}),
         ("pytest --cov tests/integration", {"tests/integration/__init__.py": "", "test_a.py": TEST}),
         ("pytest --doctest-modules tests/integration", {"tests/integration/__init__.py": ""}),
+        ("pytest tests/integration", {"tests/integration/a.py": "", "pytest.ini": f"[pytest]\n{DOCTEST}\n"}),
+        ("pytest tests/integration", {"tests/integration/a.py": "", "pyproject.toml": f"{TABLE}{DOCTESTS}\n"}),
+        ("pytest tests/integration", {"tests/integration/test_flow.py": SCENARIOS}),
+        ("pytest tests/integration", {"tests/integration/test_flow.py": INHERITED}),
+        ("pytest tests/integration", {"tests/integration/flow_test.py": "from flows.testing import *\n"}),
     ],
-    ids=["below", "one", "another", "other-files", "not-here", "option", "doctest"],
+    ids=[
+        *("below", "one", "another", "other-files", "not-here", "option", "doctest"),
+        *("doctest-ini", "doctest-toml", "scenarios", "inherited", "imported"),
+    ],
 )
 def test_a_run_that_may_find_tests_counts(tmp_path: Path, run: str, files: dict[str, str]) -> None:
     assert strengths(tmp_path, run, files) == {"strong"}

@@ -125,6 +125,19 @@ def test_travis_runs_the_tests_of_a_language_where_no_script_is_written(stated: 
     assert stated(".travis.yml", "language: r\nscript: make\n", Command, "run") == [("make",)]
     assert stated(".travis.yml", "language: python\n", Command, "run") == []
     assert stated(".travis.yml", "language: r\njobs:\n  include:\n    - script: make\n", Command, "run") == [("make",)]
+    assert stated(".travis.yml", "language: R\n", Command, "run") == [("R CMD build .",), ("R CMD check *tar.gz",)]
+
+
+def test_travis_runs_the_tests_of_a_language_in_each_job_without_a_script(stated: Callable[..., list[Any]]) -> None:
+    jobs = "matrix:\n  include:\n    - r: release\n    - language: go\n    - script: make\n"
+    assert stated(".travis.yml", f"language: r\n{jobs}", Command, "line", "run", "unit") == [
+        (4, "R CMD build .", "job 1"),
+        (4, "R CMD check *tar.gz", "job 1"),
+        (5, "go test -v ./...", "job 2"),
+        (6, "make", "job 3"),
+    ]
+    assert stated(".travis.yml", f"language: python\n{jobs}", Command, "unit") == [("job 2",), ("job 3",)]
+    assert stated(".travis.yml", f"language: r\nscript: tox\n{jobs}", Command, "run") == [("tox",), ("make",)]
 
 
 def test_travis_and_bitbucket(stated: Callable[..., list[Any]]) -> None:

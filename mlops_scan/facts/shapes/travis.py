@@ -35,15 +35,25 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
         return
     included = document.get("jobs", "include") or document.get("matrix", "include")
     language = document.get("language")
-    if document.get("script") is not None:
+    scripted = document.get("script") is not None
+    if scripted:
         yield from _job("build", document)
-    elif language is not None and language.text in _SCRIPTS and included is None:
+    elif included is None and (script := _script(language)):
         yield from _job("build", document)
-        yield from shell.facts(_SCRIPTS[language.text], language.line, "build")
+        yield from shell.facts(script, language.line if language else 0, "build")
     for number, job in enumerate(included.items if included else (), 1):
+        stage = job.get("name") or job.get("stage")
+        unit = f"{stage.text if stage else 'job'} {number}"
         if job.get("script") is not None:
-            stage = job.get("name") or job.get("stage")
-            yield from _job(f"{stage.text if stage else 'job'} {number}", job)
+            yield from _job(unit, job)
+        elif not scripted and (script := _script(job.get("language") or language)):
+            yield from _job(unit, job)
+            yield from shell.facts(script, job.line, unit)
+
+
+def _script(language: Node | None) -> str:
+    """Return what runs for a language where no script is written."""
+    return _SCRIPTS.get(language.text.lower(), "") if language is not None else ""
 
 
 def _job(unit: str, job: Node) -> Iterator[Fact]:
