@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.assessment import Known
-    from mlops_scan.chains import Reached
-    from mlops_scan.model import Proof
+    from mlops_scan.chains import Graph, Reached
+    from mlops_scan.model import Acts, Proof
 
 _DETECTOR = "model.gate"
 _SUMMARY = "A comparison decides whether the code {}."
@@ -77,10 +77,24 @@ def _gates(proof: Proof, known: Known) -> Iterator[Gate]:
 
 
 def _searches(proof: Proof, known: Known) -> Iterator[Gate]:
-    """Yield the searches that find only what measures well enough, as conditions on the rest of their unit."""
+    """Yield the searches that find only what measures well enough, as conditions on the rest of their unit.
+
+    They end where one of ``proof.never`` begins: what is made after the search was not among what it found.
+    """
     for e in known.evidence if proof.search else ():
         if e.act in proof.search and e.strength == "strong":
-            yield Gate(e.path, Condition(line=e.line, operands=(e.what,), end=_END, unit=e.unit), ())
+            end = min(
+                (line for line in _lines(Node(e.path, e.unit), proof.never, known.graph) if line > e.line), default=_END
+            )
+            yield Gate(e.path, Condition(line=e.line, operands=(e.what,), end=end - 1, unit=e.unit), ())
+
+
+def _lines(node: Node, acts: Acts, graph: Graph) -> Iterator[int]:
+    """Yield the lines of a unit that do one of the acts, or start what comes to one."""
+    yield from (evidence.line for evidence in graph.acts.get(node, ()) if evidence.act in acts)
+    for edge in graph.edges.get(node, ()):
+        if edge.step.path == node.path and not graph.leads.get(edge.target, frozenset()).isdisjoint(acts):
+            yield edge.step.line
 
 
 def _asked(path: str, condition: Condition, proof: Proof, known: Known) -> Reached | None:

@@ -123,6 +123,26 @@ def test_a_search_for_good_models_decides_what_is_done_with_them(
     assert (found.status == "present") is present
 
 
+@pytest.mark.parametrize(
+    ("rest", "present"),
+    [
+        ("{run}\n    Ridge().fit(X, y)\n    {register}", False),  # a new model, which no search found
+        ("{run}\n    retrain()\n    {register}", False),
+        ("Ridge().fit(X, y)\n    {run}\n    {register}", True),
+        ("{run}\n    {register}\n    retrain()", True),
+    ],
+)
+def test_a_search_decides_nothing_about_what_is_trained_after_it(
+    rest: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    register, run = "mlflow.register_model(run.uri, 'churn')", FOUND.format("'metrics.auc < 0.5'")
+    code = SEARCH.format(rest=rest.format(register=register, run=run))
+    imports = "from sklearn.linear_model import Ridge\nfrom train import retrain\n"
+    train = "from sklearn.linear_model import Ridge\n\ndef retrain():\n    Ridge().fit(X, y)\n"
+    found = answer("model-validation", {"promote.py": imports + code, "train.py": train})
+    assert (found.status == "present") is present
+
+
 def test_a_search_behind_a_registration_decides_nothing(answer: Callable[[str, dict[str, str]], Answer]) -> None:
     rest = f"mlflow.register_model('runs:/1', 'churn')\n    {FOUND.format(repr('metrics.auc > 0.8'))}"
     found = answer("model-validation", {"promote.py": SEARCH.format(rest=rest)})

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # which job a word makes is known only when it runs
 MAIN = "import sys\n\nfrom jobs import JOBS\n\nJOBS[sys.argv[1]]().run()\n"
 JOBS = "from sklearn.svm import SVC\n\n\nclass Train:\n    def run(self):\n        SVC().fit(x, y)\n"
+SPLIT = "import pandas as pd\n\npd.read_csv('a.csv').dropna().to_csv('b.csv')\n"
 CI = "on: push\njobs:\n  all:\n    steps:\n      - run: {}\n      - run: {}\n"
 TASKS = '[tasks.all]\nrun = ["mise run job {}", "mise run job {}"]\n[tasks.job]\nrun = "python main.py $usage_job"\n'
 POE = '[tool.poe.tasks]\na = "python main.py prepare"\nb = "python main.py train"\n'
@@ -35,6 +36,10 @@ POE = '[tool.poe.tasks]\na = "python main.py prepare"\nb = "python main.py train
         ({"pyproject.toml": POE}, False),
         ({"tests/run.sh": "python main.py prepare\npython main.py train\n"}, False),
         ({"mise.toml": TASKS.format("training", "training")}, False),
+        ({"run.sh": "python main.py s3://b/train.csv\npython main.py s3://b/validation.csv\n"}, False),
+        ({"run.sh": "python main.py collectstatic\npython main.py train_users_group\n"}, False),
+        ({"run.sh": "python main.py collect-data\npython main.py train\n"}, True),
+        ({"run.sh": "python split.py --part train\npython split.py --part validation\n", "split.py": SPLIT}, False),
     ],
     ids=[
         "script",
@@ -52,6 +57,10 @@ POE = '[tool.poe.tasks]\na = "python main.py prepare"\nb = "python main.py train
         "tasks-apart",
         "in-tests",
         "task-twice",
+        "data",
+        "other-collection",
+        "collection",
+        "known-to-prepare",
     ],
 )
 def test_a_program_that_is_run_for_one_step_after_the_other_is_a_pipeline(
