@@ -60,7 +60,7 @@ def _gates(proof: Proof, known: Known) -> Iterator[Gate]:
     """Yield conditions that compare what counts, ask a function that does, or for an outcome that was kept.
 
     What fails the run lets nothing begin: it counts only with ``proof.stops``. A search that finds only what
-    measures well enough decides on all that follows it.
+    measures well enough decides on all that follows it, see `_searches`.
     """
     telling = {(e.path, e.line) for e in known.evidence if e.act in proof.must and e.strength == "strong"}
     kept = verdicts(proof, known)

@@ -77,3 +77,13 @@ def test_a_push_that_builds_the_application_is_continuous_integration(
     workflow = "on: push\njobs:\n  build:\n    steps:\n      - run: npm ci\n      - run: npm run build\n"
     files = {"package.json": f'{{"scripts": {{"build": "{script}"}}}}', ".github/workflows/deploy.yml": workflow}
     assert (answer("continuous-integration", files).status == "present") is present
+
+
+@pytest.mark.parametrize(("run", "present"), [("kubectl wait pod -l app=churn", True), ("helm template chart", False)])
+def test_a_throwaway_cluster_tests_where_something_asks_whether_it_works(
+    run: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    steps = f"    steps:\n      - run: kind create cluster\n      - run: {run}\n"
+    job = f"on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n{steps}"
+    found = answer("continuous-integration", {".github/workflows/a.yml": job})
+    assert (found.status == "present") is present
