@@ -66,7 +66,7 @@ def _appended(text: str, table: str) -> str:
         tools = tomli.loads(after)["tool"]
         if tools.pop("mlops-scan") == {} and tools == tomli.loads(text).get("tool", {}):
             return after
-    except tomli.TOMLDecodeError:
+    except ValueError:  # also of a number of thousands of digits
         pass
     message = f"{PROJECT}: `tool` is written so that no table can be appended: make {FILE} yourself, or leave it out"
     raise RefusedError(message)
