@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 READS = ("*.jl",)
 
-_COMPARING = frozenset({"==", "≈", "<", ">", "<=", ">=", "!=", "isa", "in", "!"})
-
 
 def read(path: str, data: bytes) -> Reading:
     """State imports, calls, functions and tests of Julia code."""

@@ -20,8 +20,7 @@ _MAX_TEXT = 2000
 _IMPORTERS = frozenset({"importlib.import_module", "__import__"})
 # how deep lists and inner calls are looked into for what is handed over, and how much of it is kept
 _DEEPEST, _MOST = 6, 200
-# libraries whose objects stand for infrastructure: an attribute of one (its address) hands over the object
-# libraries whose calls declare infrastructure
+# libraries whose calls declare infrastructure, and whose objects stand for it: an attribute hands over the object
 DECLARING = ("aws_cdk.",)
 
 

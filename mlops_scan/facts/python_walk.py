@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _TABLES = (ast.Assign, ast.AnnAssign, ast.Expr)
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
-_NO_DESCENT = (*_Function, ast.ClassDef, ast.Lambda)
 
 
 class Walk:

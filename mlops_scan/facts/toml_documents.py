@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 READS = ("*.toml", "Pipfile")
 
 MAX_BYTES = 1_000_000
-_LOCKS = ("uv.lock", "poetry.lock", "pdm.lock")
 
 
 def read(path: str, data: bytes) -> Reading:

@@ -17,7 +17,6 @@ _LAST_OF: dict[str, Callable[[dt.datetime], object]] = {
     "week": lambda time: time.isocalendar()[:2],
     "month": lambda time: (time.year, time.month),
 }
-EVERY = (*_LAST_OF, TAG, COMMIT)
 _YEAR_10000 = 253_402_300_800
 
 
