@@ -9,10 +9,9 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from mlops_scan import cache, facts, reading, sources, stamps
-from mlops_scan.facts.kinds import AnyFact, Diagnostic, Reading
+from mlops_scan.facts.kinds import Diagnostic, Reading
+from mlops_scan.facts.packed import pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from mlops_scan.cache import Store
     from mlops_scan.sources import File, Source
 
-_Sent = tuple[tuple[AnyFact, ...], tuple[Diagnostic, ...]]
-# so much is asked of the cache at once
+# so much is asked of the cache, and given to it, at once
 _FILES, _BYTES = 250, 1_000_000
 # of the scan before in this process
 _last: list[dict[bytes, Reading]] = [{}]
@@ -60,7 +58,7 @@ def read_all(
         if why := passing(read):
             work.lost(path, why)
             continue
-        work.readings[path] = work.made[work.keys[path]] = read
+        work.read(path, read)
         if progress is not None:
             progress(len(work.readings), len(files))
     return work.done(files)
@@ -104,7 +102,7 @@ class _Work:
         self.readings.update((path, self.last[key]) for path, key in keys.items() if key in self.last)
         missing = [key for path, key in keys.items() if path not in self.readings]
         found = cache.get(self.store, missing) if self.store else {}
-        self.readings.update((path, decoded(found[key])) for path, key in keys.items() if key in found)
+        self.readings.update((path, unpack(found[key])) for path, key in keys.items() if key in found)
 
     def unread(self, files: Iterable[File]) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of what has to be read; what turns out to be known by its content is recalled."""
@@ -128,6 +126,13 @@ class _Work:
         self.recall({path: key for path in unknown if (key := self.key(path))})
         yield from ((path, data) for path, data in waiting.items() if path not in self.readings)
 
+    def read(self, path: str, read: Reading) -> None:
+        """Take note of what a file states; much of it is given to the cache while more is being read."""
+        self.readings[path] = self.made[self.keys[path]] = read
+        if self.store and len(self.made) >= _FILES:
+            cache.put(self.store, dict(packed_all(self.made)))
+            self.made.clear()
+
     def _failed(self, file: File, why: Diagnostic) -> None:
         """Take note of what could not be had; of a file that is too large, its size says all."""
         self.failures[file.path] = why
@@ -144,20 +149,12 @@ class _Work:
         """Keep for the next scan what this one knows."""
         known = {self.keys[file.path]: self.readings[file.path] for file in files if file.path in self.readings}
         _last[0] = known
-        fresh = dict(encoded(self.made)) if self.store else {}
+        fresh = dict(packed_all(self.made)) if self.store else {}
         return Recalled(self.readings, self.failures, self.ids, fresh)
 
 
-def encoded(made: Mapping[bytes, Reading]) -> Iterator[tuple[bytes, bytes]]:
+def packed_all(made: Mapping[bytes, Reading]) -> Iterator[tuple[bytes, bytes]]:
     """Yield readings as the cache keeps them."""
     for key, read in made.items():
         with contextlib.suppress(UnicodeEncodeError):  # what no encoding can write is read anew each time
-            yield key, msgspec.msgpack.encode((read.facts, read.diagnostics))
-
-
-_decoder: msgspec.msgpack.Decoder[_Sent] = msgspec.msgpack.Decoder(_Sent)
-
-
-def decoded(data: bytes) -> Reading:
-    """Return a reading that the cache kept."""
-    return Reading(*_decoder.decode(data))
+            yield key, pack(read)

@@ -19,7 +19,8 @@ import msgspec
 
 from mlops_scan import facts, limits
 from mlops_scan.diagnostics import Diagnostic
-from mlops_scan.facts.kinds import AnyFact, Reading
+from mlops_scan.facts.kinds import Reading
+from mlops_scan.facts.packed import pack, unpack
 from mlops_scan.reading import PATIENCE, forks
 
 if TYPE_CHECKING:
@@ -28,13 +29,10 @@ if TYPE_CHECKING:
 
 Named = tuple[str, bytes]
 Read = tuple[str, "Reading | Diagnostic"]
-_Sent = tuple[tuple[AnyFact, ...], tuple[Diagnostic, ...]]
 
 MEMORY = 1 << 30
 # without whatever shadows the standard library where somebody stands
 _SAFE = os.path.dirname(os.__file__)  # noqa: PTH120 - a folder, to be entered
-
-_decoder: msgspec.msgpack.Decoder[_Sent] = msgspec.msgpack.Decoder(_Sent)
 
 
 class Worker:
@@ -80,7 +78,7 @@ class Worker:
             return self.lose("its reader died")
         self.waiting.popleft()
         self.since = time.monotonic()
-        return path, Reading(*_decoder.decode(answer))
+        return path, unpack(answer)
 
     def lose(self, why: str) -> Read:
         """Give up the file that is being read, and go on with the others in a new process."""
@@ -134,7 +132,6 @@ def serve(files: Connection, answers: Connection) -> None:
 
 def _answer(path: str, data: bytes) -> bytes:
     try:
-        reading = facts.read(path, data)
-        return msgspec.msgpack.encode((reading.facts, reading.diagnostics))
+        return pack(facts.read(path, data))
     except MemoryError:
-        return msgspec.msgpack.encode(((), (Diagnostic(path, 0, facts.TOO_MUCH),)))
+        return pack(Reading((), (Diagnostic(path, 0, facts.TOO_MUCH),)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains import (
+    attributes,
     groundwork,
     hollow,
     links,
@@ -60,5 +61,6 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     unnamed.settle(builder, running)
     hollow.settle(builder)
     testless.settle(builder, running, known)
+    attributes.settle(builder, evidence, known)
     trainings.settle(builder)
     return builder.graph()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
+from mlops_scan.facts.python_builtins import LOOKING
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, own_attribute
 from mlops_scan.facts.python_tree import find
 
@@ -28,6 +29,8 @@ def made(target: ast.expr | None, value: ast.expr | None, place: str, names: Nam
     if target is None and (value is None or not stands_apart(value, names)):
         return ""
     if isinstance(value, ast.Call):
+        if _looks(value.func, names):
+            return ""
         if target is None:
             return f"{place}.with:{value.lineno}"
         if isinstance(target, ast.Name):
@@ -35,6 +38,11 @@ def made(target: ast.expr | None, value: ast.expr | None, place: str, names: Nam
             return f"{place}.{target.id}:{value.lineno}" if again else f"{place}.{target.id}"
         return f"{names.class_name}.{own_attribute(target)}" if own_attribute(target) else ""
     return names.object_of(value) if value is not None else ""
+
+
+def _looks(function: ast.expr, names: Names) -> bool:
+    """Tell whether a function is one of Python's own that make nothing to be handed on but a value."""
+    return isinstance(function, ast.Name) and function.id in LOOKING and names.find(function.id) is None
 
 
 def stands_apart(value: ast.expr, names: Names) -> bool:

@@ -17,6 +17,7 @@ OTHER = "…"
 _BUILTINS = frozenset(dir(builtins))
 _MAX_TEXT = 2000
 
+_PYTHON = "sys.executable"
 _IMPORTERS = frozenset({"importlib.import_module", "__import__"})
 # how deep lists and inner calls are looked into for what is handed over, and how much of it is kept
 _DEEPEST, _MOST = 6, 200
@@ -223,14 +224,14 @@ def literal_of(node: ast.expr, names: Names) -> str | None:
     """Return the text of a literal (a constant, or a list that begins like a command line), None for anything else."""
     if isinstance(_unfilled(node), (ast.Constant, ast.JoinedStr)):
         return _text(node, names)[:_MAX_TEXT]
-    if isinstance(node, (ast.List, ast.Tuple)) and _is_literal(node.elts):
+    if isinstance(node, (ast.List, ast.Tuple)) and _is_literal(node.elts, names):
         return _text(node, names)[:_MAX_TEXT]
     return _together(node, names)[:_MAX_TEXT] or None
 
 
-def _is_literal(items: list[ast.expr]) -> bool:
-    """Tell whether a list holds constants only, or is a command line: a program, and a constant behind it."""
-    if all(isinstance(item, ast.Constant) for item in items):
+def _is_literal(items: list[ast.expr], names: Names) -> bool:
+    """Tell whether a list holds constants only, or is a command line: Python, or a program and an option behind it."""
+    if all(isinstance(item, ast.Constant) for item in items) or dotted(items[0], names) == _PYTHON:
         return True
     second = items[1] if items[1:] else None
     return isinstance(second, ast.Constant) and isinstance(second.value, str) and second.value.startswith("-")

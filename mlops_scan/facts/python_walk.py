@@ -11,6 +11,7 @@ import msgspec
 from mlops_scan.facts import (
     flows,
     python_beat,
+    python_builtins,
     python_commands,
     python_conditions,
     python_constructs,
@@ -183,7 +184,7 @@ class Walk:
 
     def _call(self, node: ast.Call, names: Names, unit: str, owners: tuple[str, ...]) -> None:
         name = dotted(node.func, names)
-        if not name:
+        if not name or name in python_builtins.LOOKING:
             return
         arguments = call_arguments(node, names)
         handed = references(node, names)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan import cache, facts, reading, recall, stamps
 from mlops_scan.facts.kinds import Diagnostic
+from mlops_scan.facts.packed import unpack
 from mlops_scan.sources import objects
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Readings:
         """Return what a file states; None where it cannot be had, or is too large."""
         asked = key(file)
         if asked in self.aside:
-            self.live[asked] = recall.decoded(self.aside.pop(asked))
+            self.live[asked] = unpack(self.aside.pop(asked))
         while asked not in self.live:
             path, read = next(self.stream, ("", None))
             if read is None:
@@ -95,7 +96,7 @@ class Readings:
         asked = key(file)
         self.live[asked] = None
         for name, data in self._cached((file,)).items():
-            self.live[name] = recall.decoded(data)
+            self.live[name] = unpack(data)
         if self.live[asked] is None:
             for path, data in self._unread((file,)):
                 self._take(self.fed.pop(), path, facts.read(path, data))
@@ -114,14 +115,14 @@ class Readings:
     def save(self) -> None:
         """Hand what is new to the cache."""
         if self.store is not None:
-            cache.put(self.store, dict(recall.encoded(self.fresh)))
+            cache.put(self.store, dict(recall.packed_all(self.fresh)))
         self.fresh = {}
 
     def keep(self, files: Collection[Key], again: Callable[[Key], bool]) -> None:
         """Let go of all but some readings; those that will be needed ``again`` are kept, small."""
         gone = {name: read for name, read in self.live.items() if name not in files}
         for name, read in gone.items():
-            data = dict(recall.encoded({b"": read})).get(b"") if read is not None and again(name) else None
+            data = dict(recall.packed_all({b"": read})).get(b"") if read is not None and again(name) else None
             if data is not None:
                 self.aside[name] = data
             if data is not None or not again(name):

@@ -1,0 +1,44 @@
+"""What is kept of readings, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mlops_scan import cache, facts, recall, scan, stamps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = 600
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "repo"
+    folder.mkdir()
+    for number in range(FILES):
+        (folder / f"m{number:03}.py").write_text(f"import m{number}\n")
+    return folder
+
+
+def test_what_was_read_before_an_interrupt_is_kept(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stamps, "SETTLED", 0)
+    store = cache.Store(str(tmp_path / "kept"))
+    options = scan.Options(store=store, jobs=1)
+    read, seen = facts.read, []
+
+    def interrupted(path: str, data: bytes) -> facts.Reading:
+        seen.append(path)
+        if len(seen) == FILES - 1:
+            raise KeyboardInterrupt
+        return read(path, data)
+
+    monkeypatch.setattr(facts, "read", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        scan.assess(str(root), options)
+    recall.forget()
+    seen.clear()
+    scan.assess(str(root), options)
+    assert 0 < len(seen) < FILES / 2
