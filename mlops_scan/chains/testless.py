@@ -1,4 +1,4 @@
-"""Runs of pytest over files and folders that hold no test, or that are nowhere: they test nothing, or fail."""
+"""Runs of pytest over files and folders that are there and hold no test: they test nothing, or fail."""
 
 from __future__ import annotations
 
@@ -24,9 +24,6 @@ _FLAGS = frozenset(
 )
 _CODE = ".py"
 _NO_CODE = (".md", ".txt", ".rst", ".pyc")
-_SUBMODULES = ".gitmodules"
-# how the shell, templates and our own readers write what is not known
-_UNKNOWN = frozenset("$%*?[{<…")
 # what makes no tests where it is called
 _PLAIN = frozenset({"logging", "os", "print", "pytest", "sys", "unittest", "warnings"})
 
@@ -41,9 +38,12 @@ def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
     everything = known.everything
     present = {place for path in everything for place in _above(path)}
     holding = {place for path in everything if path not in without and not _is_idle(path) for place in _above(path)}
-    idle = (present - holding) | _nowhere({path for _, _, named in runs for path in named}, present)
-    vain = {(file.path, run.line, run.run) for file, run, named in runs if idle.issuperset(named)}
-    builder.vain |= vain
+    vain = {
+        (file.path, run.line, run.run)
+        for file, run, named in runs
+        if all(path in present and path not in holding for path in named)
+    }
+    builder.vain = frozenset(vain)
     paths = {path for path, _, _ in vain}
     for node in [node for node in builder.acts if node.path in paths]:
         builder.acts[node] = [found for found in builder.acts[node] if (found.path, found.line, found.what) not in vain]
@@ -62,20 +62,6 @@ def _named(command: Command) -> Iterator[str]:
         if not word.startswith("-") and not behind_option:
             yield posixpath.normpath(posixpath.join(command.directory, word.partition("::")[0]))
         before = word
-
-
-def _nowhere(asked: set[str], present: set[str]) -> set[str]:
-    """Return the paths that nothing is called by: seen from another folder, one that ends so is meant."""
-    literal = {path for path in asked if not path.startswith(("/", "..")) and not _UNKNOWN.intersection(path)}
-    ending = {tail for place in present for tail in _tails(place) if tail in literal}
-    return literal - ending if _SUBMODULES not in present else set()
-
-
-def _tails(path: str) -> Iterator[str]:
-    """Yield a path as it is called from each of the folders around it."""
-    while path:
-        yield path
-        path = path.partition("/")[2]
 
 
 def _asks_docstrings(setting: Setting) -> bool:
