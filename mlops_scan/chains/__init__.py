@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains import (
+    charts,
     groundwork,
     hollow,
     links,
@@ -55,6 +56,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     links.handlers(builder)
     links.asked_objects(builder)
     starts.note(builder, running, evidence, known)
+    charts.settle(builder, running, known)
     groundwork.settle(builder, running, evidence, known)
     unused.settle(builder, running, known)
     unnamed.settle(builder, running)

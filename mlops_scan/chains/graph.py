@@ -59,6 +59,13 @@ class DeadEnd(NamedTuple):
     sure: bool = False
 
 
+class Missing(NamedTuple):
+    """What a command starts and the repository does not have; ``sure`` where it cannot come from elsewhere either."""
+
+    reason: str
+    sure: bool
+
+
 class Reached(NamedTuple):
     """An act that a unit comes to, with the chain that leads there (the act's own place last)."""
 
