@@ -29,7 +29,7 @@ RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml",
 _OWN = frozenset({"self", "cls"})
 CODE = (".py", ".ipynb")
 _BY_NAME = frozenset({"task", "console-script"})
-_SUBMODULES = ".gitmodules"
+SUBMODULES = ".gitmodules"
 _CHECKED_OUT = "{{defaultContext}}"
 _BUILDERS = frozenset({"docker/build-push-action"})
 
@@ -91,7 +91,7 @@ class Places(NamedTuple):
         """Tell whether no file of the repository ends in a written path; what a submodule holds is not known here."""
         tail = "/" + written.removeprefix("./")
         found = any(f"/{path}".endswith(tail) for path in self.called.get(posixpath.basename(tail), ()))
-        return not found and _SUBMODULES not in self.everything
+        return not found and SUBMODULES not in self.everything
 
     def function(self, name: str, importer: str) -> Node | None:
         """Return the unit that a dotted name means: a function, a class's constructor, or a module's top level."""
