@@ -121,7 +121,7 @@ def _used(builder: Builder, path: str, used: kinds.Uses, known: Places, *, sure:
     for sent in by_action(used):
         what = f"{used.name} {sent.name}"
         _send(builder, Message(Node(path, used.unit), Step(path, used.line, what), *sent, tolerated=used.tolerated))
-    dockerfile = built_by_action(used, known.everything)
+    dockerfile = built_by_action(used, path, known.everything)
     if dockerfile in known.files:
         builder.link(Node(path, used.unit), Node(dockerfile, "build"), step)
     elif dockerfile and dockerfile not in known.everything:

@@ -16,6 +16,7 @@ from mlops_scan.facts import TEMPLATE
 from mlops_scan.facts.dockerfile import spelt
 from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Import, Link, Unit, Uses
 from mlops_scan.facts.python_constructs import declares
+from mlops_scan.facts.template_root import root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -249,14 +250,14 @@ def _images(file: FileFacts, paths: frozenset[str]) -> Iterator[tuple[str, str]]
         if target in paths and "ockerfile" in target:
             yield link.unit, target
     for used in file.of(Uses):
-        built = built_by_action(used, paths)
+        built = built_by_action(used, file.path, paths)
         if built in paths:
             tags = used.arguments.get("tags", "").replace(",", " ").split()
             yield from ((image_name(tag), built) for tag in tags)
 
 
-def built_by_action(used: Uses, paths: frozenset[str]) -> str:
-    """Return the Dockerfile, among paths, that an action builds; empty where it builds none of the repository's own."""
+def built_by_action(used: Uses, workflow: str, paths: frozenset[str]) -> str:
+    """Return the Dockerfile, among paths, that an action of a workflow builds; empty where it builds none of ours."""
     if used.name not in _BUILDERS:
         return ""
     context, file = used.arguments.get("context", "."), used.arguments.get("file", "")
@@ -265,8 +266,8 @@ def built_by_action(used: Uses, paths: frozenset[str]) -> str:
     if context.startswith(_CHECKED_OUT):  # seen from such a folder, and not from the root
         context = context.removeprefix(_CHECKED_OUT).lstrip(":#")
         file = posixpath.join(context, file) if file else ""
-    path = file or posixpath.join(context, "Dockerfile")
-    return "" if "$" in path or "{{" in path else spelt(posixpath.normpath(path), paths)
+    path = posixpath.join(root(workflow), file or posixpath.join(context, "Dockerfile"))
+    return "" if "$" in path or "{{" in (file or context) else spelt(posixpath.normpath(path), paths)
 
 
 def build_arguments(words: list[str]) -> tuple[str, list[str]]:
