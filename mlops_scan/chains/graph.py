@@ -197,6 +197,7 @@ class Builder:
         self.only: dict[Node, frozenset[str]] = {}
         self.dead: dict[Node, list[DeadEnd]] = defaultdict(list)
         self.broken: dict[Node, int] = {}
+        self.stopped: set[Node] = set()
         self.sent: list[Message] = []
         self.asked: dict[tuple[Node, Node], Step] = {}
         self.given: dict[Node, list[tuple[Node, Step]]] = defaultdict(list)

@@ -70,16 +70,30 @@ def _settle(builder: Builder, first: Node, needs: dict[Node, list[Need]], done: 
 
 
 def _inherit(builder: Builder, node: Node, need: Node, *, whole: bool) -> None:
+    if not whole:
+        _stop(builder, node, need)
+        return
     if need in builder.broken:
         builder.off[node] = f"waits for {need.unit}, which fails on line {builder.broken[need]}"
         builder.only[node] = frozenset()
-    if not whole:
-        if builder.only.get(need) == frozenset() and need not in builder.broken:
-            builder.off[node], builder.only[node] = builder.off[need], frozenset()
-        return
     if need in builder.off and node not in builder.off:
         builder.off[node] = f"waits for {need.unit}, which has {builder.off[need]}"
     if need in builder.only:
         builder.only[node] = builder.only.get(node, builder.only[need]) & builder.only[need]
     elif need in builder.off:
         builder.only[node] = frozenset()
+
+
+def _stop(builder: Builder, node: Node, need: Node) -> None:
+    """Keep a job from starting on the events on which one before it fails, or does not start for that reason."""
+    if need in builder.broken:
+        lost = builder.only.get(need)
+        left = frozenset() if lost is None else builder.only[node] - lost if node in builder.only else None
+        if left is not None:
+            builder.only[node] = left
+            if not left:
+                builder.off[node] = f"waits for {need.unit}, which fails on line {builder.broken[need]}"
+                builder.stopped.add(node)
+    elif need in builder.stopped:
+        builder.off[node], builder.only[node] = builder.off[need], frozenset()
+        builder.stopped.add(node)
