@@ -112,13 +112,15 @@ class ConditionSignature(Signature, tag="condition", frozen=True):
 class CommandSignature(Signature, tag="command", frozen=True):
     """A program that a script, target, container or CI step runs, with its arguments: ``dvc repro*``.
 
-    ``passing = false`` leaves out what runs on a machine that is gone with the CI job.
+    ``not-fed`` are commands whose output a pipe does not hand to it. ``passing = false`` leaves out what runs on a
+    machine that is gone with the CI job.
 
     Example: ``run = ["acme deploy *"], not-run = ["*--dry-run*"]``.
     """
 
     run: Globs
     not_run: Globs | None = None
+    not_fed: Globs | None = None
     passing: bool | None = None
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.chains import (
     attributes,
+    charts,
     groundwork,
     hollow,
     links,
@@ -56,6 +57,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     links.handlers(builder)
     links.asked_objects(builder)
     starts.note(builder, running, evidence, known)
+    charts.settle(builder, running, known)
     groundwork.settle(builder, running, evidence, known)
     unused.settle(builder, running, known)
     unnamed.settle(builder, running)

@@ -6,9 +6,9 @@ import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
-from mlops_scan.chains.graph import Node
+from mlops_scan.chains.graph import Missing, Node
 from mlops_scan.chains.places import is_runnable
-from mlops_scan.chains.programs import PROGRAMS, Missing, tasks
+from mlops_scan.chains.programs import PROGRAMS, tasks
 from mlops_scan.facts.rehearsals import rehearses
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from mlops_scan.chains.places import Places
     from mlops_scan.facts.kinds import Command
-
-__all__ = ["Missing", "started"]
 
 # programs that only look at or move the files named to them
 _HANDLERS = frozenset(

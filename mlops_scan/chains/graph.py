@@ -59,6 +59,13 @@ class DeadEnd(NamedTuple):
     sure: bool = False
 
 
+class Missing(NamedTuple):
+    """What a command starts and the repository does not have; ``sure`` where it cannot come from elsewhere either."""
+
+    reason: str
+    sure: bool
+
+
 class Reached(NamedTuple):
     """An act that a unit comes to, with the chain that leads there (the act's own place last)."""
 
@@ -190,6 +197,7 @@ class Builder:
         self.only: dict[Node, frozenset[str]] = {}
         self.dead: dict[Node, list[DeadEnd]] = defaultdict(list)
         self.broken: dict[Node, int] = {}
+        self.stopped: set[Node] = set()
         self.sent: list[Message] = []
         self.asked: dict[tuple[Node, Node], Step] = {}
         self.given: dict[Node, list[tuple[Node, Step]]] = defaultdict(list)

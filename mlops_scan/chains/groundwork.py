@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.chains.commands import Missing, started
+from mlops_scan.chains.commands import started
+from mlops_scan.chains.graph import Missing
 from mlops_scan.chains.words import options
 from mlops_scan.facts.kinds import Command, Resource, Uses
 from mlops_scan.matching import words

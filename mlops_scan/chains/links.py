@@ -6,9 +6,9 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains import calls, objects
-from mlops_scan.chains.commands import Missing, started
+from mlops_scan.chains.commands import started
 from mlops_scan.chains.dispatches import by_action, by_command
-from mlops_scan.chains.graph import Message, Node, Step
+from mlops_scan.chains.graph import Message, Missing, Node, Step
 from mlops_scan.chains.places import built_by_action, image_name, is_runnable
 from mlops_scan.facts import kinds
 
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 # programs and actions that bring files which are not in the tree
 _FETCHING = (
     *("aws s3", "cookiecutter", "copier", "cp ", "curl", "docker cp", "dvc ", "gdown", "gh ", "git clone"),
-    *("gsutil", "huggingface-cli", "jupyter nbconvert", "jupytext", "mv ", "tar ", "unzip", "wget"),
+    *("gsutil", "helm create", "helm fetch", "helm package", "helm pull", "huggingface-cli", "jupyter nbconvert"),
+    *("jupytext", "mv ", "tar ", "unzip", "wget"),
 )
+_CLONING = ("git clone", "gh repo clone")
+# words of a request that sends, and brings nothing
+_SENDING = frozenset({"POST", "PUT", "PATCH", "-XPOST", "-XPUT", "-d", "--data", "--data-binary", "--upload-file"})
 _CHECKOUT = "actions/checkout"
 _COMMAND = (".command", ".callback")
 _SERVES = "serves"
@@ -67,9 +71,17 @@ def asked_objects(builder: Builder) -> None:
             builder.link(source, target, step, calls=True)
 
 
+def bringing(file: FileFacts) -> frozenset[str] | None:
+    """Return the units of a file that may bring files which the tree does not have; None where one clones others."""
+    away = frozenset(command.unit for command in file.of(kinds.Command) if _leads_away(command))
+    cloned = any(command.run.startswith(_CLONING) for command in file.of(kinds.Command))
+    return None if cloned or any(map(_checks_out_elsewhere, file.of(kinds.Uses))) else away
+
+
 def _leads_away(command: kinds.Command) -> bool:
     """Tell whether a command may bring files that the tree does not have, or leads where we cannot follow."""
-    return command.run.startswith(_FETCHING) or (command.run.startswith("cd ") and "$" in command.run)
+    fetching = command.run.startswith(_FETCHING) and _SENDING.isdisjoint(command.run.split(" "))
+    return fetching or (command.run.startswith("cd ") and "$" in command.run)
 
 
 def _checks_out_elsewhere(uses: kinds.Uses) -> bool:
@@ -109,7 +121,7 @@ def _used(builder: Builder, path: str, used: kinds.Uses, known: Places, *, sure:
     for sent in by_action(used):
         what = f"{used.name} {sent.name}"
         _send(builder, Message(Node(path, used.unit), Step(path, used.line, what), *sent, tolerated=used.tolerated))
-    dockerfile = built_by_action(used, known.everything)
+    dockerfile = built_by_action(used, path, known.everything)
     if dockerfile in known.files:
         builder.link(Node(path, used.unit), Node(dockerfile, "build"), step)
     elif dockerfile and dockerfile not in known.everything:

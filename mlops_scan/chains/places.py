@@ -16,6 +16,7 @@ from mlops_scan.facts import TEMPLATE
 from mlops_scan.facts.dockerfile import spelt
 from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Import, Link, Unit, Uses
 from mlops_scan.facts.python_constructs import declares
+from mlops_scan.facts.template_root import root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +30,7 @@ RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml",
 _OWN = frozenset({"self", "cls"})
 CODE = (".py", ".ipynb")
 _BY_NAME = frozenset({"task", "console-script"})
-_SUBMODULES = ".gitmodules"
+SUBMODULES = ".gitmodules"
 _CHECKED_OUT = "{{defaultContext}}"
 _BUILDERS = frozenset({"docker/build-push-action"})
 
@@ -91,7 +92,7 @@ class Places(NamedTuple):
         """Tell whether no file of the repository ends in a written path; what a submodule holds is not known here."""
         tail = "/" + written.removeprefix("./")
         found = any(f"/{path}".endswith(tail) for path in self.called.get(posixpath.basename(tail), ()))
-        return not found and _SUBMODULES not in self.everything
+        return not found and SUBMODULES not in self.everything
 
     def function(self, name: str, importer: str) -> Node | None:
         """Return the unit that a dotted name means: a function, a class's constructor, or a module's top level."""
@@ -249,14 +250,14 @@ def _images(file: FileFacts, paths: frozenset[str]) -> Iterator[tuple[str, str]]
         if target in paths and "ockerfile" in target:
             yield link.unit, target
     for used in file.of(Uses):
-        built = built_by_action(used, paths)
+        built = built_by_action(used, file.path, paths)
         if built in paths:
             tags = used.arguments.get("tags", "").replace(",", " ").split()
             yield from ((image_name(tag), built) for tag in tags)
 
 
-def built_by_action(used: Uses, paths: frozenset[str]) -> str:
-    """Return the Dockerfile, among paths, that an action builds; empty where it builds none of the repository's own."""
+def built_by_action(used: Uses, workflow: str, paths: frozenset[str]) -> str:
+    """Return the Dockerfile, among paths, that an action of a workflow builds; empty where it builds none of ours."""
     if used.name not in _BUILDERS:
         return ""
     context, file = used.arguments.get("context", "."), used.arguments.get("file", "")
@@ -265,8 +266,8 @@ def built_by_action(used: Uses, paths: frozenset[str]) -> str:
     if context.startswith(_CHECKED_OUT):  # seen from such a folder, and not from the root
         context = context.removeprefix(_CHECKED_OUT).lstrip(":#")
         file = posixpath.join(context, file) if file else ""
-    path = file or posixpath.join(context, "Dockerfile")
-    return "" if "$" in path or "{{" in path else spelt(posixpath.normpath(path), paths)
+    path = posixpath.join(root(workflow), file or posixpath.join(context, "Dockerfile"))
+    return "" if "$" in path or "{{" in (file or context) else spelt(posixpath.normpath(path), paths)
 
 
 def build_arguments(words: list[str]) -> tuple[str, list[str]]:

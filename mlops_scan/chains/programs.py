@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from mlops_scan.chains import cloud_programs, flow_programs
-from mlops_scan.chains.graph import Node
+from mlops_scan.chains import charts, cloud_programs, flow_programs
+from mlops_scan.chains.graph import Missing, Node
 from mlops_scan.chains.places import build_arguments, image_name, is_runnable
 from mlops_scan.chains.words import options
 
@@ -19,13 +19,6 @@ _MAKE_FILES = ("Makefile", "makefile", "GNUmakefile")
 _COMPOSE_FILES = ("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml")
 _TASK_FILES = ("justfile", "Justfile", ".justfile", "Taskfile.yml", "Taskfile.yaml", "package.json", "pyproject.toml")
 _NOT_TASKS = frozenset({"run", "install", "exec", "ci"})
-
-
-class Missing(NamedTuple):
-    """What a command starts and the repository does not have; ``sure`` where it cannot come from elsewhere either."""
-
-    reason: str
-    sure: bool
 
 
 Started: TypeAlias = "Iterator[Node | Missing]"
@@ -180,6 +173,7 @@ PROGRAMS: dict[str, Callable[[list[str], tuple[str, ...], Places], Started]] = {
     "luigi": flow_programs.luigi,
     "prefect": flow_programs.prefect,
     "gcloud": cloud_programs.gcloud,
+    "helm": charts.helm,
     "kubectl": cloud_programs.kubectl,
     "jupyter": cloud_programs.jupyter,
     "mlflow": cloud_programs.mlflow,

@@ -1,10 +1,12 @@
-"""Runs of pytest over files and folders that are there and hold no test: they test nothing, or fail."""
+"""Runs of pytest over files and folders that hold no test, or are not there: they test nothing, or fail."""
 
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from mlops_scan.chains.links import bringing
+from mlops_scan.chains.places import SUBMODULES
 from mlops_scan.facts.kinds import Assertion, Call, Command, Definition, Import, Setting, Test
 
 if TYPE_CHECKING:
@@ -28,25 +30,66 @@ _NO_CODE = (".md", ".txt", ".rst", ".pyc")
 _PLAIN = frozenset({"logging", "os", "print", "pytest", "sys", "unittest", "warnings"})
 
 
+class Run(NamedTuple):
+    """A run of pytest with the files and folders that it names; ``alone``: nothing beside it brings any."""
+
+    path: str
+    command: Command
+    named: tuple[str, ...]
+    alone: bool
+
+
 def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
     """Note such runs, and let them do nothing."""
     files = tuple(files)
-    runs = [(file, run, named) for file in files for run in file.of(Command) if (named := tuple(_named(run)))]
+    runs = [run for file in files for run in _runs(file)]
     if not runs or any(_asks_docstrings(setting) for file in files for setting in file.of(Setting)):
         return
     without = {file.path for file in files if file.path.endswith(_CODE) and not _tests(file)}
     everything = known.everything
     present = {place for path in everything for place in _above(path)}
+    away = _away(runs, present, known)
+    none: frozenset[str] = frozenset()
     holding = {place for path in everything if path not in without and not _is_idle(path) for place in _above(path)}
     vain = {
-        (file.path, run.line, run.run)
-        for file, run, named in runs
-        if all(path in present and path not in holding for path in named)
+        (run.path, run.command.line, run.command.run)
+        for run in runs
+        if all(path in (away if run.alone else none) or (path in present and path not in holding) for path in run.named)
     }
     builder.vain = frozenset(vain)
     paths = {path for path, _, _ in vain}
     for node in [node for node in builder.acts if node.path in paths]:
         builder.acts[node] = [found for found in builder.acts[node] if (found.path, found.line, found.what) not in vain]
+
+
+def _runs(file: FileFacts) -> Iterator[Run]:
+    """Yield the runs of a file that name what they run."""
+    named = [(command, paths) for command in file.of(Command) if (paths := tuple(_named(command)))]
+    away = bringing(file) if named else None
+    for command, paths in named:
+        yield Run(file.path, command, paths, away is not None and command.unit not in away)
+
+
+def _away(runs: Iterable[Run], present: Iterable[str], known: Places) -> frozenset[str]:
+    """Return the paths named that nothing of the repository ends in."""
+    named = {path for run in runs if run.alone for path in run.named if not _is_open(path)}
+    if not named or SUBMODULES in known.everything:
+        return frozenset()
+    last = {posixpath.basename(path) for path in named}
+    like = (path for path in present if posixpath.basename(path) in last)
+    return frozenset(named.difference(tail for path in like for tail in _tails(path)))
+
+
+def _tails(path: str) -> Iterator[str]:
+    """Yield a path as it is seen from every folder around it."""
+    while path:
+        yield path
+        path = path.partition("/")[2]
+
+
+def _is_open(path: str) -> bool:
+    """Tell whether only the run knows what a path leads to."""
+    return path in {"", "."} or path.startswith(("/", "~", "..")) or any(mark in path for mark in "$*{<%")
 
 
 def _named(command: Command) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.chains.graph import Node, Step
 from mlops_scan.facts import kinds
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 _DOCUMENTS = (".yml", ".yaml", ".toml", ".json")
 _NOT_BY_ITSELF = frozenset({"console-script", "resource", "step", "task", "workflow"})
+_WAITING = frozenset({"after", "behind"})
+
+
+class Need(NamedTuple):
+    """A job that another waits for; ``whole``: that one does not start either where this one does not."""
+
+    node: Node
+    whole: bool
 
 
 def note(builder: Builder, file: FileFacts) -> None:
@@ -34,34 +42,37 @@ def note(builder: Builder, file: FileFacts) -> None:
 
 
 def pass_on(builder: Builder, files: Iterable[FileFacts]) -> None:
-    """Let a CI job that waits for another start no oftener than that one does."""
-    needs: dict[Node, list[Node]] = {}
+    """Let a CI job that waits for another start no oftener than that one does, and none behind one that fails."""
+    needs: dict[Node, list[Need]] = {}
     for file in files:
         for link in file.of(kinds.Link):
             node = Node(file.path, link.unit)
-            if link.kind == "after" and builder.kinds.get(node) == "job":
-                needs.setdefault(node, []).append(Node(file.path, link.target))
+            if link.kind in _WAITING and builder.kinds.get(node) == "job":
+                needs.setdefault(node, []).append(Need(Node(file.path, link.target), link.kind == "after"))
     done: set[Node] = set()
     for node in needs:
         _settle(builder, node, needs, done)
 
 
-def _settle(builder: Builder, first: Node, needs: dict[Node, list[Node]], done: set[Node]) -> None:
+def _settle(builder: Builder, first: Node, needs: dict[Node, list[Need]], done: set[Node]) -> None:
     """Settle what a job waits for before the job itself; one that waits for itself is settled as it stands."""
     stack = [first]
     while stack:
         node = stack[-1]
         done.add(node)
-        waiting = [need for need in needs.get(node, ()) if need not in done]
+        waiting = [need.node for need in needs.get(node, ()) if need.node not in done]
         if waiting:
             stack.append(waiting[0])
             continue
         stack.pop()
         for need in needs.get(node, ()):
-            _inherit(builder, node, need)
+            _inherit(builder, node, need.node, whole=need.whole)
 
 
-def _inherit(builder: Builder, node: Node, need: Node) -> None:
+def _inherit(builder: Builder, node: Node, need: Node, *, whole: bool) -> None:
+    if not whole:
+        _stop(builder, node, need)
+        return
     if need in builder.broken:
         builder.off[node] = f"waits for {need.unit}, which fails on line {builder.broken[need]}"
         builder.only[node] = frozenset()
@@ -71,3 +82,18 @@ def _inherit(builder: Builder, node: Node, need: Node) -> None:
         builder.only[node] = builder.only.get(node, builder.only[need]) & builder.only[need]
     elif need in builder.off:
         builder.only[node] = frozenset()
+
+
+def _stop(builder: Builder, node: Node, need: Node) -> None:
+    """Keep a job from starting on the events on which one before it fails, or does not start for that reason."""
+    if need in builder.broken:
+        lost = builder.only.get(need)
+        left = frozenset() if lost is None else builder.only[node] - lost if node in builder.only else None
+        if left is not None:
+            builder.only[node] = left
+            if not left:
+                builder.off[node] = f"waits for {need.unit}, which fails on line {builder.broken[need]}"
+                builder.stopped.add(node)
+    elif need in builder.stopped:
+        builder.off[node], builder.only[node] = builder.off[need], frozenset()
+        builder.stopped.add(node)

@@ -22,7 +22,10 @@ _SCRIPT_INPUTS = frozenset({"script", "inlineScript", "scriptPath", "arguments"}
 _SHORT = {"publish": "PublishPipelineArtifact", "download": "DownloadPipelineArtifact"}
 _VALIDATION = "ManualValidation"
 _LATER = "$["  # an expression of the run
-_ROOTS = ("$(Build.SourcesDirectory)", "$(System.DefaultWorkingDirectory)", "$(Pipeline.Workspace)/s")
+_ROOTS = (
+    *("$(Build.SourcesDirectory)", "$(Build.Repository.LocalPath)", "$(System.DefaultWorkingDirectory)"),
+    *("$(Pipeline.Workspace)/s", "$(Agent.BuildDirectory)/s"),
+)
 
 
 def waits_for_a_person(job: Node) -> str:
@@ -78,7 +81,7 @@ def _artifacts(step: Node, unit: str) -> Iterator[Uses]:
 
 def _task(task: Node, inputs: Node | None, unit: str, variables: dict[str, str], *, tolerated: bool) -> Iterator[Fact]:
     given = inputs.mapping if inputs else {}
-    name = task.text.partition("@")[0]
+    name = task.text.partition("@")[0].rpartition(".")[2]  # in front may stand publisher and extension
     arguments = {key: _filled(value.text, variables, later=True) for key, value in given.items()}
     yield Uses(line=task.line, name=name, arguments=arguments, unit=unit, tolerated=tolerated)
     where = _directory(given.get("workingDirectory"), variables)

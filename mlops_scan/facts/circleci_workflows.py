@@ -18,12 +18,16 @@ MAX_DEPTH = 10
 
 
 class Run(NamedTuple):
-    """A job in a workflow: what starts it (event, line, detail), or why nothing does, and its parameters."""
+    """A job in a workflow: what starts it (event, line, detail), or why nothing does, and its parameters.
+
+    ``behind`` are the jobs that must not have failed before.
+    """
 
     job: str
     events: tuple[tuple[str, int, str], ...]
     off: str
     given: dict[str, str]
+    behind: tuple[str, ...] = ()
 
 
 def runs(document: Node) -> Iterator[Run]:
@@ -34,12 +38,15 @@ def runs(document: Node) -> Iterator[Run]:
         listed = workflow.get("jobs")
         entries = [_entry(item) for item in listed.items] if listed else []
         waiting = _waiting(entries)
+        jobs = {name: job for job, name, _ in entries}
         started = tuple(_started(workflow, defaults))
         for job, name, given in entries:
             at = _line(given, workflow)
             events = tuple((_of_refs(event, given), line or at, text) for event, line, text in started)
             off = waiting.get(name, "") or ("" if events else "when")
-            yield Run(job, () if off else events, off, _texts(given))
+            requires = given.get("requires") if given else None
+            behind = tuple(jobs[item.text] for item in requires.items if item.text in jobs) if requires else ()
+            yield Run(job, () if off else events, off, _texts(given), behind)
 
 
 def _entry(item: Node) -> tuple[str, str, Node | None]:

@@ -5,6 +5,7 @@ Source of the format: https://docs.github.com/en/actions/reference/workflows-and
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -28,7 +29,7 @@ _OTHER_LANGUAGES = frozenset({"actions/github-script"})
 
 
 class Around(NamedTuple):
-    """What the workflow and job around a step settle for it."""
+    """What the workflow and job around a step settle for it; ``root`` is the folder that paths are seen from."""
 
     unit: str = ""
     ways: tuple[Situation, ...] = ()
@@ -36,16 +37,18 @@ class Around(NamedTuple):
     tolerated: bool = False
     variables: dict[str, str] = {}  # noqa: RUF012 - never changed
     passing: bool = False
+    root: str = ""
 
     def inside(self, job: Node, unit: str, *, passing: bool) -> Around:
         """Return what a job settles for its steps."""
         return Around(
             unit,
             self.ways,
-            directory(job) or self.where,
+            posixpath.join(self.root, found) if (found := directory(job)) else self.where,
             is_true(job.get("continue-on-error")),
             environment(job, self.variables, self.ways),
             passing,
+            self.root,
         )
 
 
@@ -91,7 +94,9 @@ def asked(part: Node, unit: str, end: int = 0) -> Iterator[Condition]:
 def _does(step: Node, around: Around) -> Iterator[Fact]:
     tolerated = around.tolerated or is_true(step.get("continue-on-error"))
     moved = step.get("working-directory")
-    where = _relative(_filled(moved.text, around.variables, around.ways)) if moved else around.where
+    where = around.where
+    if moved is not None:
+        where = posixpath.join(around.root, _relative(_filled(moved.text, around.variables, around.ways))).rstrip("/")
     run = step.get("run")
     if run is not None:
         variables = environment(step, around.variables, around.ways)
@@ -107,17 +112,18 @@ def _does(step: Node, around: Around) -> Iterator[Fact]:
         yield from map(_passing, stated) if around.passing else stated
     uses = step.get("uses")
     if uses is not None:
-        yield from used(uses, step, around.unit, tolerated=tolerated)
+        yield from used(uses, step, around, tolerated=tolerated)
 
 
 def _passing(fact: Fact) -> Fact:
     return msgspec.structs.replace(fact, passing=True) if isinstance(fact, Command) else fact
 
 
-def used(uses: Node, step: Node, unit: str, *, tolerated: bool) -> Iterator[Fact]:
+def used(uses: Node, step: Node, around: Around, *, tolerated: bool) -> Iterator[Fact]:
     """Yield what a step or job made elsewhere is, and the scripts that are handed to it."""
+    unit = around.unit
     if uses.text.startswith("./"):
-        target = uses.text.removeprefix("./").rstrip("/")
+        target = posixpath.join(around.root, uses.text.removeprefix("./")).rstrip("/")
         if target.endswith((".yml", ".yaml")):
             yield Link(line=uses.line, kind="call", target=target, unit=unit)
         else:
@@ -125,7 +131,12 @@ def used(uses: Node, step: Node, unit: str, *, tolerated: bool) -> Iterator[Fact
         handed = step.get("with")
         for value in handed.mapping.values() if handed else ():
             if value.text and not {" ", "$", ":"}.intersection(value.text):
-                yield Link(line=value.line, kind="given", target=value.text.removeprefix("./"), unit=unit)
+                yield Link(
+                    line=value.line,
+                    kind="given",
+                    target=posixpath.join(around.root, value.text.removeprefix("./")),
+                    unit=unit,
+                )
         return
     if uses.text.startswith("docker://"):
         yield Image(line=uses.line, name=uses.text.removeprefix("docker://"), unit=unit)

@@ -10,6 +10,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import jenkins_steps, shell
+from mlops_scan.facts.jenkins_blocks import RUNNING, blocks
 from mlops_scan.facts.kinds import Link, Reading, Trigger, Unit
 from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import MAX_BYTES, Token, tokens
@@ -25,7 +26,6 @@ _GROOVY = ".groovy"
 # the folder of a shared library whose files are steps, each called by its file's name
 _STEPS = "vars"
 
-_RUNNING = frozenset({"sh", "bat", "powershell", "pwsh"})
 _TRIGGERS = {"cron": "schedule", "parameterizedCron": "schedule", "upstream": "upstream"}
 # what ``when`` of a stage asks of the cause of the build
 _ASKED = {
@@ -87,6 +87,7 @@ def _facts(found: list[Token]) -> Iterator[Fact]:
     made: dict[str, str] = {}
     open_folders: list[str] = []
     entering = ""
+    around = blocks(found)
     for number, token in enumerate(found):
         yield from jenkins_steps.facts(found, number, unit, made)
         text = _text(found[number + 1 : number + _NEAR], token.text)
@@ -99,14 +100,16 @@ def _facts(found: list[Token]) -> Iterator[Fact]:
             continue
         elif token.text == "stage":
             unit = text.text
-            off, only = _limits(found, number)
-            asking, before = asking or (unit if off == "input" else ""), asking
-            off = off or (f"waits for {before}, which has input" if before else "")
-            yield Unit(line=token.line, name=unit, kind="job", off=off, only=only)
+            stage = _stage(found, number, unit, asking)
+            asking = asking or (unit if stage.off == "input" else "")
+            yield stage
+            yield from (Link(token.line, "behind", before, unit) for before in around.after.get(number, ()))
         elif token.text == "dir":
             entering = text.text
-        elif token.text in _RUNNING:
-            yield from shell.facts(text.text, text.line, unit, directory=open_folders[-1] if open_folders else "")
+        elif token.text in RUNNING:
+            folder = open_folders[-1] if open_folders else ""
+            tolerated = number in around.forgiven
+            yield from shell.facts(text.text, text.line, unit, tolerated=tolerated, directory=folder)
         elif token.text in _TRIGGERS:
             yield Trigger(line=token.line, event=_TRIGGERS[token.text], detail=text.text)
         elif token.text == "build" and _follows(found, number, "job:"):
@@ -118,9 +121,16 @@ def _text(following: list[Token], name: str) -> Token | None:
     strings = [
         part
         for place, part in enumerate(following)
-        if part.kind == "string" and not (name in _RUNNING and _named(following, place) in {"label:", "encoding:"})
+        if part.kind == "string" and not (name in RUNNING and _named(following, place) in {"label:", "encoding:"})
     ]
     return strings[0] if strings else None
+
+
+def _stage(found: list[Token], number: int, name: str, asking: str) -> Unit:
+    """Return a stage; behind one that asks a person it waits for the answer."""
+    off, only = _limits(found, number)
+    off = off or (f"waits for {asking}, which has input" if asking else "")
+    return Unit(line=found[number].line, name=name, kind="job", off=off, only=only)
 
 
 def _named(following: list[Token], place: int) -> str:

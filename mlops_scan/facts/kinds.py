@@ -118,6 +118,7 @@ class Command(Fact, frozen=True, tag="command"):
     ``tolerated``: its failure does not fail the unit (``|| true``, ``continue-on-error``).
     ``directory``: where it runs, relative to the repository root; empty when that is the root or unknown.
     ``passing``: the machine that it runs on is gone when the unit ends, with all that it has started there.
+    ``fed``: the command whose output a pipe hands to it.
     """
 
     run: str
@@ -125,6 +126,7 @@ class Command(Fact, frozen=True, tag="command"):
     tolerated: bool = False
     directory: str = ""
     passing: bool = False
+    fed: str = ""
 
 
 class Uses(Fact, frozen=True, tag="uses"):
@@ -228,19 +230,19 @@ class Trigger(Fact, frozen=True, tag="trigger"):
 class Link(Fact, frozen=True, tag="link"):
     """A unit runs something else.
 
-    ``kind`` says what ``target`` names: ``unit`` (in the same file), ``after`` (a unit of the same file
-    that must end first), ``file`` (a path relative to the repository root), ``image``, ``function``
-    (``package.module:name``), ``workflow`` (a CI workflow, by its file's name or its own), ``event`` (sent to whoever
-    listens), ``call`` (the file of a CI workflow that waits to be called), ``name`` (the alias of a unit that another
-    file declares), ``upon`` (the other way round: the function, object or alias that starts the unit when it runs),
-    ``resource`` (a resource of the same folder, by its address or its type and name), ``module`` (the folder that a
-    Terraform module is made of), ``object`` and ``started-by`` (an object by its dotted name as in `Call`, which the
-    unit starts, or which starts the unit), ``seed`` (the file that a code repository begins with, parameters of the
-    function around in braces; or such a repository, whose file the unit runs), ``approval`` (a person has to approve
-    what the unit runs from here on), ``script`` (a console script of the repository), ``archive`` (a function as
-    ``folder/file.py:name``, seen from the folder of this file or one above), ``given`` (what may be a file of the
-    repository that the unit hands to what it runs), ``kept`` (a unit of the same file that something may run which
-    cannot be known here).
+    ``kind`` says what ``target`` names: ``unit`` (in the same file), ``after`` (a unit of the same file that must
+    end first), ``behind`` (a unit of the same file that must not have failed before), ``file`` (a path relative to
+    the repository root), ``image``, ``function`` (``package.module:name``), ``workflow`` (a CI workflow, by its
+    file's name or its own), ``event`` (sent to whoever listens), ``call`` (the file of a CI workflow that waits to
+    be called), ``name`` (the alias of a unit that another file declares), ``upon`` (the other way round: the
+    function, object or alias that starts the unit when it runs), ``resource`` (a resource of the same folder, by
+    its address or its type and name), ``module`` (the folder that a Terraform module is made of), ``object`` and
+    ``started-by`` (an object by its dotted name as in `Call`, which the unit starts, or which starts the unit),
+    ``seed`` (the file that a code repository begins with, parameters of the function around in braces; or such a
+    repository, whose file the unit runs), ``approval`` (a person has to approve what the unit runs from here on),
+    ``script`` (a console script of the repository), ``archive`` (a function as ``folder/file.py:name``, seen from
+    the folder of this file or one above), ``given`` (what may be a file of the repository that the unit hands to
+    what it runs), ``kept`` (a unit of the same file that something may run which cannot be known here).
 
     ``event`` is what the target is then started by, where that is not what started the unit.
     """

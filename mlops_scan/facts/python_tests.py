@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 _SKIPPING = frozenset({"skip", "xfail", "skipTest"})
+_EXITS = frozenset({"exit", "_exit"})
+_SYSTEM = frozenset({"sys", "os"})
 _ASSERTING = ("assert", "expect", "raises", "warns", "verify", "check", "validate", "has_resource", "resource_count")
 
 
@@ -48,10 +50,17 @@ def of_script(tree: ast.Module, found: Iterable[Fact]) -> Iterator[Assertion]:
 
 
 def _is_failure(node: ast.AST) -> bool:
-    if isinstance(node, ast.Call) and _last_name(node) == "exit":
+    if isinstance(node, ast.Call) and _ends(node.func):
         return any(not isinstance(status, ast.Constant) or bool(status.value) for status in node.args)
     asks = isinstance(node, ast.Call) and _last_name(node) == "raise_for_status"
     return isinstance(node, ast.Raise) or asks or _is_assertion(node, frozenset())
+
+
+def _ends(function: ast.expr) -> bool:
+    """Tell whether a function ends the program with a status; others hand on an answer (``dbutils.notebook.exit``)."""
+    if isinstance(function, ast.Attribute):
+        return function.attr in _EXITS and isinstance(function.value, ast.Name) and function.value.id in _SYSTEM
+    return isinstance(function, ast.Name) and function.id in _EXITS
 
 
 def helpers_that_assert(tree: ast.Module) -> frozenset[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import shlex
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ from mlops_scan.facts import inline_code, shell_conditions
 from mlops_scan.facts.git_remotes import Remotes
 from mlops_scan.facts.kinds import Command
 from mlops_scan.facts.shell_functions import given, passing_on, without_unused
+from mlops_scan.facts.shell_parts import PIPES, Part, parts_of
 from mlops_scan.facts.shell_words import kept, moved, substituted, unwrapped
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _MOST_JOINED = 400
 MAX_LINE = 20_000
 MAX_DEPTH = 3
-_OPERATORS = frozenset({"&&", "||", ";", "|", "&", "|&", ";;", "(", ")", "{", "}"})
 _KEYWORDS = frozenset(
     {
         "if",
@@ -52,7 +51,6 @@ _TOLERANT = frozenset({"true", ":", "echo", "exit", "printf"})
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash"})
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 _NONE: Mapping[str, str] = MappingProxyType({})
-_EXPRESSION = re.compile(r"\$\{\{[^}]*\}\}|\$\([^()]*\)")
 
 
 class _State:
@@ -68,19 +66,13 @@ class _State:
 
 
 class _Here(NamedTuple):
-    """Where a command stands, and the here-document below it."""
+    """Where a command stands, the here-document below it, and the command whose output it is fed by a pipe."""
 
     line: int
     unit: str
     below: str
     below_line: int
-
-
-class _Part(NamedTuple):
-    """Words between two operators, and the operator that ends them."""
-
-    words: list[str]
-    end: str
+    fed: str = ""
 
 
 def commands(
@@ -120,15 +112,22 @@ def facts(
 
 def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Iterator[Fact]:
     state.functions = state.functions or passing_on(text)
+    before = Part([], "")
     for number, logical, below in _logical_lines(text if depth else without_unused(text)):
         if depth < MAX_DEPTH and "$(" in logical:
             yield from _commands(kept(logical[:MAX_LINE]), line + number, unit, state, depth + 1)
-        parts = _parts(logical[:MAX_LINE])
+        parts = parts_of(logical[:MAX_LINE])
         for place, part in enumerate(parts):
             following = parts[place + 1].words if place + 1 < len(parts) else []
             forgiven = part.end == "||" and bool(following) and following[0] in _TOLERANT and following != ["exit", "1"]
-            here = _Here(line + number, unit, below[1], line + below[0])
+            here = _Here(line + number, unit, below[1], line + below[0], _fed(before))
+            before = part
             yield from _command(part.words, here, state, depth, forgiven=forgiven)
+
+
+def _fed(before: Part) -> str:
+    """Return the command before a pipe."""
+    return " ".join(unwrapped(before.words)) if before.end in PIPES else ""
 
 
 def _command(words: list[str], here: _Here, state: _State, depth: int, *, forgiven: bool) -> Iterator[Fact]:
@@ -140,7 +139,7 @@ def _command(words: list[str], here: _Here, state: _State, depth: int, *, forgiv
     if inner is not None:
         yield from _commands(inner, here.line, here.unit, state, depth + 1)
         return
-    around = _parts(state.functions.get(words[0], "")) if words[1:] not in ([], ["()"]) and depth < MAX_DEPTH else []
+    around = parts_of(state.functions.get(words[0], "")) if words[1:] not in ([], ["()"]) and depth < MAX_DEPTH else []
     run = given(around[-1].words, words[1:]) if around else []
     if run:
         yield from _command(run, here, state, depth + 1, forgiven=forgiven)
@@ -149,7 +148,7 @@ def _command(words: list[str], here: _Here, state: _State, depth: int, *, forgiv
     if not words or words[1:] == ["()"] or _followed(words, state):
         return
     words, tolerated = state.remotes.told(words), state.tolerated or forgiven
-    yield Command(here.line, " ".join(words), here.unit, tolerated, state.directory)
+    yield Command(here.line, " ".join(words), here.unit, tolerated, state.directory, fed=here.fed)
     if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
         yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
     code = inline_code.handed(words, here.below) if state.inline else ""
@@ -242,56 +241,3 @@ def _is_open(line: str) -> bool:
         elif char == "#":
             return False
     return bool(quote)
-
-
-def _parts(line: str) -> list[_Part]:
-    parts: list[_Part] = []
-    words: list[str] = []
-    skip = False
-    for word in _words(line):
-        if skip:
-            skip = False
-        elif word in _OPERATORS:
-            parts.append(_Part(words, word))
-            words = []
-        elif word[:1] in {"<", ">"} or word.startswith("&>"):
-            words = words[:-1] if words and words[-1] in {"1", "2"} else words
-            skip = set(word) <= set("<>&|")
-        else:
-            words.append(word)
-    parts.append(_Part(words, ""))
-    return [part for part in parts if part.words]
-
-
-def _words(line: str) -> list[str]:
-    """Return the words of a line; expressions of CI systems stay one word."""
-    held: list[str] = []
-
-    def hold(found: re.Match[str]) -> str:
-        held.append(found[0].replace(" ", ""))
-        return f"__expression_{len(held) - 1}__"
-
-    line = _EXPRESSION.sub(hold, line)
-    lexer = shlex.shlex(line, posix=True, punctuation_chars="();<>|&")
-    lexer.whitespace_split = True
-    lexer.commenters = ""
-    try:
-        words = list(_until_comment(lexer))
-    except ValueError:
-        words = line.split()
-    return [_released(word, held) for word in words]
-
-
-def _until_comment(lexer: shlex.shlex) -> Iterator[str]:
-    for word in lexer:
-        if word.startswith("#"):
-            return
-        yield word
-
-
-def _released(word: str, held: list[str]) -> str:
-    if "__expression_" not in word:
-        return word
-    for number, text in enumerate(held):
-        word = word.replace(f"__expression_{number}__", text)
-    return word

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mlops_scan.assessment import Known, Proven
-    from mlops_scan.chains import Edge, Graph, Reached
+    from mlops_scan.chains import Edge, Graph, Reached, Step
     from mlops_scan.model import Proof
 
 
@@ -26,11 +26,23 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 def _sequences(proof: Proof, known: Known) -> Iterator[list[Reached]]:
     graph, product = known.graph, product_files(known)
     for node in sorted(node for node in graph.edges if graph.may_reach(node, (proof.must,)) and node.path in product):
-        run = list(programs(node, graph))
+        run = _apart(programs(node, graph), proof, graph)
         if len({edge.target for edge in run}) >= proof.at_least:
             steps = _told_apart(_different(_acts(edge, proof, graph) for edge in run))
             if len(steps) >= proof.at_least and any(reached.evidence.act in proof.must for reached in steps):
                 yield steps
+
+
+def _apart(found: Iterable[Edge], proof: Proof, graph: Graph) -> list[Edge]:
+    """Leave one of the files that one command starts at once, one that does what is wanted where any does."""
+    kept: dict[tuple[Step, str], Edge] = {}
+    for edge in found:
+        key = (edge.step, edge.target.unit)
+        if key not in kept or graph.may_reach(edge.target, (proof.must,)) > graph.may_reach(
+            kept[key].target, (proof.must,)
+        ):
+            kept[key] = edge
+    return list(kept.values())
 
 
 def product_files(known: Known) -> frozenset[str]:
@@ -57,10 +69,12 @@ def _runs_by_itself(node: Node, caller: Node, graph: Graph) -> bool:
 
 
 def _acts(edge: Edge, proof: Proof, graph: Graph) -> dict[str, Reached]:
-    """Return the nearest of each act that a program comes to, the most telling first."""
+    """Return the nearest of each act that a program comes to, the most telling first; of none that is no step."""
     nearest: dict[str, Reached] = {}
     for reached in graph.reach((edge.target,), (edge.step,)):
         nearest.setdefault(reached.evidence.act, reached)
+    if not nearest.keys().isdisjoint(proof.never) and nearest.keys().isdisjoint(proof.must):
+        return {}
     return {act: nearest[act] for act in (*proof.must, *proof.acts) if act in nearest}
 
 

@@ -78,6 +78,12 @@ def siblings(paths: Iterable[str], tests: frozenset[str]) -> frozenset[str]:
     return frozenset(folder for folder in found - tested if folder.rpartition("/")[0] in beside)
 
 
+def packages(paths: Iterable[str], names: frozenset[str]) -> frozenset[str]:
+    """Return folders of such names that are packages of Python."""
+    holding = (path.rpartition("/")[0] for path in paths if path.endswith("/__init__.py"))
+    return frozenset(folder for folder in holding if folder.lower().rpartition("/")[2] in names)
+
+
 def folders(path: str) -> list[str]:
     """Return the folders above a path, the nearest last; of a path nested beyond reason, the topmost ones."""
     parts = path.split("/", _DEEPEST)

@@ -110,6 +110,9 @@ EXAMPLE = frozenset(
     },
 )
 
+# Work that was set aside: it runs no longer, unless it is a package that others import.
+ASIDE = frozenset({"archive", "archived", "deprecated", "obsolete"})
+
 # Configuration of services, product wherever its folder lies at the top.
 SERVICES = frozenset(
     {".azuredevops", ".azure-pipelines", ".buildkite", ".circleci", ".dvc", ".github", ".gitlab", ".pipelines"}

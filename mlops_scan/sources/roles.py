@@ -12,13 +12,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mlops_scan.sources import role_words as words
-from mlops_scan.sources.embedded import copies, environments, folders, outputs, siblings
+from mlops_scan.sources.embedded import copies, environments, folders, outputs, packages, siblings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PRODUCT, TEST, DOCS, EXAMPLE = "product", "test", "docs", "example"
 TEMPLATE, VENDORED, GENERATED, TEST_DATA = "template", "vendored", "generated", "test-data"
+_SHOWN = words.EXAMPLE | words.ASIDE
 
 
 def role(path: str, *, examples: bool = True) -> str:
@@ -53,7 +54,7 @@ def _own_role(parts: list[str], *, examples: bool) -> str:
             return TEST
         if part in words.TEST_DATA and not neutral:
             return TEST_DATA
-        if part in words.EXAMPLE and examples and not neutral:
+        if part in _SHOWN and examples and not neutral:
             return EXAMPLE
         neutral = neutral or part in words.NEUTRAL
     return ""
@@ -108,7 +109,10 @@ def assign(paths: Iterable[str]) -> dict[str, str]:
     tests = frozenset(path for path in known if _named_test(path.lower().rpartition("/")[2]))
     for path in _below(siblings(known, tests), known):
         if roles[path] == TEST:
-            roles[path] = role("/".join(part for part in path.split("/") if part.lower() != "test"))
+            roles[path] = role(_without(path, frozenset({"test"})))
+    for path in _below(packages(known, words.ASIDE), known):
+        if roles[path] == EXAMPLE:
+            roles[path] = role(_without(path, words.ASIDE))
     if _only_examples(roles):
         roles.update((path, role(path, examples=False)) for path, found in roles.items() if found == EXAMPLE)
     return roles
@@ -116,6 +120,10 @@ def assign(paths: Iterable[str]) -> dict[str, str]:
 
 def _set(roles: dict[str, str], tops: frozenset[str], verdict: str) -> None:
     roles.update(dict.fromkeys(_below(tops, roles), verdict))
+
+
+def _without(path: str, names: frozenset[str]) -> str:
+    return "/".join(part for part in path.split("/") if part.lower() not in names)
 
 
 def _below(tops: frozenset[str], paths: Iterable[str]) -> list[str]:

@@ -69,4 +69,4 @@ def test_actions_that_start_workflows(name: str, arguments: dict[str, str], sent
 )
 def test_what_the_action_builds(arguments: dict[str, str], dockerfile: str) -> None:
     used = Uses(line=1, name="docker/build-push-action", arguments=arguments)
-    assert built_by_action(used, frozenset()) == dockerfile
+    assert built_by_action(used, ".github/workflows/ci.yml", frozenset()) == dockerfile

@@ -38,8 +38,9 @@ def strengths(folder: Path, run: str, files: dict[str, str]) -> set[str]:
         {"tests/integration/test_flow.py": "import sys\n\nsys.path.append('.')\n\n\nclass TestFlow:\n    name = 'x'\n"},
         {"tests/integration/helpers.py": "from flows import Flow\n\n\nclass Fake(Flow):\n    name = 'x'\n"},
         {"tests/integration/__init__.py": "", "pytest.ini": "[pytest]\naddopts = -q\n"},
+        {"tests/test_flow.py": TEST},
     ],
-    ids=["package", "kept", "empty", "class", "helpers", "options"],
+    ids=["package", "kept", "empty", "class", "helpers", "options", "not-here"],
 )
 def test_a_run_over_a_folder_without_tests_proves_nothing(tmp_path: Path, run: str, files: dict[str, str]) -> None:
     assert strengths(tmp_path, run, files) == {"weak"}
@@ -52,7 +53,11 @@ def test_a_run_over_a_folder_without_tests_proves_nothing(tmp_path: Path, run: s
         ("pytest tests/integration/test_flow.py::test_flow", {"tests/integration/test_flow.py": TEST}),
         ("pytest tests/integration tests/unit", {"tests/integration/__init__.py": "", "tests/unit/test_a.py": TEST}),
         ("pytest tests/integration", {"tests/integration/test_flow.tavern.yaml": "stages: []\n"}),
-        ("pytest tests/integration", {}),
+        ("cd churn; pytest tests/integration", {"other/churn/tests/integration/test_flow.py": TEST}),
+        ("git clone $SUITE; pytest tests/integration", {}),
+        ("pytest tests/integration", {".gitmodules": "[submodule]\n"}),
+        ("pytest $SUITE/integration", {}),
+        ("pytest ../tests/integration", {}),
         ("pytest --cov tests/integration", {"tests/integration/__init__.py": "", "test_a.py": TEST}),
         ("pytest --doctest-modules tests/integration", {"tests/integration/__init__.py": ""}),
         ("pytest tests/integration", {"tests/integration/a.py": "", "pytest.ini": f"[pytest]\n{DOCTEST}\n"}),
@@ -62,7 +67,19 @@ def test_a_run_over_a_folder_without_tests_proves_nothing(tmp_path: Path, run: s
         ("pytest tests/integration", {"tests/integration/flow_test.py": "from flows.testing import *\n"}),
     ],
     ids=[
-        *("below", "one", "another", "other-files", "not-here", "option", "doctest"),
+        *(
+            "below",
+            "one",
+            "another",
+            "other-files",
+            "elsewhere",
+            "cloned",
+            "submodule",
+            "variable",
+            "above",
+            "option",
+            "doctest",
+        ),
         *("doctest-ini", "doctest-toml", "scenarios", "inherited", "imported"),
     ],
 )

@@ -84,6 +84,17 @@ stages:
 """
 
 
+def test_tasks_of_azure_are_known_without_publisher_and_extension(stated: Callable[..., list[Any]]) -> None:
+    text = """trigger: [main]
+steps:
+  - task: ms-devlabs.custom-terraform-tasks.custom-terraform-release-task.TerraformTaskV4@4
+    inputs: {command: apply}
+  - script: python $(Build.Repository.LocalPath)/deploy/endpoint.py
+"""
+    assert stated("azure-pipelines.yml", text, Uses, "name") == [("TerraformTaskV4",)]
+    assert stated("azure-pipelines.yml", text, Command, "run") == [("python deploy/endpoint.py",)]
+
+
 def test_azure_pipelines_under_any_name(stated: Callable[..., list[Any]]) -> None:
     path = "devops/cd.yml"
     assert stated(path, AZURE, Trigger, "line", "event", "detail") == [

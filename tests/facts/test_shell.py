@@ -6,6 +6,12 @@ from mlops_scan.facts.kinds import Call, Command, Condition, Import
 from mlops_scan.facts.shell import commands, facts
 
 
+def test_a_command_knows_what_a_pipe_feeds_it() -> None:
+    text = "sudo a 1 | b | c && d\ne |\n  f; g || h"
+    fed = {command.run: command.fed for command in commands(text, 1)}
+    assert fed == {"a 1": "", "b": "a 1", "c": "b", "d": "", "e": "", "f": "e", "g": "", "h": ""}
+
+
 def runs(text: str) -> list[str]:
     return [command.run for command in commands(text, 1)]
 

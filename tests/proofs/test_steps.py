@@ -40,6 +40,32 @@ def test_a_pipeline_runs_separate_programs_in_order(
     assert (answer("training-pipeline", {**PROGRAMS, **files}).status == "present") is present
 
 
+SERVE = "import pandas as pd\nfrom flask import Flask\n\npd.read_csv('a.csv').dropna()\nFlask(__name__).run()\n"
+JOB = """\
+apiVersion: batch/v1
+kind: Job
+metadata: {{name: {0}}}
+spec: {{template: {{spec: {{containers: [{{name: a, image: a, command: [python, {0}.py]}}]}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("run", "present"),
+    [
+        ("kubectl apply -f k8s/prepare.yaml\nkubectl wait job/a\nkubectl apply -f k8s/train.yaml\n", True),
+        ("kubectl apply -f k8s/\n", False),
+        ("python serve.py &\npython train.py\n", False),
+    ],
+    ids=["one-by-one", "at-once", "service"],
+)
+def test_what_one_command_starts_at_once_and_services_are_no_steps(
+    run: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    manifests = {f"k8s/{name}.yaml": JOB.format(name) for name in ("prepare", "train")}
+    files = {**PROGRAMS, **manifests, "serve.py": SERVE, "run.sh": run}
+    assert (answer("training-pipeline", files).status == "present") is present
+
+
 def test_functions_that_no_file_runs_are_no_programs(answer: Callable[[str, dict[str, str]], Answer]) -> None:
     run = "from prepare import clean\nfrom train import fit\nclean()\nfit()\n"
     files = {"prepare.py": PREPARE, "train.py": TRAIN, "run.py": run}

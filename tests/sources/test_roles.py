@@ -56,6 +56,10 @@ ROLES = {"product", "test", "docs", "example", "template", "vendored", "generate
         ("fixtures/small/repo/train.py", "test-data"),
         ("pkg/testdata/dvc.yaml", "test-data"),
         ("data/test_data/x.csv.dvc", "product"),
+        ("archive/pipelines/build.yml", "example"),
+        ("src/Deprecated/train.py", "example"),
+        ("data/archive/a.csv.dvc", "product"),
+        ("src/archives.py", "product"),
         ("tests/fixtures/app.py", "test"),
         ("tests/test_train.py", "test"),
         ("tests/data/x.csv", "test"),
@@ -192,3 +196,10 @@ def test_many_deep_paths_take_little_time() -> None:
     begun = time.thread_time()
     assign(paths)
     assert time.thread_time() - begun < 20  # the square takes minutes
+
+
+def test_what_is_set_aside_is_no_product_unless_it_is_imported_or_all_there_is() -> None:
+    roles = assign(["src/train.py", "archive/train.py", "src/archive/__init__.py", "src/archive/store.py"])
+    assert roles["archive/train.py"] == "example"
+    assert roles["src/archive/store.py"] == "product"
+    assert assign(["README.md", "archive/train.py"])["archive/train.py"] == "product"

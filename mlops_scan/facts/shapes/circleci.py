@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.facts import shell
 from mlops_scan.facts.circleci_workflows import runs
-from mlops_scan.facts.kinds import Image, Trigger, Unit, Uses
+from mlops_scan.facts.kinds import Image, Link, Trigger, Unit, Uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,6 +38,9 @@ def _job(name: str, job: Node, used: list[Run], document: Node, *, in_workflows:
     yield Unit(line=job.line, name=name, kind="job", off=off)
     for event, line, detail in dict.fromkeys(events):
         yield Trigger(line=line, event=event, detail=detail, unit=name)
+    for needed in dict.fromkeys(name for run in used[:1] for name in run.behind):
+        if all(needed in run.behind for run in used):
+            yield Link(line=job.line, kind="behind", target=needed, unit=name)
     docker = job.get("docker")
     for image in docker.items if docker else ():
         found = image.get("image")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts import template_root
 from mlops_scan.facts.github_events import called
 from mlops_scan.facts.github_steps import Around, step_facts
 from mlops_scan.facts.kinds import Link, Unit
@@ -25,7 +26,8 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
         return
     yield Unit(line=runs.line, name="steps", kind="job")
     steps = runs.get("steps")
-    around = Around(unit="steps", ways=tuple(called()))
+    root = template_root.root(path)
+    around = Around(unit="steps", ways=tuple(called()), where=root, root=root)
     for number, step in enumerate(steps.items if steps else (), 1):
         yield from step_facts(step, number, around)
     image = runs.get("image")

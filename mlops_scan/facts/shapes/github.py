@@ -45,6 +45,7 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
         ways=ways,
         where=posixpath.join(root, directory(document)).rstrip("/"),
         variables=environment(document, {}, ways),
+        root=root,
     )
     for job_name, job in jobs.mapping.items():
         yield from _job(job_name, job, around, passing=is_passing(document, job))
@@ -67,7 +68,7 @@ def _job(name: str, job: Node, around: Around, *, passing: bool) -> Iterator[Fac
             yield Link(line=needed.line, kind="after", target=needed.text, unit=name)
     uses = job.get("uses")
     if uses is not None:
-        yield from used(uses, job, name, tolerated=is_true(job.get("continue-on-error")))
+        yield from used(uses, job, around, tolerated=is_true(job.get("continue-on-error")))
     if off and not only:
         return  # whoever starts the workflow, this job does not run: its steps are as if they were commented out
     container = job.get("container", "image") or job.get("container")

@@ -5,6 +5,7 @@ Source of the format: https://docs.gitlab.com/ci/yaml/
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 ROOT = ".gitlab-ci.yml"
 MAX_DEPTH = 10
+# jobs of a stage that those of the next wait for; people write tens
+_MOST = 100
 _RESERVED = frozenset(
     {"default", "variables", "workflow", "include", "stages", "image", "services", "cache", "spec"}
     | {"before_script", "after_script"}
@@ -166,6 +169,33 @@ def _waiting(jobs: dict[str, Node], blocking: dict[str, str], document: Node) ->
         for other in blocking if job.get("needs") is None else ():
             if place[other] < place[name] and "manual" in blocking[other]:
                 yield Link(line=job.line, kind="after", target=other, unit=name)
+    yield from _behind(jobs, place)
+
+
+def _behind(jobs: dict[str, Node], place: dict[str, int]) -> Iterator[Link]:
+    """Yield the jobs of the stage before, which must not have failed for a job to start that names none it needs."""
+    held: dict[int, list[str]] = {}
+    for name in jobs:
+        held.setdefault(place[name], []).append(name)
+    before = dict(itertools.pairwise(sorted(held)))
+    stages = {later: held[earlier] for earlier, later in before.items()}
+    for name, job in jobs.items():
+        waits = job.get("needs") is None and not _starts_anyway(job)
+        for other in stages.get(place[name], ())[:_MOST] if waits else ():
+            if not _may_fail(jobs[other]):
+                yield Link(line=job.line, kind="behind", target=other, unit=name)
+
+
+def _starts_anyway(job: Node) -> bool:
+    """Tell whether a job runs also where others have failed."""
+    whens = (job.get("when"), *(rule.get("when") for rule in (job.get("rules") or Node(0, ())).items))
+    return any(when is not None and when.text in {"always", "on_failure"} for when in whens)
+
+
+def _may_fail(job: Node) -> bool:
+    """Tell whether a job may fail, or not run at all, without holding others up."""
+    stated, when = job.get("allow_failure"), job.get("when")
+    return (stated is not None and stated.text != "false") or (when is not None and when.text == "manual")
 
 
 def _place(job: Node, stages: list[str]) -> int:

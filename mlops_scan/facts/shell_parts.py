@@ -1,0 +1,75 @@
+"""Lines of shell text as words between operators: read by `shlex`, and split at blanks where it cannot read them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PIPES = frozenset({"|", "|&"})
+_OPERATORS = frozenset({"&&", "||", ";", "|", "&", "|&", ";;", "(", ")", "{", "}"})
+_EXPRESSION = re.compile(r"\$\{\{[^}]*\}\}|\$\([^()]*\)")
+
+
+class Part(NamedTuple):
+    """Words between two operators, and the operator that ends them."""
+
+    words: list[str]
+    end: str
+
+
+def parts_of(line: str) -> list[Part]:
+    """Return the commands of a line."""
+    parts: list[Part] = []
+    words: list[str] = []
+    skip = False
+    for word in _words(line):
+        if skip:
+            skip = False
+        elif word in _OPERATORS:
+            parts.append(Part(words, word))
+            words = []
+        elif word[:1] in {"<", ">"} or word.startswith("&>"):
+            words = words[:-1] if words and words[-1] in {"1", "2"} else words
+            skip = set(word) <= set("<>&|")
+        else:
+            words.append(word)
+    parts.append(Part(words, ""))
+    return [part for part in parts if part.words]
+
+
+def _words(line: str) -> list[str]:
+    """Return the words of a line; expressions of CI systems stay one word."""
+    held: list[str] = []
+
+    def hold(found: re.Match[str]) -> str:
+        held.append(found[0].replace(" ", ""))
+        return f"__expression_{len(held) - 1}__"
+
+    line = _EXPRESSION.sub(hold, line)
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="();<>|&")
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    try:
+        words = list(_until_comment(lexer))
+    except ValueError:
+        words = line.split()
+    return [_released(word, held) for word in words]
+
+
+def _until_comment(lexer: shlex.shlex) -> Iterator[str]:
+    for word in lexer:
+        if word.startswith("#"):
+            return
+        yield word
+
+
+def _released(word: str, held: list[str]) -> str:
+    if "__expression_" not in word:
+        return word
+    for number, text in enumerate(held):
+        word = word.replace(f"__expression_{number}__", text)
+    return word
