@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Known
     from mlops_scan.chains import Graph, Reached
     from mlops_scan.model import Acts, Proof
+    from mlops_scan.proofs.verdicts import Verdicts
 
 _DETECTOR = "model.gate"
 _SUMMARY = "A comparison decides whether the code {}."
@@ -60,11 +61,13 @@ def _gates(proof: Proof, known: Known) -> Iterator[Gate]:
     """Yield conditions that compare what counts, ask a function that does, or for an outcome that was kept.
 
     What fails the run lets nothing begin: it counts only with ``proof.stops``. A search that finds only what
-    measures well enough decides on all that follows it, see `_searches`.
+    measures well enough decides on all that follows it, see `_searches`; what acts by itself, and is handed an
+    outcome, is decided by that (``deploy_step(decision=good_enough(auc))``).
     """
     telling = {(e.path, e.line) for e in known.evidence if e.act in proof.must and e.strength == "strong"}
     kept = verdicts(proof, known)
     yield from _searches(proof, known)
+    yield from _handed(proof, known, kept)
     for file in known.files:
         for fact in file.of(Condition) if file.role == "product" else ():
             if not fact.kept and (proof.stops or fact.stops != "run"):
@@ -74,6 +77,15 @@ def _gates(proof: Proof, known: Known) -> Iterator[Gate]:
                     yield Gate(file.path, fact, asked.chain)
                 elif kept_by := kept.asked(file.path, fact):
                     yield Gate(file.path, fact, kept_by)
+
+
+def _handed(proof: Proof, known: Known, kept: Verdicts) -> Iterator[Gate]:
+    """Yield the acts that are handed an outcome, as conditions on themselves."""
+    for e in known.evidence if kept.handed else ():
+        asked = kept.given(e.path, e.line, e.what) if e.act in proof.acts and e.strength == "strong" else ()
+        if asked:
+            function = kept.handed[e.path, e.line, e.what]
+            yield Gate(e.path, Condition(line=e.line, operands=(function,), end=e.line, unit=e.unit), asked)
 
 
 def _searches(proof: Proof, known: Known) -> Iterator[Gate]:
