@@ -35,11 +35,23 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     started = _started(proof, known)
     for gate in _gates(proof, known):
         reached = _decided(gate, proof, known)
-        if reached or (gate.condition.stops == "run" and gate.path in started):
+        stops = gate.condition.stops == "run" and gate.path in started
+        if reached or stops or _starts_unknown(gate, proof, known.graph):
             step = Step(gate.path, gate.condition.line, f"decides by {', '.join(gate.condition.operands)}")
             chain = (step, *gate.asked, *(reached.chain if reached else ()))
             summary = _SUMMARY.format(reached.evidence.act if reached else "goes on")
             yield Proven(_DETECTOR, gate.path, gate.condition.line, "strong", summary, chain)
+
+
+def _starts_unknown(gate: Gate, proof: Proof, graph: Graph) -> bool:
+    """Tell whether the block of a pipeline starts only steps whose code is elsewhere, in images or made ready."""
+    path, condition, _ = gate
+    if not condition.block:
+        return False
+    inside, node = range(condition.line, condition.end + 1), Node(path, condition.unit)
+    steps = (edge for edge in graph.edges.get(node, ()) if edge.step.path == path and edge.step.line in inside)
+    done = {evidence.act for evidence in graph.acts.get(node, ()) if evidence.line in inside}
+    return done <= set(proof.must) and not any(graph.leads.get(edge.target) for edge in steps)
 
 
 def _started(proof: Proof, known: Known) -> frozenset[str]:
@@ -110,11 +122,15 @@ def _lines(node: Node, acts: Acts, graph: Graph) -> Iterator[int]:
 
 
 def _asked(path: str, condition: Condition, proof: Proof, known: Known) -> Reached | None:
-    """Return the comparison in the function whose answer the condition takes."""
+    """Return the comparison in the function whose answer the condition takes.
+
+    What a step gives that measures a model says how good that is, for the pipeline that asks for it.
+    """
+    acts = (*proof.must, *(proof.measured if condition.block else ()))
     for edge in known.graph.edges.get(Node(path, condition.unit), ()):
         if edge.target.unit.rpartition(".")[2] in condition.operands:
             for reached in known.graph.reach((edge.target,), (edge.step,)):
-                if reached.evidence.act in proof.must and reached.evidence.strength == "strong":
+                if reached.evidence.act in acts and reached.evidence.strength == "strong":
                     return reached
     return None
 
