@@ -29,6 +29,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acts: Acts = ()
     must: Acts = ()
     asked: Acts = ()
+    measured: Acts = ()
     search: Acts = ()
     given: Acts = ()
     never: Acts = ()

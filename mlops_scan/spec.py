@@ -98,7 +98,8 @@ class DefinitionSignature(Signature, tag="definition", frozen=True):
 class ConditionSignature(Signature, tag="condition", frozen=True):
     """A comparison that decides what happens next, by the names that it compares.
 
-    ``bare = false`` leaves out flags of which it is not known what sets them.
+    ``bare = false`` leaves out flags of which it is not known what sets them; ``block = true`` asks for the block of a
+    pipeline that is run by what its steps gave.
 
     Example: ``operand = ["*auc*", "*rmse*"], stops = ["run"]``.
     """
@@ -107,6 +108,7 @@ class ConditionSignature(Signature, tag="condition", frozen=True):
     not_operand: Globs | None = None
     stops: Annotated[tuple[Literal["run", "unit"], ...], Meta(min_length=1)] | None = None
     bare: bool | None = None
+    block: bool | None = None
 
 
 class CommandSignature(Signature, tag="command", frozen=True):

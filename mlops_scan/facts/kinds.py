@@ -82,6 +82,7 @@ class Condition(Fact, frozen=True, tag="condition"):
     One that decides nothing by itself is ``kept`` under these names, for whoever asks them: attributes, keys,
     parameters, the function that answers it; ``deploy:0`` is what ``deploy`` is given first.
     ``bare``: nothing is compared here and no function asked, these are flags of which it is not known what sets them.
+    ``block``: a pipeline asks this of its steps' results when it runs, by order or for a word that one of them gave.
     """
 
     operands: tuple[str, ...]
@@ -90,6 +91,7 @@ class Condition(Fact, frozen=True, tag="condition"):
     unit: str = ""
     kept: tuple[str, ...] = ()
     bare: bool = False
+    block: bool = False
 
 
 class Conditional(Fact, frozen=True, tag="conditional"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.facts import python_verdicts
 from mlops_scan.facts.kinds import Condition
-from mlops_scan.facts.python_outcomes import MOST, SAMENESS, bare, called, decide, names, operands, remember
+from mlops_scan.facts.python_outcomes import MOST, SAMENESS, bare, called, decide, names, operands, remember, taken
 from mlops_scan.facts.python_tree import find
 
 if TYPE_CHECKING:
@@ -47,16 +47,31 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
         compared = tuple(name for item in statement.items for name in _guarded(item.context_expr, outcomes))
     if compared:
         end = statement.end_lineno or statement.lineno
-        flags = isinstance(statement, ast.If) and bare(statement.test, outcomes)
-        yield Condition(statement.lineno, compared[:MOST], end, _stops(statement), unit, bare=flags)
+        flags, block = _bare(statement, outcomes), isinstance(statement, ast.With)
+        yield Condition(statement.lineno, compared[:MOST], end, _stops(statement), unit, bare=flags, block=block)
 
 
 def _guarded(block: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
-    """Return what the condition of a pipeline's block compares, be it for order or for sameness."""
-    if not (isinstance(block, ast.Call) and isinstance(block.func, ast.Attribute) and block.func.attr in _BLOCKS):
-        return operands(block, outcomes)
-    same = (test for test in block.args if isinstance(test, ast.Compare) and isinstance(test.ops[0], SAMENESS))
-    return operands(block, outcomes) or tuple(name for test in same for name in names(test.left))
+    """Return what the condition of a pipeline's block compares, for order or sameness, and the steps that made it."""
+    asked = (name for test in _same(block) for name in (*names(test), *taken(test, outcomes)))
+    return operands(block, outcomes) or tuple(dict.fromkeys(asked))
+
+
+def _same(block: ast.expr) -> Iterator[ast.Compare]:
+    """Yield the comparisons for sameness that the block of a pipeline is given."""
+    function = block.func if isinstance(block, ast.Call) else None
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    if isinstance(block, ast.Call) and name in _BLOCKS:
+        given = (*block.args, *(word.value for word in block.keywords))
+        yield from (test for test in given if isinstance(test, ast.Compare) and isinstance(test.ops[0], SAMENESS))
+
+
+def _bare(statement: ast.stmt, outcomes: Outcomes) -> bool:
+    """Tell whether only flags are asked for; of a pipeline's block, those that no step gave, so that a person did."""
+    if isinstance(statement, ast.With):
+        same = [test for item in statement.items for test in _same(item.context_expr)]
+        return bool(same) and all(test.left.__class__ is ast.Name and not any(taken(test, outcomes)) for test in same)
+    return isinstance(statement, ast.If) and bare(statement.test, outcomes)
 
 
 def _stops(statement: ast.stmt) -> str:

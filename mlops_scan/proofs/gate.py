@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Known
     from mlops_scan.chains import Graph, Reached
     from mlops_scan.model import Acts, Proof
+    from mlops_scan.proofs.verdicts import Verdicts
 
 _DETECTOR = "model.gate"
 _SUMMARY = "A comparison decides whether the code {}."
@@ -34,11 +35,23 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     started = _started(proof, known)
     for gate in _gates(proof, known):
         reached = _decided(gate, proof, known)
-        if reached or (gate.condition.stops == "run" and gate.path in started):
+        stops = gate.condition.stops == "run" and gate.path in started
+        if reached or stops or _starts_unknown(gate, proof, known.graph):
             step = Step(gate.path, gate.condition.line, f"decides by {', '.join(gate.condition.operands)}")
             chain = (step, *gate.asked, *(reached.chain if reached else ()))
             summary = _SUMMARY.format(reached.evidence.act if reached else "goes on")
             yield Proven(_DETECTOR, gate.path, gate.condition.line, "strong", summary, chain)
+
+
+def _starts_unknown(gate: Gate, proof: Proof, graph: Graph) -> bool:
+    """Tell whether the block of a pipeline starts only steps whose code is elsewhere, in images or made ready."""
+    path, condition, _ = gate
+    if not condition.block:
+        return False
+    inside, node = range(condition.line, condition.end + 1), Node(path, condition.unit)
+    steps = (edge for edge in graph.edges.get(node, ()) if edge.step.path == path and edge.step.line in inside)
+    done = {evidence.act for evidence in graph.acts.get(node, ()) if evidence.line in inside}
+    return done <= set(proof.must) and not any(graph.leads.get(edge.target) for edge in steps)
 
 
 def _started(proof: Proof, known: Known) -> frozenset[str]:
@@ -60,11 +73,13 @@ def _gates(proof: Proof, known: Known) -> Iterator[Gate]:
     """Yield conditions that compare what counts, ask a function that does, or for an outcome that was kept.
 
     What fails the run lets nothing begin: it counts only with ``proof.stops``. A search that finds only what
-    measures well enough decides on all that follows it, see `_searches`.
+    measures well enough decides on all that follows it, see `_searches`; what acts by itself, and is handed an
+    outcome, is decided by that (``deploy_step(decision=good_enough(auc))``).
     """
     telling = {(e.path, e.line) for e in known.evidence if e.act in proof.must and e.strength == "strong"}
     kept = verdicts(proof, known)
     yield from _searches(proof, known)
+    yield from _handed(proof, known, kept)
     for file in known.files:
         for fact in file.of(Condition) if file.role == "product" else ():
             if not fact.kept and (proof.stops or fact.stops != "run"):
@@ -74,6 +89,15 @@ def _gates(proof: Proof, known: Known) -> Iterator[Gate]:
                     yield Gate(file.path, fact, asked.chain)
                 elif kept_by := kept.asked(file.path, fact):
                     yield Gate(file.path, fact, kept_by)
+
+
+def _handed(proof: Proof, known: Known, kept: Verdicts) -> Iterator[Gate]:
+    """Yield the acts that are handed an outcome, as conditions on themselves."""
+    for e in known.evidence if kept.handed else ():
+        asked = kept.given(e.path, e.line, e.what) if e.act in proof.acts and e.strength == "strong" else ()
+        if asked:
+            function = kept.handed[e.path, e.line, e.what]
+            yield Gate(e.path, Condition(line=e.line, operands=(function,), end=e.line, unit=e.unit), asked)
 
 
 def _searches(proof: Proof, known: Known) -> Iterator[Gate]:
@@ -98,11 +122,15 @@ def _lines(node: Node, acts: Acts, graph: Graph) -> Iterator[int]:
 
 
 def _asked(path: str, condition: Condition, proof: Proof, known: Known) -> Reached | None:
-    """Return the comparison in the function whose answer the condition takes."""
+    """Return the comparison in the function whose answer the condition takes.
+
+    What a step gives that measures a model says how good that is, for the pipeline that asks for it.
+    """
+    acts = (*proof.must, *(proof.measured if condition.block else ()))
     for edge in known.graph.edges.get(Node(path, condition.unit), ()):
         if edge.target.unit.rpartition(".")[2] in condition.operands:
             for reached in known.graph.reach((edge.target,), (edge.step,)):
-                if reached.evidence.act in proof.must and reached.evidence.strength == "strong":
+                if reached.evidence.act in acts and reached.evidence.strength == "strong":
                     return reached
     return None
 

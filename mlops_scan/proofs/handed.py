@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.chains import objects
 from mlops_scan.facts.kinds import Call
@@ -13,8 +13,20 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import FileFacts
 
 
-def answers(files: Iterable[FileFacts], functions: Container[str]) -> Iterator[tuple[str, str]]:
-    """Yield what is handed an answer, and the function whose it is; ``deploy:0`` is what ``deploy`` is given first."""
+class Handed(NamedTuple):
+    """A call that is handed an answer: under which name, and the function whose it is.
+
+    ``deploy:0`` is what ``deploy`` is given first.
+    """
+
+    path: str
+    call: Call
+    under: str
+    function: str
+
+
+def answers(files: Iterable[FileFacts], functions: Container[str]) -> Iterator[Handed]:
+    """Yield the calls that are handed the answer of one of the functions."""
     for file in files:
         calls = file.of(Call)
         made = {owner: name for call in calls if (name := _function(call.name, functions)) for owner in call.owners}
@@ -24,7 +36,8 @@ def answers(files: Iterable[FileFacts], functions: Container[str]) -> Iterator[t
                 held = call.references.get(key, "")
                 name = made.get(held.removeprefix(own), "") if held else _function(text, functions)
                 if name:
-                    yield (f"{call.name.rpartition('.')[2]}:{key}" if key.isdigit() else key), name
+                    under = f"{call.name.rpartition('.')[2]}:{key}" if key.isdigit() else key
+                    yield Handed(file.path, call, under, name)
 
 
 def _function(name: str, functions: Container[str]) -> str:

@@ -31,11 +31,13 @@ class Kept(NamedTuple):
 class Verdicts(NamedTuple):
     """What files keep, by name and path; ``callers`` are the files that start something of a file.
 
+    ``handed`` are the calls (path, line, name) that are handed the answer of a function, with that function.
     ``starters`` remembers which files come to a file, and ``runs`` what a run of such a file keeps under a name: what
     counts, or None where it keeps something else too.
     """
 
     kept: dict[str, dict[str, Kept]]
+    handed: dict[tuple[str, int, str], str]
     callers: dict[str, frozenset[str]]
     starters: dict[str, frozenset[str]]
     runs: dict[str, dict[str, Kept | None]]
@@ -50,6 +52,13 @@ class Verdicts(NamedTuple):
             if found and found.counts:
                 return (Step(found.path, found.line, f"keeps {name}"),)
         return ()
+
+    def given(self, path: str, line: int, call: str) -> tuple[Step, ...]:
+        """Return where the outcome was made that a call is handed; nothing where that cannot be told."""
+        function = self.handed.get((path, line, call), "")
+        found = sorted(self.kept[function].values()) if function else []
+        sure = bool(found) and all(kept.counts for kept in found)
+        return (Step(found[0].path, found[0].line, f"keeps {function}"),) if sure else ()
 
     def _meant(self, path: str, name: str) -> Kept | None:
         own = self.kept[name].get(path)
@@ -90,11 +99,13 @@ def verdicts(proof: Proof, known: Known) -> Verdicts:
             counts = (file.path, fact.line) in told
             _keep(kept, fact.kept, [Kept(file.path, fact.line, counts)])
             answers.update(fact.kept if counts and fact.unit.rpartition(".")[2] in fact.kept else ())
-    for name, function in dict.fromkeys(handed.answers(product, answers) if answers else ()):
+    calls = tuple(handed.answers(product, answers) if answers else ())
+    for name, function in dict.fromkeys((one.under, one.function) for one in calls):
         _keep(kept, (name,), tuple(kept[function].values()))
     for name, position in _parameters(tuple(kept), product):
         _keep(kept, (name,), tuple(kept[position].values()))
-    return Verdicts(kept, _callers(known.graph) if kept else {}, {}, {})
+    given = {(one.path, one.call.line, one.call.name): one.function for one in calls}
+    return Verdicts(kept, given, _callers(known.graph) if kept else {}, {}, {})
 
 
 def _keep(kept: dict[str, dict[str, Kept]], names: Iterable[str], found: Iterable[Kept]) -> None:

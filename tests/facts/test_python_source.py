@@ -197,6 +197,8 @@ def test_an_evaluation_script_has_no_tests() -> None:
         ("def ok(a, b):\n    return a < b", ("a", "b"), ""),
         ("import dsl\nwith dsl.If(metric >= limit):\n    go()", ("metric", "limit"), ""),
         ("import dsl\nwith dsl.Condition(check.outputs['drift'] == 'yes'):\n    go()", ("check", "drift"), ""),
+        ("step = rate(a)\nwith dsl.If(step.output == 'yes'):\n    go()", ("step", "output", "rate"), ""),
+        ("with Condition(condition='yes' == check.output):\n    go()", ("check", "output"), ""),
         ("if should_promote(a):\n    go()", ("should_promote",), ""),
         ("def f(a):\n    if a < 1:\n        return", ("a",), "unit"),
         ("import sys\nif f1 < 1:\n    sys.exit(0)", ("f1",), "unit"),
@@ -241,6 +243,21 @@ def test_flags_that_nothing_here_decided_are_bare(test: str, bare: bool) -> None
     source = f"better = new > old\nanswer = check(model)\nargs = parse()\nif {test}:\n    go()\n"
     found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]
     assert found[-1].bare is bare
+
+
+@pytest.mark.parametrize(
+    ("test", "bare"),
+    [
+        ("deploy == True", True),  # a parameter of the pipeline
+        ("deploy > 0.5", False),
+        ("answer == 'yes'", False),
+        ("step.outputs['deploy'] == 'yes'", False),
+    ],
+)
+def test_a_block_of_a_pipeline_is_bare_where_no_step_gave_what_it_asks(test: str, bare: bool) -> None:
+    source = f"step = check(model)\nanswer = step.output\nwith dsl.Condition({test}):\n    go()\n"
+    found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]
+    assert (found[-1].bare, found[-1].block) == (bare, True)
 
 
 def test_commands_of_process_runners_and_operators() -> None:

@@ -175,3 +175,52 @@ def test_a_run_that_ends_stops_something_where_it_is_part_of_one(
 ) -> None:
     found = answer("model-validation", {"train.py": TRAIN, "push.py": PUSH, **files})
     assert (found.status == "present") is present
+
+
+R2 = "r2_score(y, model.predict(X))"
+PIPELINE = """\
+import kfp
+from kfp import dsl
+from sklearn.linear_model import Ridge
+from sklearn.metrics import r2_score
+import mlflow
+
+@dsl.component
+def train():
+    Ridge().fit(X, y)
+
+@dsl.component
+def rate(model: str) -> str:
+    value = {rated}
+    return "good" if value >= 3 else "bad"
+
+@dsl.component
+def register():
+    mlflow.register_model("runs:/1", "churn")
+
+serve = kfp.components.load_component_from_url("https://example.com/serve.yaml")
+
+@dsl.pipeline(name="churn")
+def churn(go: bool):
+    train()
+    rated = rate(model="m")
+    with dsl.Condition({asked}):
+        {then}()
+"""
+
+
+@pytest.mark.parametrize(
+    ("rated", "asked", "then", "present"),
+    [
+        (R2, "rated.output == 'good'", "register", True),
+        (R2, "rated.output == 'good'", "serve", True),  # a component whose code is elsewhere
+        (R2, "rated.output == 'good'", "train", False),  # starts what is known to be something else
+        ("len(open(model).readlines())", "rated.output == 'good'", "register", False),  # how much data there is
+        (R2, "go == True", "register", False),  # a person decides
+    ],
+)
+def test_a_pipeline_goes_on_by_what_a_step_measured(
+    rated: str, asked: str, then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("model-validation", {"pipeline.py": PIPELINE.format(rated=rated, asked=asked, then=then)})
+    assert (found.status == "present") is present

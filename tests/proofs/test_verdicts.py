@@ -114,6 +114,42 @@ def test_an_answer_may_be_handed_to_who_deploys(
     assert _present(answer("model-validation", _files(check=CHECK, deploy=DEPLOY, run=HAND + run))) is present
 
 
+STEPS = """\
+from zenml import pipeline, step
+from zenml.integrations.mlflow.steps import mlflow_model_deployer_step
+from churn.train import train
+
+@step
+def trigger({parameter}: float, settings: Settings) -> bool:
+    {answer}
+
+@pipeline
+def deliver():
+    model, auc = train()
+    decision = trigger(auc)
+    mlflow_model_deployer_step(model=model, deploy_decision={decision})
+"""
+
+
+@pytest.mark.parametrize(
+    ("parameter", "answer_", "decision", "present"),
+    [
+        ("auc", "return auc > settings.floor", "decision", True),
+        ("auc", "return auc > settings.floor", "trigger(auc)", True),
+        ("auc", "return auc > settings.floor", "True", False),  # asked, and deployed all the same
+        ("rows", "return rows > settings.floor", "decision", False),
+        ("auc", "return True", "decision", False),
+    ],
+)
+def test_a_deploying_step_may_be_handed_what_decides_on_it(
+    parameter: str, answer_: str, decision: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    text = STEPS.format(parameter=parameter, answer=answer_, decision=decision)
+    found = answer("model-validation", _files(deliver=text))
+    assert _present(found) is present
+    assert not present or "decides by trigger" in found.evidence[0].chain[0].what
+
+
 DAG = """\
 from airflow import DAG
 from airflow.operators.python import BranchPythonOperator, PythonOperator, ShortCircuitOperator
