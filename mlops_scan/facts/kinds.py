@@ -118,6 +118,7 @@ class Command(Fact, frozen=True, tag="command"):
     ``tolerated``: its failure does not fail the unit (``|| true``, ``continue-on-error``).
     ``directory``: where it runs, relative to the repository root; empty when that is the root or unknown.
     ``passing``: the machine that it runs on is gone when the unit ends, with all that it has started there.
+    ``beside``: it goes on in the background while the unit runs what follows.
     """
 
     run: str
@@ -125,6 +126,7 @@ class Command(Fact, frozen=True, tag="command"):
     tolerated: bool = False
     directory: str = ""
     passing: bool = False
+    beside: bool = False
 
 
 class Uses(Fact, frozen=True, tag="uses"):
