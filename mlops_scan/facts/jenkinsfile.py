@@ -10,6 +10,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import jenkins_steps, shell
+from mlops_scan.facts.checkouts import from_root
 from mlops_scan.facts.kinds import Link, Reading, Trigger, Unit
 from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import MAX_BYTES, Token, tokens
@@ -104,7 +105,8 @@ def _facts(found: list[Token]) -> Iterator[Fact]:
             off = off or (f"waits for {before}, which has input" if before else "")
             yield Unit(line=token.line, name=unit, kind="job", off=off, only=only)
         elif token.text == "dir":
-            entering = text.text
+            root = from_root(text.text)
+            entering = text.text if root is None else root
         elif token.text in _RUNNING:
             yield from shell.facts(text.text, text.line, unit, directory=open_folders[-1] if open_folders else "")
         elif token.text in _TRIGGERS:

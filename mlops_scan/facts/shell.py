@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts import inline_code, shell_conditions
+from mlops_scan.facts.checkouts import rooted
 from mlops_scan.facts.git_remotes import Remotes
 from mlops_scan.facts.kinds import Command
 from mlops_scan.facts.shell_functions import given, leaving, passing_on, without_unused
@@ -49,6 +50,7 @@ _KEYWORDS = frozenset(
     | {"!", "time"}
 )
 _TOLERANT = frozenset({"true", ":", "echo", "exit", "printf"})
+_MOVING = frozenset({"cd", "pushd"})
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 _NONE: Mapping[str, str] = MappingProxyType({})
 _EXPRESSION = re.compile(r"\$\{\{[^}]*\}\}|\$\([^()]*\)")
@@ -149,7 +151,7 @@ def _command(part: _Part, here: _Here, state: _State, depth: int, *, forgiven: b
     if run:
         yield from _command(_Part(run, around[-1].end or part.end), here, state, depth + 1, forgiven=forgiven)
         return
-    words = unwrapped(words)
+    words = [word if words[0] in _MOVING else rooted(word) for word in unwrapped(words)]
     if not words or words[1:] == ["()"] or _followed(words, state):
         return
     words, tolerated = state.remotes.told(words), state.tolerated or forgiven
@@ -179,7 +181,7 @@ def _assigned(words: list[str], state: _State) -> list[str]:
 
 def _followed(words: list[str], state: _State) -> bool:
     """Follow ``cd``, ``pushd`` and ``set``, which change what comes after instead of running a program."""
-    if words[0] in {"cd", "pushd"}:
+    if words[0] in _MOVING:
         state.directory = moved(state.directory, words[1] if len(words) > 1 else "")
         state.remotes.entered(words[1] if len(words) > 1 else "")
         return True

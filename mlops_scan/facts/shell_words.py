@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 
+from mlops_scan.facts.checkouts import from_root
+
 # word(s) that run what follows them; options of the wrapper with a value of their own stand behind
 _WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
     ("sudo",): frozenset({"-u", "-g"}),
@@ -128,6 +130,8 @@ def kept(line: str) -> str:
 
 def moved(directory: str, target: str) -> str:
     """Return the folder that ``cd`` leads to, empty where that is the root or unknown."""
+    root = from_root(target)
+    directory, target = ("", root or ".") if root is not None else (directory, target)
     if not target or target.startswith(("/", "~", "-")) or "$" in target:
         return ""
     folder = posixpath.normpath(posixpath.join(directory, target))
