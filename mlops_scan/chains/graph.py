@@ -30,6 +30,7 @@ class Edge(NamedTuple):
 
     ``answers``: a program runs this only when somebody asks it to, as a service does. ``event`` is what the target is
     started by where that is not what started the unit: a workflow that another one starts knows of that only.
+    ``beside``: it goes on in the background while the unit runs what follows.
     """
 
     target: Node
@@ -37,6 +38,7 @@ class Edge(NamedTuple):
     calls: bool = False
     answers: bool = False
     event: str = ""
+    beside: bool = False
 
 
 class Start(NamedTuple):
@@ -214,10 +216,11 @@ class Builder:
         calls: bool = False,
         answers: bool = False,
         event: str = "",
+        beside: bool = False,
     ) -> None:
         """Say that one unit runs another; see `Edge`."""
         if source != target:
-            self.edges[source].append(Edge(target, step, calls, answers, event))
+            self.edges[source].append(Edge(target, step, calls, answers, event, beside))
 
     def end(self, source: Node, step: Step, reason: str, *, tolerated: bool = False, sure: bool = False) -> None:
         """Say that a unit starts what is not there; a CI job fails at such a step, unless that is tolerated."""

@@ -102,7 +102,7 @@ def _command(
             tolerated = command.tolerated or not (sure and target.sure)
             builder.end(source, step, target.reason, tolerated=tolerated, sure=whole and target.sure)
         else:
-            builder.link(source, target, step)
+            builder.link(source, target, step, beside=command.beside)
     for sent in by_command(command.run):
         _send(builder, Message(source, step, *sent, tolerated=command.tolerated))
 

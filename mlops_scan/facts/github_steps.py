@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mlops_scan.facts import inline_code, shell
+from mlops_scan.facts.checkouts import from_root
 from mlops_scan.facts.github_events import passed
 from mlops_scan.facts.github_expressions import condition, evaluate, outputs
 from mlops_scan.facts.kinds import Command, Condition, Image, Link, Unit, Uses
@@ -201,6 +202,8 @@ def directory(part: Node) -> str:
 
 
 def _relative(folder: str) -> str:
+    root = from_root(folder)
+    folder = folder if root is None else root
     return "" if "$" in folder or folder in {".", "./"} else folder.removeprefix("./").rstrip("/")
 
 

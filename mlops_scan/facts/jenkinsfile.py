@@ -10,6 +10,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import jenkins_steps, shell
+from mlops_scan.facts.checkouts import from_root
 from mlops_scan.facts.jenkins_blocks import RUNNING, blocks
 from mlops_scan.facts.kinds import Link, Reading, Trigger, Unit
 from mlops_scan.facts.text import decode
@@ -105,7 +106,8 @@ def _facts(found: list[Token]) -> Iterator[Fact]:
             yield stage
             yield from (Link(token.line, "behind", before, unit) for before in around.after.get(number, ()))
         elif token.text == "dir":
-            entering = text.text
+            root = from_root(text.text)
+            entering = text.text if root is None else root
         elif token.text in RUNNING:
             folder = open_folders[-1] if open_folders else ""
             tolerated = number in around.forgiven

@@ -121,6 +121,7 @@ class Command(Fact, frozen=True, tag="command"):
     ``directory``: where it runs, relative to the repository root; empty when that is the root or unknown.
     ``passing``: the machine that it runs on is gone when the unit ends, with all that it has started there.
     ``fed``: the command whose output a pipe hands to it.
+    ``beside``: it goes on in the background while the unit runs what follows.
     """
 
     run: str
@@ -129,6 +130,7 @@ class Command(Fact, frozen=True, tag="command"):
     directory: str = ""
     passing: bool = False
     fed: str = ""
+    beside: bool = False
 
 
 class Uses(Fact, frozen=True, tag="uses"):

@@ -6,8 +6,6 @@ import ast
 import functools
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from mlops_scan.facts import (
     flows,
     python_beat,
@@ -20,6 +18,7 @@ from mlops_scan.facts import (
     python_verdicts,
 )
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Link, Test, Unit
+from mlops_scan.facts.python_answers import Answers, asks_an_answer
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, same, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
 from mlops_scan.facts.python_tree import LEAVES, children, descend, find
@@ -41,7 +40,7 @@ class Walk:
         self.path = path
         self.module = module_name(path)
         self.facts: list[Fact] = []
-        self.returned: dict[str, str] = {}
+        self.answers = Answers(self.module, {}, set(), set())
         self.deferred: list[Callable[[], None]] = []
         self.constructs = False
         self.declaring = False
@@ -59,7 +58,7 @@ class Walk:
         self._body(self.tree.body, names, "")
         while self.deferred:
             self.deferred.pop(0)()
-        found = sorted((self._through_returns(fact) for fact in self.facts), key=lambda fact: fact.line)
+        found = sorted(self.answers.resolved(self.facts), key=lambda fact: fact.line)
         found.extend(python_tests.of_script(self.tree, found) if self.collected else ())
         meant = () if self.collected else flows.facts(self.path, self.module, found)
         return tuple(sorted((*found, *meant), key=lambda fact: fact.line))
@@ -170,7 +169,7 @@ class Walk:
                 if isinstance(part, ast.Name):
                     names.bind(part.id, UNKNOWN)
         elif isinstance(node, ast.Return) and unit and isinstance(node.value, (ast.Call, ast.Name)):
-            self.returned.setdefault(f"{self.module}.{unit}", dotted(node.value, names))
+            self.answers.returned.setdefault(f"{self.module}.{unit}", dotted(node.value, names))
 
     def _expression(self, node: ast.expr, names: Names, unit: str, owners: tuple[str, ...] = ()) -> None:
         """State the calls in an expression, outermost first, without entering lambdas' own names."""
@@ -188,7 +187,10 @@ class Walk:
             return
         arguments = call_arguments(node, names)
         handed = references(node, names)
-        asked_of = self._own(names.object_of(receiver(node)))
+        thing = names.object_of(receiver(node))
+        asked_of = self._own(thing)
+        if not self.constructs and (thing or asks_an_answer(node)):
+            self.answers.asked.add(len(self.facts))
         own = tuple(filter(None, map(self._own, owners)))
         self.facts.append(Call(node.lineno, name, arguments, unit, handed, own, asked_of))
         self.facts.extend(python_verdicts.of_call(node, name, unit, names.outcomes))
@@ -216,6 +218,8 @@ class Walk:
                 parameters=tuple(parameter.arg for parameter in parameters),
             )
         )
+        if not node.decorator_list:
+            self.answers.plain.add(f"{self.module}.{inside}")
         context = python_commands.context(self._decorators(node, names, inside))
         if context:
             self.facts.append(Unit(line=node.lineno, name=inside, kind="task"))
@@ -284,12 +288,3 @@ class Walk:
         if isinstance(decorator, ast.Call):
             for value in (*decorator.args, *(keyword.value for keyword in decorator.keywords)):
                 self._expression(value, names, unit.rpartition(".")[0], (f"{self.module}.{unit}",))
-
-    def _through_returns(self, fact: Fact) -> Fact:
-        """Resolve a method on what a function of this file returns: ``build().fit`` → ``SVC.fit``."""
-        if isinstance(fact, Call) and fact.name.startswith(self.module):
-            function, _, method = fact.name.rpartition(".")
-            made = self.returned.get(function)
-            if made and not made.startswith("."):
-                return msgspec.structs.replace(fact, name=f"{made}.{method}")
-        return fact

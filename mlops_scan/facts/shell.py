@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts import inline_code, shell_conditions
+from mlops_scan.facts.checkouts import rooted
 from mlops_scan.facts.git_remotes import Remotes
 from mlops_scan.facts.kinds import Command
-from mlops_scan.facts.shell_functions import given, passing_on, without_unused
+from mlops_scan.facts.shell_functions import given, leaving, passing_on, without_unused
 from mlops_scan.facts.shell_parts import PIPES, Part, parts_of
-from mlops_scan.facts.shell_words import kept, moved, substituted, unwrapped
+from mlops_scan.facts.shell_words import inner_shell, kept, moved, opens, substituted, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,7 +49,7 @@ _KEYWORDS = frozenset(
     | {"!", "time"}
 )
 _TOLERANT = frozenset({"true", ":", "echo", "exit", "printf"})
-_SHELLS = frozenset({"sh", "bash", "zsh", "dash"})
+_MOVING = frozenset({"cd", "pushd"})
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -58,6 +59,8 @@ class _State:
 
     def __init__(self, directory: str, variables: Mapping[str, str], *, tolerated: bool) -> None:
         self.inline = False
+        self.waits = False
+        self.leaving: frozenset[str] = frozenset()
         self.directory = directory
         self.tolerated = tolerated
         self.variables = dict(variables)
@@ -113,6 +116,8 @@ def facts(
 def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Iterator[Fact]:
     state.functions = state.functions or passing_on(text)
     before = Part([], "")
+    state.leaving = state.leaving or leaving(text)
+    state.waits = state.waits or any(line.split()[:1] == ["wait"] for line in text.split("\n") if "wait" in line)
     for number, logical, below in _logical_lines(text if depth else without_unused(text)):
         if depth < MAX_DEPTH and "$(" in logical:
             yield from _commands(kept(logical[:MAX_LINE]), line + number, unit, state, depth + 1)
@@ -122,7 +127,7 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
             forgiven = part.end == "||" and bool(following) and following[0] in _TOLERANT and following != ["exit", "1"]
             here = _Here(line + number, unit, below[1], line + below[0], _fed(before))
             before = part
-            yield from _command(part.words, here, state, depth, forgiven=forgiven)
+            yield from _command(part, here, state, depth, forgiven=forgiven)
 
 
 def _fed(before: Part) -> str:
@@ -130,25 +135,27 @@ def _fed(before: Part) -> str:
     return " ".join(unwrapped(before.words)) if before.end in PIPES else ""
 
 
-def _command(words: list[str], here: _Here, state: _State, depth: int, *, forgiven: bool) -> Iterator[Fact]:
+def _command(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) -> Iterator[Fact]:
+    words = part.words
     words = [substituted(word, state.variables) for word in words]
     while words and words[0] in _KEYWORDS:
         words = words[1:]
     words = _assigned(words, state)
-    inner = _inner_shell(words) if depth < MAX_DEPTH else None
+    inner = inner_shell(words) if depth < MAX_DEPTH else None
     if inner is not None:
         yield from _commands(inner, here.line, here.unit, state, depth + 1)
         return
     around = parts_of(state.functions.get(words[0], "")) if words[1:] not in ([], ["()"]) and depth < MAX_DEPTH else []
     run = given(around[-1].words, words[1:]) if around else []
     if run:
-        yield from _command(run, here, state, depth + 1, forgiven=forgiven)
+        yield from _command(Part(run, around[-1].end or part.end), here, state, depth + 1, forgiven=forgiven)
         return
-    words = unwrapped(words)
+    words = [word if words[0] in _MOVING else rooted(word) for word in unwrapped(words)]
     if not words or words[1:] == ["()"] or _followed(words, state):
         return
     words, tolerated = state.remotes.told(words), state.tolerated or forgiven
-    yield Command(here.line, " ".join(words), here.unit, tolerated, state.directory, fed=here.fed)
+    beside = not state.waits and (part.end == "&" or words[0] in state.leaving or opens(words))
+    yield Command(here.line, " ".join(words), here.unit, tolerated, state.directory, fed=here.fed, beside=beside)
     if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
         yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
     code = inline_code.handed(words, here.below) if state.inline else ""
@@ -171,20 +178,9 @@ def _assigned(words: list[str], state: _State) -> list[str]:
     return rest
 
 
-def _inner_shell(words: list[str]) -> str | None:
-    """Return the text that ``bash -c '…'`` runs."""
-    if words and posixpath.basename(words[0]) in _SHELLS:
-        for number, word in enumerate(words[1:-1], 1):
-            if word.startswith("-") and word.endswith("c"):
-                return words[number + 1]
-    if words[:1] == ["eval"]:
-        return " ".join(words[1:])
-    return None
-
-
 def _followed(words: list[str], state: _State) -> bool:
     """Follow ``cd``, ``pushd`` and ``set``, which change what comes after instead of running a program."""
-    if words[0] in {"cd", "pushd"}:
+    if words[0] in _MOVING:
         state.directory = moved(state.directory, words[1] if len(words) > 1 else "")
         state.remotes.entered(words[1] if len(words) > 1 else "")
         return True

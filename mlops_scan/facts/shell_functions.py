@@ -49,6 +49,18 @@ def passing_on(text: str) -> dict[str, str]:
     return found
 
 
+def leaving(text: str) -> frozenset[str]:
+    """Return the functions of a text that leave a program in the background."""
+    if "()" not in text and "function " not in text:
+        return frozenset()
+    lines = text.split("\n")
+    return frozenset(body.name for body in _bodies(lines) if any(map(_leaves, lines[body.first + 1 : body.last])))
+
+
+def _leaves(line: str) -> bool:
+    return line.rstrip().endswith("&") and not line.rstrip().endswith("&&")
+
+
 def _names_arguments(line: str) -> bool:
     first = line.partition(" ")[0]
     named = "$@" in line or "$*" in line or '$1"' in line or line.endswith("$1")

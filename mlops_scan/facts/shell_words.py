@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 
+from mlops_scan.facts.checkouts import from_root
+
 # word(s) that run what follows them; options of the wrapper with a value of their own stand behind
 _WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
     ("sudo",): frozenset({"-u", "-g"}),
@@ -40,6 +42,26 @@ _LONGEST = max(len(words) for words in _WRAPPERS)
 _MAX_WRAPPERS = 8
 _NAME = re.compile(r"\$\{?(\w+)\}?")
 _PYTHONS = frozenset({"python", "python2", "python3", "py", "pypy3", "$PYTHON", "${PYTHON}", "$(PYTHON)", "ipython"})
+_SHELLS = frozenset({"sh", "bash", "zsh", "dash"})
+# of Windows: these open a window or process of their own, unless they are told to wait for it
+_STARTERS = frozenset({"start", "start-process"})
+_WAITING = frozenset({"/w", "/wait", "-wait"})
+
+
+def opens(words: list[str]) -> bool:
+    """Tell whether a command opens a window or process of its own, and does not wait for its end."""
+    return words[0].lower() in _STARTERS and _WAITING.isdisjoint(word.lower() for word in words)
+
+
+def inner_shell(words: list[str]) -> str | None:
+    """Return the text that ``bash -c '…'`` runs."""
+    if words and posixpath.basename(words[0]) in _SHELLS:
+        for number, word in enumerate(words[1:-1], 1):
+            if word.startswith("-") and word.endswith("c"):
+                return words[number + 1]
+    if words[:1] == ["eval"]:
+        return " ".join(words[1:])
+    return None
 
 
 def unwrapped(words: list[str]) -> list[str]:
@@ -108,6 +130,8 @@ def kept(line: str) -> str:
 
 def moved(directory: str, target: str) -> str:
     """Return the folder that ``cd`` leads to, empty where that is the root or unknown."""
+    root = from_root(target)
+    directory, target = ("", root or ".") if root is not None else (directory, target)
     if not target or target.startswith(("/", "~", "-")) or "$" in target:
         return ""
     folder = posixpath.normpath(posixpath.join(directory, target))

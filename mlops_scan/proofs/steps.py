@@ -51,10 +51,14 @@ def product_files(known: Known) -> frozenset[str]:
 
 
 def programs(node: Node, graph: Graph) -> Iterator[Edge]:
-    """Yield the links of a unit to what can run by itself: files, tasks, and functions that their file runs too."""
+    """Yield the links of a unit to what can run by itself: files, tasks, and functions that their file runs too.
+
+    What goes on in the background is a step only where nothing follows it.
+    """
+    last = graph.edges[node][-1].step.line if graph.edges[node] else 0
     for edge in graph.edges[node]:
         kind = graph.kinds.get(edge.target)
-        if edge.answers:
+        if edge.answers or (edge.beside and edge.step.line < last):
             continue  # who asks decides in which order a service answers
         if kind == "step":
             yield from programs(edge.target, graph) if edge.target in graph.edges else ()

@@ -47,6 +47,13 @@ def calls(source: str, path: str = "churn/train.py") -> dict[str, Call]:
         ("from sklearn.svm import SVC\nSVC().fit(x)", "sklearn.svm.SVC.fit"),
         ("from sklearn.svm import SVC\ndef go(m: SVC):\n    m.fit(x)", "sklearn.svm.SVC.fit"),
         ("from sklearn.svm import SVC\ndef make():\n    return SVC()\nmake().fit(x)", "sklearn.svm.SVC.fit"),
+        (
+            "import db\ndef make():\n    return db.connect()\ncur = make().cursor()\ncur.execute(q)",
+            "db.connect.cursor.execute",
+        ),
+        ("def make(x):\n    return x\nm = make(1)\nm.head.fit(x)", ".fit"),
+        ("def train(): ...\nqueue(train.delay())", "churn.train.train.delay"),
+        ("from a import flow\n@flow\ndef train(): ...\ntrain.serve()", "churn.train.train.serve"),
         (OWN_ATTRIBUTE, "a.B.fit"),
         ("import mlflow\nwith mlflow.start_run() as run:\n    run.log()", "mlflow.start_run.log"),
         ("from pl import Module\nclass M(Module):\n    def step(self):\n        self.log('x')", "pl.Module.log"),

@@ -12,6 +12,23 @@ def test_a_command_knows_what_a_pipe_feeds_it() -> None:
     assert fed == {"a 1": "", "b": "a 1", "c": "b", "d": "", "e": "", "f": "e", "g": "", "h": ""}
 
 
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("python serve.py &", [True]),
+        ("nohup python serve.py > log 2>&1 &\npython check.py", [True, False]),
+        ('up() {\n  nohup "$@" &\n}\nup python serve.py', [True]),
+        ("up() {\n  nohup python $2 &\n  sleep 2\n}\nup a a.py\nup b b.py", [True, True]),
+        ('start "Service" cmd /k python serve.py', [True]),
+        ("Start-Process python serve.py -Wait", [False]),
+        ("python a.py && python b.py", [False, False]),
+        ("python a.py &\npython b.py &\nwait", [False, False, False]),
+    ],
+)
+def test_what_goes_on_in_the_background(text: str, beside: list[bool]) -> None:
+    assert [command.beside for command in commands(text, 1)][-len(beside) :] == beside
+
+
 def runs(text: str) -> list[str]:
     return [command.run for command in commands(text, 1)]
 

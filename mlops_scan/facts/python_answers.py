@@ -1,0 +1,56 @@
+"""What hangs on the answer of a function of the same file: ``connect().cursor()``, ``model = load(); model.fit(x)``."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from mlops_scan.facts.kinds import Call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.facts.kinds import Fact
+
+
+class Answers(NamedTuple):
+    """What the functions of a module return, and which are ``plain``: without a decorator.
+
+    ``asked`` are the numbers of the facts that are calls of what another call answered.
+    """
+
+    module: str
+    returned: dict[str, str]
+    plain: set[str]
+    asked: set[int]
+
+    def resolved(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        """Yield facts, calls of answers as calls of what these are: ``build().fit`` is ``SVC.fit``, else ``.fit``.
+
+        A function has methods of its own only from a decorator: ``flow.serve``, or from who registers it.
+        """
+        before = f"{self.module}."
+        for number, fact in enumerate(facts):
+            own = isinstance(fact, Call) and fact.name.startswith(before)
+            name = self._name(fact.name, asked=number in self.asked) if own and isinstance(fact, Call) else ""
+            yield msgspec.structs.replace(fact, name=name) if name else fact
+
+    def _name(self, name: str, *, asked: bool) -> str:
+        """Return what a name means that hangs on a function of the module; empty for any other."""
+        function, _, _ = name.rpartition(".")
+        while function != self.module and function not in self.returned and function not in self.plain:
+            function = function.rpartition(".")[0]
+        made = self.returned.get(function, "")
+        if made and not made.startswith("."):
+            return made + name[len(function) :]
+        return f".{name.rpartition('.')[2]}" if asked and function in self.plain else ""
+
+
+def asks_an_answer(call: ast.Call) -> bool:
+    """Tell whether a call is asked of what another call answers, in the same expression."""
+    node = call.func
+    while isinstance(node, (ast.Attribute, ast.Await)):
+        node = node.value
+    return isinstance(node, ast.Call)
