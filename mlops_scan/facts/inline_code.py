@@ -5,6 +5,7 @@ What such code does, the unit does that holds it: its functions are taken to be 
 
 from __future__ import annotations
 
+import ast
 import posixpath
 import textwrap
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mlops_scan.facts.kinds import Call, Command, Condition, Import, Link
+from mlops_scan.facts.shell_words import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 50_000
 _FLAGS = {"python": "-c", "R": "-e", "Rscript": "-e"}
 _KEPT = (Call, Command, Import, Link)
+_SAYING = frozenset({":", "echo", "printf", "true"})
 
 
 def language(shell: str) -> str:
@@ -37,6 +40,26 @@ def handed(words: list[str], below: str) -> str:
     if flag in words[1:-1]:
         return words[words.index(flag) + 1]
     return below if below and all(word == "-" for word in words[1:2]) else ""
+
+
+def cannot_fail(words: list[str]) -> bool:
+    """Tell whether a command only says something, so that what stands behind ``||`` never runs."""
+    words = unwrapped(words)
+    return bool(words) and (words[0] in _SAYING or _prints(handed(words, "")))
+
+
+def _prints(code: str) -> bool:
+    """Tell whether Python code does nothing but print literal text."""
+    if not code.lstrip().startswith("print(") or len(code) > MAX_TEXT:
+        return False
+    try:
+        body = ast.parse(code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    calls = [one.value for one in body if isinstance(one, ast.Expr) and isinstance(one.value, ast.Call)]
+    names = [call.func.id for call in calls if isinstance(call.func, ast.Name)]
+    literal = all(isinstance(given, ast.Constant) for call in calls for given in call.args)
+    return len(names) == len(body) and set(names) == {"print"} and literal
 
 
 def facts(program: str, code: str, line: int, unit: str, *, tolerated: bool = False) -> Iterator[Fact]:

@@ -123,6 +123,8 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
             yield from _commands(kept(logical[:MAX_LINE]), line + number, unit, state, depth + 1)
         parts = parts_of(logical[:MAX_LINE])
         for place, part in enumerate(parts):
+            if place and parts[place - 1].end == "||" and inline_code.cannot_fail(parts[place - 1].words):
+                continue
             following = parts[place + 1].words if place + 1 < len(parts) else []
             forgiven = part.end == "||" and bool(following) and following[0] in _TOLERANT and following != ["exit", "1"]
             here = _Here(line + number, unit, below[1], line + below[0], _fed(before))

@@ -38,6 +38,10 @@ def runs(text: str) -> list[str]:
     [
         ("pip install x && pytest -q", ["pip install x", "pytest -q"]),
         ("a; b | c || d", ["a", "b", "c", "d"]),
+        ("python -c \"print('has a model')\" || make train", ["python -c print('has a model')"]),
+        ("echo none || make train; make a", ["echo none", "make a"]),
+        ("python -c \"print(open('m'))\" || make train", ["python -c print(open('m'))", "make train"]),
+        ("test -f m || make train", ["test -f m", "make train"]),
         ("python3 train.py", ["python train.py"]),
         (".venv/bin/python -u -m churn.train", ["python -m churn.train"]),
         ("poetry run python -m pytest", ["python -m pytest"]),

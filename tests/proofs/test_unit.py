@@ -116,3 +116,24 @@ def test_a_service_answers_with_the_routers_that_it_takes_in(
     files = {"Dockerfile": image, "app/main.py": main, "app/api.py": router, "app/__init__.py": ""}
     found = answer("low-friction-deployment", files)
     assert (found.status == "present") is present
+
+
+FITTING = "from sklearn.svm import SVC\n\nSVC().fit(rows, labels)\n"
+IMAGE = "FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN {}\nCMD flask run\n"
+
+
+@pytest.mark.parametrize(
+    ("run", "present"),
+    [
+        ("python train.py", True),
+        ("python -c 'print(1)' || python train.py", False),
+        ("echo python train.py", False),
+        ("pytest train.py", False),
+    ],
+    ids=["trained", "never-tried", "said", "tested"],
+)
+def test_a_model_that_building_an_image_trains_is_trained_in_that_image(
+    run: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("reproducible-environment", {"train.py": FITTING, "Dockerfile": IMAGE.format(run)})
+    assert (found.status == "present") is present
