@@ -102,10 +102,11 @@ def _place(evidence: Evidence) -> tuple[str, int, str, str]:
 def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterator[Evidence]:
     """Yield the evidence in one file; names that a module of the repository shadows are not the tool's."""
     first_party = functools.cache(lambda name: modules.is_first_party(name, file.path))
-    imports = (fact.name for fact in file.facts if isinstance(fact, kinds.Import))
+    imports = frozenset(fact.name for fact in file.of(kinds.Import))
     foreign = frozenset(name for name in imports if not first_party(name))
+    inside = len(foreign) < len(imports) or any(modules.holds(name) for name in foreign)
     asserts = bool(file.of(kinds.Assertion)) or any(test.asserts for test in file.of(kinds.Test))
-    scope = Scope(file.path, file.role, foreign, asserts)
+    scope = Scope(file.path, file.role, foreign, asserts, inside)
     nothing = kinds.Fact(line=0)
     of_fact = index.of_facts(scope)
     for asked in index.of_file(scope):
@@ -123,7 +124,7 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
 
 
 def first_names(file: FileFacts) -> frozenset[str]:
-    """Return the first parts of names of which `in_file` asks whether they are the repository's own."""
+    """Return the first parts of names of which `in_file` asks whether they are, or may be, the repository's own."""
     return frozenset(fact.name.partition(".")[0] for fact in file.facts if isinstance(fact, _DOTTED))
 
 

@@ -38,6 +38,10 @@ class Modules(NamedTuple):
         """Tell whether the name's first part is a module or package of the repository, seen from the importer."""
         return self.resolve(name.partition(".")[0], importer) is not None
 
+    def holds(self, name: str) -> bool:
+        """Tell whether some module or folder is called like the name's first part: code may be found by other means."""
+        return name.partition(".")[0] in self.names
+
 
 def index(paths: Iterable[str]) -> Modules:
     """Return the modules among the paths."""

@@ -12,17 +12,21 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts import kinds
 
-_ASKED_OF_SCOPE = frozenset({"path", "not_path", "imports", "not_imports"})
+_ASKED_OF_SCOPE = frozenset({"path", "not_path", "imports", "not_imports", "elsewhere"})
 _SEVERAL = {"base": "bases", "operand": "operands"}
 
 
 class Scope(NamedTuple):
-    """What is known of the file around a fact: path, role, the foreign names that it imports, whether it asserts."""
+    """What is known of the file around a fact: path, role, the foreign names that it imports, whether it asserts.
+
+    ``inside``: it imports something that may be of the repository.
+    """
 
     path: str
     role: str
     imports: frozenset[str]
     asserts: bool = False
+    inside: bool = False
 
 
 class Compiled(NamedTuple):
@@ -75,6 +79,10 @@ def _scope_questions(signature: spec.Signature) -> Iterator[Callable[[Scope], bo
     if not_imports:
         unwanted = matcher(not_imports)
         yield lambda scope: not any(unwanted(name) for name in scope.imports)
+    elsewhere = getattr(signature, "elsewhere", None)
+    if elsewhere:
+        asks = matcher(elsewhere)
+        yield lambda scope: scope.inside or not any(asks(name) for name in scope.imports)
 
 
 def _fact_questions(signature: spec.Signature) -> Iterator[Callable[[Any], bool]]:

@@ -196,10 +196,14 @@ class FileSignature(Signature, tag="file", frozen=True):
 class TestSignature(Signature, tag="test", frozen=True):
     """An automated test with a real assertion; ``imports`` asks what its file imports.
 
+    ``elsewhere`` leaves out the tests of files that import one of these and nothing that is of the repository: what
+    they ask runs elsewhere.
+
     Example: ``imports = ["acme_ml.testing*"]``.
     """
 
     imports: Globs | None = None
+    elsewhere: Globs | None = None
     name: Globs | None = None
     not_name: Globs | None = None
 

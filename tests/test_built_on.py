@@ -120,3 +120,26 @@ def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) 
 )
 def test_what_only_has_a_tool_about_is_no_library(tmp_path: Path, files: dict[str, str]) -> None:
     assert kind(tmp_path, files) == "no-ml"
+
+
+CALLBACK = """\
+import wandb
+from keras.callbacks import Callback
+
+
+class Logger(Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        wandb.log(logs)
+"""
+TRAINING = "\n\ndef fit(x, y):\n    from sklearn.svm import SVC\n\n    return SVC().fit(x, y)\n"
+
+
+@pytest.mark.parametrize(("more", "status"), [("", "weak"), (TRAINING, "present")])
+def test_what_a_package_does_for_others_it_does_not_practise(more: str, status: str, tmp_path: Path) -> None:
+    needs = '[project]\nname = "shelf"\ndependencies = ["wandb", "keras"]\n'
+    files = {"pyproject.toml": needs, "shelf/logger.py": CALLBACK + more}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    judged = assess(str(tmp_path))
+    assert next(found.status for found in judged.capabilities if found.id == "experiment-tracking") == status

@@ -99,6 +99,23 @@ def test_arguments_are_asked_with_and_without() -> None:
     assert [e.line for e in found(asked, {"train.py": source})] == [4]
 
 
+@pytest.mark.parametrize(
+    ("lines", "counts"),
+    [
+        ("import requests", False),
+        ("from requests import get", False),
+        ("import requests\nfrom churn.client import ask", True),
+        ("import requests\nimport app", True),  # found by a path that only running code knows
+        ("import pickle", True),
+    ],
+)
+def test_a_test_that_asks_only_what_runs_elsewhere_is_left_out(lines: str, *, counts: bool) -> None:
+    asked = tool({"fact": "test", "elsewhere": ["requests", "requests.*"]}, roles=["test"])
+    written = f"{lines}\ndef test_a():\n    assert ask()\n"
+    files = {"tests/test_a.py": written, "churn/client.py": "", "service/app.py": ""}
+    assert bool(found(asked, files, "test")) is counts
+
+
 def test_an_unknown_object_needs_an_import_in_its_file() -> None:
     asked = tool({"fact": "call", "name": [".fit"], "imports": ["sklearn.*"]})
     assert found(asked, {"a.py": "from sklearn import svm\ndef go(m):\n    m.fit()\n"})

@@ -20,7 +20,7 @@ from mlops_scan.chains import (
     unnamed,
     unused,
 )
-from mlops_scan.chains.graph import Builder, DeadEnd, Edge, Graph, Node, Reached, Start, Step, Visit
+from mlops_scan.chains.graph import Builder, DeadEnd, Edge, Graph, Node, Reached, Span, Start, Step, Visit
 from mlops_scan.chains.places import places
 from mlops_scan.chains.unused import weakened
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import Evidence, FileFacts
     from mlops_scan.modules import Modules
 
-__all__ = ["DeadEnd", "Edge", "Graph", "Node", "Reached", "Start", "Step", "Visit", "build", "weakened"]
+__all__ = ["DeadEnd", "Edge", "Graph", "Node", "Reached", "Span", "Start", "Step", "Visit", "build", "weakened"]
 
 _RUNNING_ROLES = frozenset({"product", "test"})
 _ENDS = frozenset({"tests", "lints"})

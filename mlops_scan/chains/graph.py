@@ -41,6 +41,20 @@ class Edge(NamedTuple):
     beside: bool = False
 
 
+class Span(NamedTuple):
+    """Lines of a file, from the first to the last, or of one line only the step that does ``what``."""
+
+    path: str
+    first: int
+    last: int
+    what: str = ""
+
+    def holds(self, step: Step) -> bool:
+        """Tell whether a step is one of them."""
+        inside = self.path == step.path and self.first <= step.line <= self.last
+        return inside and self.what in {"", step.what}
+
+
 class Start(NamedTuple):
     """A trigger with the units that it starts; ``event`` and ``detail`` as in `kinds.Trigger`."""
 
@@ -116,12 +130,13 @@ class Graph(NamedTuple):
         *,
         answers: bool = False,
         to: Collection[Node] | None = None,
+        without: Collection[Span] = (),
     ) -> Iterator[Visit]:
         """Yield the units that the nodes come to, themselves first, nearest first, each with the shortest chain.
 
         With an ``event``, units whose conditions leave it out are passed by; only with ``answers`` does a service come
-        to what it does when asked; ``to`` are the only units to visit. Cycles end where they began, and at most
-        `MAX_REACH` units are visited.
+        to what it does when asked; ``to`` are the only units to visit, and links on lines ``without`` which to walk are
+        not followed. Cycles end where they began, and at most `MAX_REACH` units are visited.
         """
         queue = deque(Visit(node, before, event) for node in dict.fromkeys(nodes) if self.starts_on(node, event))
         seen = {(visit.node, event) for visit in queue}
@@ -134,7 +149,7 @@ class Graph(NamedTuple):
             for edge in self._followed(visit, answers=answers):
                 now = edge.event if visit.event and edge.event else visit.event
                 asked = (to is None or edge.target in to) and (edge.target, now) not in seen
-                if asked and self.starts_on(edge.target, now):
+                if asked and self.starts_on(edge.target, now) and not _among(edge.step, without):
                     seen.add((edge.target, now))
                     queue.append(Visit(edge.target, (*visit.chain, edge.step), now))
 
@@ -146,15 +161,22 @@ class Graph(NamedTuple):
                 yield edge
 
     def reach(
-        self, nodes: Iterable[Node], before: tuple[Step, ...] = (), event: str = "", *, answers: bool = False
+        self,
+        nodes: Iterable[Node],
+        before: tuple[Step, ...] = (),
+        event: str = "",
+        *,
+        answers: bool = False,
+        without: Collection[Span] = (),
     ) -> Iterator[Reached]:
         """Yield the acts that the nodes come to, nearest first, each with the shortest chain; see `walk`."""
-        for node, chain, now in self.walk(nodes, before, event, answers=answers, to=self.leads):
+        for node, chain, now in self.walk(nodes, before, event, answers=answers, to=self.leads, without=without):
             last = self.ends(node, now)
             for evidence in self.acts.get(node, ()):
                 if evidence.line < last:
                     step = Step(evidence.path, evidence.line, f"{evidence.act}: {evidence.what}")
-                    yield Reached(evidence, (*chain, step))
+                    if not _among(step, without):
+                        yield Reached(evidence, (*chain, step))
 
     def may_reach(self, node: Node, items: Iterable[Collection[str]]) -> bool:
         """Tell quickly whether a unit could come to an act of every item; where it says no, `reach` finds none."""
@@ -173,6 +195,10 @@ class Graph(NamedTuple):
         """Tell whether a unit's conditions let an event (any, where it is empty) start it."""
         only = self.only.get(node)
         return not event or (node not in self.off if only is None else event in only)
+
+
+def _among(step: Step, spans: Collection[Span]) -> bool:
+    return any(span.holds(step) for span in spans)
 
 
 class Message(NamedTuple):

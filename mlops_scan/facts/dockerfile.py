@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mlops_scan.facts import shell
-from mlops_scan.facts.kinds import Command, Copied, Image, Reading, Setting, Unit
+from mlops_scan.facts.kinds import Copied, Image, Reading, Setting, Unit
 from mlops_scan.facts.text import decode
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _filled(text: str, arguments: dict[str, str]) -> str:
     return _VARIABLE.sub(lambda found: arguments.get(found[1]) or found[2] or found[0], text)
 
 
-def _started(instructions: tuple[Instruction, ...]) -> Iterator[Command]:
+def _started(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
     """Yield what the last stage's container runs: ENTRYPOINT with CMD behind it, or CMD."""
     last = max(number for number, instruction in enumerate(instructions) if instruction.word == "FROM")
     by_word = {instruction.word: instruction for instruction in instructions[last:]}
@@ -149,7 +149,7 @@ def _started(instructions: tuple[Instruction, ...]) -> Iterator[Command]:
     if shown is None:
         return
     parts = [_words(part.text) for part in (entry, command) if part is not None]
-    for found in shell.commands(" ".join(parts), shown.line):
+    for found in shell.facts(" ".join(parts), shown.line):
         yield msgspec.structs.replace(found, line=shown.line)
 
 

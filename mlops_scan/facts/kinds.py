@@ -101,6 +101,12 @@ class Conditional(Fact, frozen=True, tag="conditional"):
     condition: str
 
 
+class Choice(Fact, frozen=True, tag="choice"):
+    """Branches, each from its first line to its last, of which a run takes only one."""
+
+    spans: tuple[tuple[int, int], ...]
+
+
 class Test(Fact, frozen=True, tag="test"):
     """An automated test; ``asserts`` is false for placeholders (no assertion, ``assert True``, skipped)."""
 
@@ -264,6 +270,7 @@ AnyFact = (
     | Definition
     | Condition
     | Conditional
+    | Choice
     | Test
     | Assertion
     | Command

@@ -196,11 +196,23 @@ def _literal(node: ast.expr, names: Names) -> str:
 
 
 def _unfilled(node: ast.expr) -> ast.expr:
-    """Return the text of ``"text {}".format(…)``, which reads as an f-string's does; any other node as it is."""
+    """Return the text of ``"text {}".format(…)``, which reads as an f-string's does; any other node as it is.
+
+    A text that is split into words reads as the list of them: ``"a b".split()``, ``shlex.split(text)``.
+    """
     method = node.func if isinstance(node, ast.Call) else None
-    if isinstance(method, ast.Attribute) and method.attr == "format" and isinstance(method.value, ast.Constant):
+    if not isinstance(node, ast.Call) or not isinstance(method, ast.Attribute):
+        return node
+    if method.attr == "format" and isinstance(method.value, ast.Constant):
         return method.value
-    return node
+    return _unsplit(node, method.value) if method.attr == "split" and not node.keywords else node
+
+
+def _unsplit(call: ast.Call, of: ast.expr) -> ast.expr:
+    """Return the text that a call splits at blanks, or as a shell does; the call where it splits at something else."""
+    if isinstance(of, ast.Name) and of.id == "shlex":
+        return call.args[0] if len(call.args) == 1 else call
+    return of if not call.args and isinstance(of, (ast.Constant, ast.JoinedStr, ast.Name)) else call
 
 
 def _constant(node: ast.Constant) -> str:

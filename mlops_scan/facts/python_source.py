@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import tokenize
 
-from mlops_scan.facts import databricks_source, python_dispatches, python_kept
+from mlops_scan.facts import databricks_source, python_choices, python_dispatches, python_kept, python_runners
 from mlops_scan.facts.kinds import Definition, Diagnostic, Reading
 from mlops_scan.facts.python_tree import ERRORS, parsed
 from mlops_scan.facts.python_walk import Walk
+from mlops_scan.facts.python_written import module_name
 from mlops_scan.facts.text import decode
 
 READS = ("*.py", "*.pyw")
@@ -32,7 +33,9 @@ def python_facts(source: str, path: str) -> Reading:
     try:
         tree = parsed(source)
         stated = Walk(tree, path).run()
-        facts = (*stated, *python_dispatches.links(tree, source), *python_kept.links(tree, stated))
+        handed = python_runners.commands(stated, module_name(path))
+        chosen = python_choices.choices(tree, source)
+        facts = (*stated, *handed, *chosen, *python_dispatches.links(tree, source), *python_kept.links(tree, stated))
     except ERRORS as error:
         line = getattr(error, "lineno", None) or 0
         reason = getattr(error, "msg", None) or str(error) or type(error).__name__

@@ -18,6 +18,8 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _SKIPPING = frozenset({"skip", "xfail", "skipTest"})
 _EXITS = frozenset({"exit", "_exit"})
 _SYSTEM = frozenset({"sys", "os"})
+_FAILING = frozenset({"exit", "fail"})
+_CATCHING = frozenset({"AssertionError", "BaseException", "Exception"})
 _ASSERTING = ("assert", "expect", "raises", "warns", "verify", "check", "validate", "has_resource", "resource_count")
 
 
@@ -34,11 +36,41 @@ def is_test(function: Function, bases: tuple[str, ...], *, collected: bool) -> b
     return function.name.startswith("test") and (collected or any(base.endswith("TestCase") for base in bases))
 
 
-def asserts(function: Function, helpers: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a test can fail for a reason of its own; ``helpers`` are functions of the file that assert."""
+def asserts(function: Function, helpers: frozenset[str] = frozenset(), *, told: bool = False) -> bool:
+    """Tell whether a test can fail for a reason of its own; ``helpers`` are functions of the file that assert.
+
+    ``told``: the file exits with a status of its own, which a test may tell by what it returns.
+    """
     if any(_last_name(decorator) in _SKIPPING for decorator in function.decorator_list):
         return False
-    return any(_is_assertion(node, helpers) for node in find(function, ast.Assert, ast.Call))
+    found = [node for node in find(function, ast.Assert, ast.Call) if _is_assertion(node, helpers)]
+    return bool(found) and (told or not set(_swallowed(function, helpers)).issuperset(found))
+
+
+def exits(tree: ast.Module) -> bool:
+    """Tell whether a file itself says how its run as a script went."""
+    calls = (call for call in find(tree, ast.Call) if isinstance(call, ast.Call))
+    return any(_last_name(call) == "exit" and _is_failure(call) for call in calls)
+
+
+def _swallowed(function: ast.AST, helpers: frozenset[str]) -> Iterator[ast.AST]:
+    """Yield the assertions of which a handler makes nothing: whatever they find, the test goes on."""
+    for tried in find(function, ast.Try):
+        handler = next((one for one in getattr(tried, "handlers", ()) if _catches(one)), None)
+        if handler is not None and not any(_fails(node, helpers) for node in find(handler, ast.Raise, ast.Call)):
+            for statement in getattr(tried, "body", ()):
+                yield from find(statement, ast.Assert, ast.Call)
+
+
+def _catches(handler: ast.ExceptHandler) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(kind is None or _last_name(kind) in _CATCHING for kind in kinds)
+
+
+def _fails(node: ast.AST, helpers: frozenset[str]) -> bool:
+    """Tell whether a part of a handler makes the test fail after all."""
+    failing = isinstance(node, ast.Call) and _last_name(node) in _FAILING
+    return failing or isinstance(node, ast.Raise) or _is_assertion(node, helpers)
 
 
 def of_script(tree: ast.Module, found: Iterable[Fact]) -> Iterator[Assertion]:

@@ -25,6 +25,7 @@ class _Known(NamedTuple):
     names: frozenset[str]
     own: frozenset[str]
     first_party: frozenset[str]
+    held: frozenset[str]
     found: frozenset[Evidence]
 
 
@@ -45,9 +46,10 @@ def recogniser(catalogue: Catalogue) -> Callable[[tuple[FileFacts, ...], Modules
             before = known.get(id(file))
             names = before.names if before else evidence.first_names(file)
             inner = frozenset(name for name in names if modules.is_first_party(name, file.path))
-            if before is None or (before.own, before.first_party) != (own, inner):
+            held = frozenset(filter(modules.holds, names))
+            if before is None or (before.own, before.first_party, before.held) != (own, inner, held):
                 found = (*evidence.in_file(indices[own], file, modules), *evidence.declared(catalogue, (file,), own))
-                before = _Known(file, names, own, inner, frozenset(found))
+                before = _Known(file, names, own, inner, held, frozenset(found))
             now[id(file)] = before
         if len(known) > _STATES * len(now):
             known.clear()

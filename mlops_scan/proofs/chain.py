@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from mlops_scan.assessment import Proven
+from mlops_scan.proofs import one_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mlops_scan.assessment import Known
-    from mlops_scan.chains import Reached, Start
+    from mlops_scan.chains import Reached, Span, Start
     from mlops_scan.model import Proof
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
     """Yield, for each run that comes to every item of ``proof.reaches``, the chain to each act of them."""
+    made = one_run.choices(known) if proof.reaches[1:] else {}
     for run in _runs(proof, known):
-        nearest: dict[str, Reached] = {}
-        for start in run:
-            for reached in known.graph.reach(start.nodes, (start.step,), start.event):
-                nearest.setdefault(reached.evidence.act, reached)
-        ends = [[nearest[act] for act in item if act in nearest] for item in proof.reaches]
-        if all(ends):
-            yield from (proven(end) for item in ends for end in item)
+        ends = one_run.together(functools.partial(_nearest, run, proof, known), made)
+        yield from (proven(end) for item in ends for end in item)
+
+
+def _nearest(run: Iterable[Start], proof: Proof, known: Known, without: frozenset[Span]) -> list[list[Reached]]:
+    """Return the nearest of each act, for each item that asks for some."""
+    nearest: dict[str, Reached] = {}
+    for start in run:
+        for reached in known.graph.reach(start.nodes, (start.step,), start.event, without=without):
+            nearest.setdefault(reached.evidence.act, reached)
+    return [[nearest[act] for act in item if act in nearest] for item in proof.reaches]
 
 
 def _runs(proof: Proof, known: Known) -> Iterator[list[Start]]:

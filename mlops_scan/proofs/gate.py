@@ -124,11 +124,13 @@ def _lines(node: Node, acts: Acts, graph: Graph) -> Iterator[int]:
 def _asked(path: str, condition: Condition, proof: Proof, known: Known) -> Reached | None:
     """Return the comparison in the function whose answer the condition takes.
 
-    What a step gives that measures a model says how good that is, for the pipeline that asks for it.
+    What a step gives that measures a model says how good that is, for the pipeline that asks for it. Of what makes a
+    model, where comparisons choose among many things, a flag tells nothing.
     """
     acts = (*proof.must, *(proof.measured if condition.block else ()))
     for edge in known.graph.edges.get(Node(path, condition.unit), ()):
-        if edge.target.unit.rpartition(".")[2] in condition.operands:
+        makes = condition.bare and known.graph.may_reach(edge.target, (proof.never,))
+        if edge.target.unit.rpartition(".")[2] in condition.operands and not makes:
             for reached in known.graph.reach((edge.target,), (edge.step,)):
                 if reached.evidence.act in acts and reached.evidence.strength == "strong":
                     return reached

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlops_scan.facts.kinds import Command, Image, Link, Resource, Setting, Trigger, Unit
+from mlops_scan.facts.kinds import Call, Command, Image, Import, Link, Resource, Setting, Trigger, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +61,27 @@ def test_compose_services_link_to_their_dockerfile(stated: Callable[..., list[An
         ("image", "postgres:16", "db"),
     ]
     assert stated("deploy/compose.yml", COMPOSE, Command, "run", "directory") == [("uvicorn main:app", "deploy")]
+
+
+INLINE = """\
+services:
+  api:
+    image: churn
+    command: >
+      python -c "
+      from churn.service import make;
+      make().run(port=8080)
+      "
+  note:
+    image: churn
+    command: echo "from churn.service import make"
+"""
+
+
+def test_code_that_a_container_is_handed_is_read(stated: Callable[..., list[Any]]) -> None:
+    assert stated("compose.yml", INLINE, Import, "name", "unit") == [("churn.service.make", "api")]
+    started = 'FROM churn\nCMD ["python", "-c", "from churn import fit; fit()"]\n'
+    assert stated("Dockerfile", started, Call, "line", "name") == [(2, "churn.fit")]
 
 
 CRONJOB = """\

@@ -150,6 +150,9 @@ def test_definitions_decorators_and_imports_keep_their_unit() -> None:
     assert Import(line=4, name="late", unit="go") in facts
 
 
+TRIED = "def test_a():\n    try:\n        assert f() == 1\n"
+
+
 @pytest.mark.parametrize(
     ("source", "asserts"),
     [
@@ -162,6 +165,14 @@ def test_definitions_decorators_and_imports_keep_their_unit() -> None:
         ("def helper(x):\n    assert x\ndef test_a():\n    helper(f())", True),
         ("import unittest\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(f(), 1)", True),
         ("import unittest\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertTrue(True)", False),
+        (f"{TRIED}    except Exception as error:\n        print(error)", False),
+        (f"{TRIED}    except:\n        return False", False),
+        (f"{TRIED}    except (OSError, AssertionError):\n        pass", False),
+        (f"{TRIED}    except OSError:\n        pass", True),
+        (f"{TRIED}    except Exception:\n        pytest.fail('no answer')", True),
+        (f"{TRIED}    except Exception as error:\n        raise ValueError(error)", True),
+        (f"{TRIED}    except Exception as error:\n        errors.append(error)\n    assert not errors", True),
+        (f"{TRIED}    except Exception:\n        return False\nsys.exit(not test_a())", True),
     ],
 )
 def test_a_test_asserts_when_it_can_fail_for_a_reason_of_its_own(source: str, asserts: bool) -> None:

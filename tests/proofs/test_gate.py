@@ -224,3 +224,65 @@ def test_a_pipeline_goes_on_by_what_a_step_measured(
 ) -> None:
     found = answer("model-validation", {"pipeline.py": PIPELINE.format(rated=rated, asked=asked, then=then)})
     assert (found.status == "present") is present
+
+
+PULLING = """\
+import mlflow
+from airflow import DAG
+from airflow.operators.bash import BashOperator
+from airflow.operators.python import BranchPythonOperator, PythonOperator
+
+
+def choose(**context):
+    return "register" if context["ti"].xcom_pull(task_ids="{asked}") else "leave"
+
+
+def register():
+    mlflow.register_model("runs:/1/model", "churn")
+
+
+with DAG("churn", schedule=None) as dag:
+    fit = BashOperator(task_id="train", bash_command="python train.py")
+    check = {check}
+    branch = BranchPythonOperator(task_id="branch", python_callable=choose)
+    last = PythonOperator(task_id="register", python_callable=register)
+    fit >> check >> branch >> last
+"""
+TRAINING = """\
+from sklearn.svm import SVC
+
+best = None
+for c in (1, 2):
+    auc = SVC(C=c).fit(x, y).score(x, y)
+    if best is None or auc > best:
+        best = auc
+"""
+CHECKING = """\
+import json
+
+report = json.load(open("report.json"))
+print("PASS" if report["auc"] > 0.8 else "FAIL")
+if report["auc"] < 0.8:
+    print("too low")
+"""
+SCRIPT = 'BashOperator(task_id="check", bash_command="python check.py")'
+
+
+@pytest.mark.parametrize(
+    ("asked", "check", "present"),
+    [
+        ("check", SCRIPT, True),
+        ("group.check", SCRIPT, True),
+        ("check", 'PythonOperator(task_id="check", python_callable=passes)', True),
+        ("train", SCRIPT, False),  # what training compares along the way is not what it answers
+        ("load", SCRIPT, False),
+        ("check", 'BashOperator(task_id="check", bash_command="ls")', False),
+    ],
+)
+def test_a_branch_that_pulls_the_answer_of_a_task_asks_what_that_task_compares(
+    asked: str, check: str, *, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    flow = PULLING.replace("{asked}", asked).replace("{check}", check)
+    flow += "\n\ndef passes(auc):\n    return auc > 0.8\n"
+    repository = {"dags/churn.py": flow, "train.py": TRAINING, "check.py": CHECKING}
+    assert (answer("model-validation", repository).status == "present") is present

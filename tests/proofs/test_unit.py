@@ -137,3 +137,52 @@ def test_a_model_that_building_an_image_trains_is_trained_in_that_image(
 ) -> None:
     found = answer("reproducible-environment", {"train.py": FITTING, "Dockerfile": IMAGE.format(run)})
     assert (found.status == "present") is present
+
+
+STAGES = """\
+import sys
+
+import boto3
+from sklearn.svm import SVC
+
+
+def fit(rows, labels):
+    SVC().fit(rows, labels)
+
+
+def ship():
+    boto3.client("sagemaker").create_endpoint(EndpointName="churn", EndpointConfigName="churn")
+
+
+def main(stage):
+    if stage == "train":
+        fit(rows, labels)
+    elif stage == "deploy":
+        ship(){more}
+
+
+{call}
+"""
+ONCE = "main(sys.argv[1])"
+BOTH = '\n    elif stage == "all":\n        fit(rows, labels)\n        ship()'
+AFTER = "\n    ship()"
+TARGET = "release:\n\tpython run.py {}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "call", "target", "present"),
+    [
+        ("", ONCE, TARGET.format("deploy"), False),
+        (BOTH, ONCE, TARGET.format("all"), True),
+        (AFTER, ONCE, TARGET.format("train"), True),
+        ("", "main('train')\nmain('deploy')", TARGET.format(""), True),
+        ("", "for each in ('train', 'deploy'):\n    main(each)", TARGET.format(""), True),
+        ("", ONCE, TARGET.format("train\n\tpython run.py deploy"), True),
+        ("", ONCE, TARGET.format("train && python run.py deploy"), True),
+    ],
+)
+def test_a_run_takes_one_branch_of_a_choice(
+    more: str, call: str, target: str, *, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    repository = {"run.py": STAGES.format(more=more, call=call), "Makefile": target}
+    assert (answer("automated-deployment", repository).status == "present") is present

@@ -45,16 +45,17 @@ def facts(stated: Stated) -> Iterator[Fact]:
         if decorator.name.startswith(_TASK_DECORATORS) and not decorator.name.startswith(_DAG_DECORATORS):
             yield Unit(line=decorator.line, name=decorator.unit, kind="stage")
     groups = frozenset(call.owners[-1] for call in stated.calls if call.name.endswith(".TaskGroup") and call.owners)
-    tasks: dict[int, str] = {}
+    tasks: dict[int, airflow_branches.Task] = {}
     for number, call in enumerate(stated.calls):
         if _is_operator(call):
             dag = _dag_of(call, stated, dags)
-            tasks[number] = _name(call, dag, frozenset(dags) | groups)
-            yield from _task(call, tasks[number], dag or call.unit, stated)
-            yield from airflow_branches.by_operator(call, tasks[number], dag or call.unit)
+            name = _name(call, dag, frozenset(dags) | groups)
+            tasks[number] = airflow_branches.Task(call, name, dag or call.unit)
+            yield from _task(call, name, dag or call.unit, stated)
     yield from _operators(stated)
+    yield from airflow_branches.by_operator(tasks.values(), stated)
     yield from airflow_branches.by_decorator(stated)
-    yield from airflow_assets.linked(stated, dags, tasks)
+    yield from airflow_assets.linked(stated, dags, {number: task.name for number, task in tasks.items()})
 
 
 def _dag(node: str, made: Call | Decorator) -> Iterator[Fact]:

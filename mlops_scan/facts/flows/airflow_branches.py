@@ -6,12 +6,14 @@ https://airflow.apache.org/docs/apache-airflow-providers-standard/stable/operato
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
 
+from mlops_scan.facts.flows.stated import text
 from mlops_scan.facts.kinds import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mlops_scan.facts.flows.stated import Stated
     from mlops_scan.facts.kinds import Call
@@ -23,10 +25,46 @@ _OPERATORS = (
 _DECORATORS = (".task.short_circuit", ".task.branch", ".task.branch_virtualenv", ".task.branch_external_python")
 
 
-def by_operator(call: Call, name: str, around: str) -> Iterator[Condition]:
-    """Yield the condition that an operator is in its flow, where it is one; ``name`` is the task's."""
-    if call.name.endswith(_OPERATORS):
+_PULLS = ".xcom_pull"
+
+
+class Task(NamedTuple):
+    """A task that an operator makes: its name, and what describes it (a DAG, or the code around)."""
+
+    call: Call
+    name: str
+    around: str
+
+
+def by_operator(tasks: Iterable[Task], stated: Stated) -> Iterator[Condition]:
+    """Yield the conditions that operators are in their flows, by their own tasks and those whose answers these pull."""
+    every = tuple(tasks)
+    deciding = [task for task in every if task.call.name.endswith(_OPERATORS)]
+    known = {text(task.call.arguments, "task_id", "0"): task for task in every} if deciding else {}
+    pulled = _pulled(stated) if deciding else {}
+    for call, name, around in deciding:
         yield _condition(call, name, around)
+        ids = pulled.get(stated.own(call.references.get("python_callable", "")), ())
+        asked = tuple(part for each in ids if each in known for part in _answering(known[each], stated))
+        if asked:
+            yield Condition(call.line, asked, call.line, "unit", around, bare=True)
+
+
+def _pulled(stated: Stated) -> dict[str, list[str]]:
+    """Return the tasks whose answers functions pull, by their ids; inside a group the last part is the task's own."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for call in stated.calls:
+        if call.name.endswith(_PULLS):
+            named = call.arguments.get("task_ids", call.arguments.get("0", ""))
+            found[call.unit].extend(each.rpartition(".")[2] for each in named.split(" "))
+    return found
+
+
+def _answering(task: Task, stated: Stated) -> Iterator[str]:
+    """Yield how others call a task: by what holds it, and by the function whose answer is its own."""
+    yield task.name.rpartition(".")[2]
+    function = stated.own(task.call.references.get("python_callable", ""))
+    yield from (function,) if function else ()
 
 
 def by_decorator(stated: Stated) -> Iterator[Condition]:
