@@ -54,8 +54,8 @@ def history(source: Source) -> dict[str, frozenset[str]] | None:
     """Return the paths that each author touched, by the author's most frequent name.
 
     None where there is no history to judge: outside git, before the first commit, in a shallow clone, or where
-    commits are missing. Paths are relative to the source's root, and need not exist any more. Bots and assistants are left out; names
-    and e-mail addresses that occur together are one person, as are those that ``.mailmap`` joins; accounts of a machine
+    commits are missing. Paths are relative to the source's root, and need not exist any more. Bots and assistants are
+    left out; names and e-mail addresses that occur together are one person, as are those that ``.mailmap`` joins; accounts of a machine
     ("ubuntu", "root") count only where nobody else is known.
     """
     if source.place is None or source.commit is None or place.shallow(source.place):
