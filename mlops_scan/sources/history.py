@@ -55,8 +55,8 @@ def history(source: Source) -> dict[str, frozenset[str]] | None:
 
     None where there is no history to judge: outside git, before the first commit, in a shallow clone, or where
     commits are missing. Paths are relative to the source's root, and need not exist any more. Bots and assistants are
-    left out; names and e-mail addresses that occur together are one person, as are those that ``.mailmap`` joins; accounts of a machine
-    ("ubuntu", "root") count only where nobody else is known.
+    left out; names and e-mail addresses that occur together are one person, as are those that ``.mailmap`` joins;
+    accounts of a machine ("ubuntu", "root") count only where nobody else is known.
     """
     if source.place is None or source.commit is None or place.shallow(source.place):
         return None
