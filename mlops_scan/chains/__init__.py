@@ -13,6 +13,7 @@ from mlops_scan.chains import (
     objects,
     ready_images,
     resources,
+    shared_names,
     starts,
     testless,
     trainings,
@@ -51,6 +52,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
         units.note(builder, file)
         links.note(builder, file, known, ended)
         ready_images.note(builder, file, known)
+    shared_names.note(builder, running)
     units.pass_on(builder, running)
     resources.switch_off(builder, known.resources)
     objects.settle(builder, known)

@@ -1,6 +1,6 @@
 """Reads tests in JavaScript and TypeScript: what they import, what they call of that, and whether they assert.
 
-Other code in these languages is not read: it holds no ML as a rule, and lexing it would take longer than all else.
+What other code in these languages does with models, `javascript_code` states.
 
 Sources of the form: https://jestjs.io/docs/api, https://mochajs.org/#interfaces and
 https://playwright.dev/docs/api/class-test
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Fact
 
 _ENDINGS = ("js", "jsx", "mjs", "ts", "tsx")
-_PLACES = ("*.test.{}", "*.spec.{}", "*.cy.{}", "__tests__/*.{}", "test/*.{}", "tests/*.{}", "spec/*.{}", "e2e/*.{}")
-READS = tuple(place.format(ending) for place in _PLACES for ending in _ENDINGS)
+_FORMS = ("*.test.{}", "*.spec.{}", "*.cy.{}", "__tests__/*.{}", "test/*.{}", "tests/*.{}", "spec/*.{}", "e2e/*.{}")
+PLACES = tuple(place.format(ending) for place in _FORMS for ending in _ENDINGS)
+READS = PLACES
 
 # imports and the first tests stand at the top, and whether there are tests is what is asked
 _ENOUGH = 10_000

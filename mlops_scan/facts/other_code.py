@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from mlops_scan.facts.kinds import Definition, Reading
 
-READS = (
-    "*.c",
-    "*.cc",
-    "*.cpp",
-    "*.cu",
-    "*.cs",
-    "*.go",
-    "*.js",
-    "*.m",
-    "*.rs",
-    "*.swift",
-    "*.ts",
-    "*.tsx",
+READS = tuple(
+    f"*.{ending}"
+    for ending in (
+        *("c", "cc", "cpp", "cs", "cu", "cxx", "dart", "ex", "go", "hs", "js", "jsx", "lua", "m", "mjs", "php", "pl"),
+        *("rb", "rs", "swift", "ts", "tsx", "vue"),
+    )
 )
 
 

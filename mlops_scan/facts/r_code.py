@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts import r_functions
 from mlops_scan.facts.kinds import Call, Definition, Dependency, Import, Reading, Setting, Test
 from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import MAX_BYTES, Token, tokens
@@ -17,6 +18,7 @@ READS = ("*.R", "*.r", "*.Rmd", "*.qmd", "DESCRIPTION")
 
 _ATTACHING = frozenset({"library", "require", "requireNamespace", "loadNamespace"})
 _MEMBERS = frozenset({"::", ":::"})
+_ASSIGNED = frozenset({"<-", "="})
 _FENCE = "```"
 
 
@@ -50,6 +52,8 @@ def _chunks(text: str) -> str:
 
 def _facts(found: list[Token]) -> Iterator[Fact]:
     named: set[str] = set()
+    units = r_functions.around(found)
+    own = frozenset(units)
     for number, token in enumerate(found):
         following = found[number + 1 : number + 4]
         texts = [part.text for part in following]
@@ -59,13 +63,16 @@ def _facts(found: list[Token]) -> Iterator[Fact]:
         elif token.kind == "name" and texts[:1] and texts[0] in _MEMBERS and token.text not in named:
             named.add(token.text)  # naming a package's member loads it
             yield Import(line=token.line, name=token.text)
-        elif token.kind == "name" and texts[:1] == ["<-"] and texts[1:2] == ["function"]:
+        elif token.kind == "name" and texts[:1] and texts[0] in _ASSIGNED and texts[1:2] == ["function"]:
             yield Definition(line=token.line, name=token.text, kind="function", end=token.line)
         elif token.kind == "name" and texts[:1] == ["("]:
-            yield from _call(found, number)
+            yield from _call(found, number, units[number])
+        elif token.kind == "name" and token.text in own and units[number] != token.text:
+            # a function that is handed over is run by what it is handed to
+            yield Call(line=token.line, name=token.text, unit=units[number])
 
 
-def _call(found: list[Token], number: int) -> Iterator[Fact]:
+def _call(found: list[Token], number: int, unit: str) -> Iterator[Fact]:
     token = found[number]
     qualified = number >= 2 and found[number - 1].text in _MEMBERS  # noqa: PLR2004 - package, colons, function
     name = f"{found[number - 2].text}.{token.text}" if qualified else token.text
@@ -73,7 +80,8 @@ def _call(found: list[Token], number: int) -> Iterator[Fact]:
     if token.text.endswith("test_that"):
         inside = [t.text for t in found[number : number + 400]]
         yield Test(line=token.line, name=inside[2] if len(inside) > 2 else "", asserts=_asserts(inside))  # noqa: PLR2004
-    yield Call(line=token.line, name=name)
+    runs = r_functions.script(found, number)
+    yield Call(line=token.line, name=name, arguments={"0": runs} if runs else {}, unit=unit)
 
 
 def _asserts(words: list[str]) -> bool:

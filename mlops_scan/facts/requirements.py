@@ -26,7 +26,13 @@ READS = (
 )
 
 MAX_BYTES = 500_000
-_DEV_WORDS = ("dev", "test", "lint", "doc", "ci")
+_GROUPS = {
+    **dict.fromkeys(("dev", "devel", "develop", "development"), "dev"),
+    **dict.fromkeys(("test", "tests", "testing"), "test"),
+    **dict.fromkeys(("lint", "linting"), "lint"),
+    **dict.fromkeys(("doc", "docs"), "doc"),
+    "ci": "ci",
+}
 _MOST_UNREAD = 0.5
 
 
@@ -37,12 +43,18 @@ def read(path: str, data: bytes) -> Reading:
     text = decode(data)
     lines = list(_lines(text))
     name = path.rpartition("/")[2].lower()
-    group = next((word for word in _DEV_WORDS if word in name), "")
+    group = _group(name)
     facts = [fact for number, line in lines if (fact := dependency(line, number, group, lock=name.endswith(".lock")))]
     if len(facts) <= _MOST_UNREAD * len(lines):
         return Reading()
     brought = _brought(text, frozenset(fact.name for fact in facts))
     return Reading(tuple(msgspec.structs.replace(fact, lock=True) if fact.line in brought else fact for fact in facts))
+
+
+def _group(name: str) -> str:
+    """Return what a file of requirements is for besides running: a word of its name, not a part of one (``docker``)."""
+    words = name.replace("_", "-").replace(".", "-").replace("requirements", "-").split("-")
+    return next((_GROUPS[word] for word in words if word in _GROUPS), "")
 
 
 def _brought(text: str, packages: frozenset[str]) -> frozenset[int]:

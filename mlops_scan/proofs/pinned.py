@@ -11,16 +11,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.assessment import Known
+    from mlops_scan.evidence import FileFacts
     from mlops_scan.model import Proof
 
 _DETECTOR = "model.pinned"
+_TOOLS = frozenset({"ci", "dev", "doc", "docs", "lint", "test", "tests"})
 _SUMMARY = "Every dependency of this file is pinned to one version."
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield each product file with ``proof.at_least`` dependencies that pins them all."""
-    for file in known.files:
-        if file.role == "product":
-            stated = [fact for fact in file.facts if isinstance(fact, Dependency) and not fact.lock]
-            if len(stated) >= proof.at_least and all(fact.pinned for fact in stated):
-                yield Proven(_DETECTOR, file.path, stated[0].line, "strong", _SUMMARY)
+    """Yield each product file with ``proof.at_least`` dependencies that pins them all.
+
+    One of nothing but development tools pins no environment in which something is trained, unless no file beside it
+    says what is needed to run.
+    """
+    stated = {file.path: _chosen(file) for file in known.files if file.role == "product"}
+    running = {_folder(path) for path, facts in stated.items() if any(not fact.group for fact in facts)}
+    for path, facts in stated.items():
+        tools = all(fact.group in _TOOLS for fact in facts) and _folder(path) in running
+        if len(facts) >= proof.at_least and all(fact.pinned for fact in facts) and not tools:
+            yield Proven(_DETECTOR, path, facts[0].line, "strong", _SUMMARY)
+
+
+def _chosen(file: FileFacts) -> list[Dependency]:
+    return [fact for fact in file.of(Dependency) if not fact.lock]
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]

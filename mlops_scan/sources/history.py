@@ -30,6 +30,13 @@ _BOTS = frozenset(
         *("pyup-bot", "renovate", "renovate bot", "semantic-release-bot", "snyk-bot", "travis ci", "web-flow"),
     },
 )
+# what writes code at the bidding of a person, under an address or a name that is no person's
+_ASSISTANTS = frozenset(
+    {
+        *("claude code", "codex", "copilot", "cursor agent", "devin ai", "github copilot", "google labs jules"),
+        *("copilot@github.com", "cursoragent@cursor.com", "noreply@anthropic.com"),
+    },
+)
 _MACHINES = frozenset(
     {
         *("", "admin", "administrator", "azureuser", "codespace", "ec2defaultuser", "ec2user", "jovyan", "jupyter"),
@@ -47,9 +54,9 @@ def history(source: Source) -> dict[str, frozenset[str]] | None:
     """Return the paths that each author touched, by the author's most frequent name.
 
     None where there is no history to judge: outside git, before the first commit, in a shallow clone, or where
-    commits are missing. Paths are relative to the source's root, and need not exist any more. Bots are left out; names
-    and e-mail addresses that occur together are one person, as are those that ``.mailmap`` joins; accounts of a machine
-    ("ubuntu", "root") count only where nobody else is known.
+    commits are missing. Paths are relative to the source's root, and need not exist any more. Bots and assistants are
+    left out; names and e-mail addresses that occur together are one person, as are those that ``.mailmap`` joins;
+    accounts of a machine ("ubuntu", "root") count only where nobody else is known.
     """
     if source.place is None or source.commit is None or place.shallow(source.place):
         return None
@@ -113,7 +120,9 @@ def joined(touched: tuple[Counter[Person], dict[Person, set[bytes]]]) -> dict[st
 
 def _bot(person: Person) -> bool:
     name, mail = (text.casefold() for text in person)
-    return name.endswith("[bot]") or f"[bot]{_GITHUB}" in mail or name in _BOTS
+    return (
+        name.endswith("[bot]") or f"[bot]{_GITHUB}" in mail or name in _BOTS or not _ASSISTANTS.isdisjoint((name, mail))
+    )
 
 
 def _keys(person: Person) -> list[str]:

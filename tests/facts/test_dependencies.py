@@ -56,6 +56,9 @@ def test_what_only_other_packages_of_a_compiled_file_ask_for_is_not_declared(sta
         ),
         ("requirments.txt", "pandas==2.0\n", [(1, "pandas", True, "")]),
         ("requirements-dev.txt", "pytest\n", [(1, "pytest", False, "dev")]),
+        ("requirements_tests.txt", "pytest\n", [(1, "pytest", False, "test")]),
+        ("requirements-docker.txt", "mlflow\n", [(1, "mlflow", False, "")]),  # no docs, and no CI in what follows
+        ("requirements_pricing.txt", "mlflow\n", [(1, "mlflow", False, "")]),
         ("requirements.txt", "a==1 \\\n  --hash=sha256:0\n", [(1, "a", True, "")]),
         (
             "requirements.txt",

@@ -242,3 +242,53 @@ def test_code_that_takes_the_square_of_its_length_is_given_up(monkeypatch: pytes
     found = facts.read("src/Train.java", b"RUN " * 2000)
     assert not found.facts
     assert [told.message for told in found.diagnostics] == [facts.TOO_SLOW]
+
+
+def test_r_code_is_run_by_the_function_or_test_around_it(stated: Callable[..., list[Any]]) -> None:
+    text = """source(here::here("R", "clean.R"), local = TRUE)
+learn <- function(d) {
+  each <- function(x) { ranger(y ~ ., x) }
+  each(d)
+}
+short = function(m) predict(m)
+lapply(X = parts, FUN = function(d) { gbm(y ~ ., d) })
+map(parts, learn)
+test_that("it learns", { expect_true(is.list(learn(d))) })
+source(path)
+file.exists("R/clean.R")
+"""
+    found = stated("a.R", text, Call, "name", "unit")
+    assert {("ranger", "learn"), ("each", "learn"), ("predict", "short"), ("gbm", ""), ("learn", "")} <= set(found)
+    assert ("learn", "it learns") in found
+    assert [given for _, given in stated("a.R", text, Call, "name", "arguments") if given] == [{"0": "R/clean.R"}]
+
+
+def test_javascript_names_objects_by_what_made_them(stated: Callable[..., list[Any]]) -> None:
+    text = """
+import * as tf from "@tensorflow/tfjs";
+import { BayesClassifier as Bayes } from "natural";
+import own from "./own";
+const { pipeline, env: settings } = require("@xenova/transformers");
+const model: tf.Sequential = tf.sequential();
+await model.fit(rows, left);
+this.classifier = new Bayes();
+this.classifier.train();
+// model.predict(rows)
+const told = await pipeline("sentiment-analysis");
+other.predict(rows);
+"""
+    assert stated("src/a.ts", text, Import, "line", "name") == [
+        (2, "@tensorflow/tfjs"),
+        (3, "natural"),
+        (5, "@xenova/transformers"),
+    ]
+    assert stated("src/a.ts", text, Call, "line", "name") == [
+        (6, "@tensorflow/tfjs.sequential"),
+        (7, "@tensorflow/tfjs.sequential.fit"),
+        (8, "natural.BayesClassifier"),
+        (9, "natural.BayesClassifier.train"),
+        (11, "@xenova/transformers.pipeline"),
+        (12, "other.predict"),
+    ]
+    plain = "import { api } from 'axios';\napi.get('/');\n"
+    assert stated("src/a.ts", plain, Import, "name") == []  # nothing in it makes or asks a model

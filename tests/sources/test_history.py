@@ -88,6 +88,18 @@ def test_bots_and_machines(repo: Repo) -> None:
     assert set(history(open_source(str(repo.root))) or ()) == {"Ada"}
 
 
+def test_an_assistant_is_nobody_and_a_person_of_its_name_is_somebody(repo: Repo) -> None:
+    for assistant in (
+        "Claude <noreply@anthropic.com>",
+        "Copilot <198982749+Copilot@users.noreply.github.com>",
+        "Cursor Agent <cursoragent@cursor.com>",
+        "Devin AI <158243242+devin-ai-integration[bot]@users.noreply.github.com>",
+    ):
+        repo.commit("auto.txt", author=assistant)
+    repo.commit("a.py", author="Claude <claude@shannon.example>")
+    assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Claude"}
+
+
 def test_machine_alone_counts(make: object, tmp_path: Path) -> None:
     repo = make("alone")  # type: ignore[operator]
     repo.commit("a.py", author="Ubuntu <ubuntu@ip-10-0-0-1>")
