@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Choice
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 _PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
+# every step of a chain through the file is held against all of them
+_MOST = 200
 _WORDS = (ast.Eq, ast.In, ast.Is)
 
 
@@ -21,7 +24,7 @@ def choices(tree: ast.Module, source: str) -> Iterator[Choice]:
     """Yield the choices of a module that are made once: not in a loop, nor in a function that is called more often."""
     if "if " not in source and "match " not in source:
         return
-    found = list(_of(tree.body, ""))
+    found = list(itertools.islice(_of(tree.body, ""), _MOST))
     often = frozenset(_called_often(tree, {name for name, _ in found})) if found else frozenset()
     yield from (choice for name, choice in found if name not in often)
 

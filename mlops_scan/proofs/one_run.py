@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     Ends = list[list[Reached]]
     Reach = Callable[[frozenset[Span]], Ends]
 
-MAX_DEPTH = 4  # choices within choices
+# so many runs are tried at most: choices within choices multiply
+MAX_RUNS = 64
 
 
 class Clash(NamedTuple):
@@ -33,22 +34,26 @@ def choices(known: Known) -> Mapping[str, Sequence[Choice]]:
 
 
 def together(
-    reach: Reach, made: Mapping[str, Sequence[Choice]], without: frozenset[Span] = frozenset(), depth: int = MAX_DEPTH
+    reach: Reach, made: Mapping[str, Sequence[Choice]], without: frozenset[Span] = frozenset(), runs: int = MAX_RUNS
 ) -> Ends:
     """Return what one run comes to of each item, where it comes to all of them; else nothing.
 
     ``reach`` returns the ends for each item that are come to without some lines. Whoever comes to a choice by several
-    ways makes it as often.
+    ways makes it as often. Of more than ``runs`` ways to choose, none is tried.
     """
     ends = reach(without)
     if not all(ends):
         return []
-    clash = next(_clashes(ends, made), None) if ends[1:] and depth else None
-    if clash is None or any(_passes(reach(without | {step}), clash) for step in clash.before):
+    clash = next(_clashes(ends, made), None) if ends[1:] else None
+    if (
+        clash is None
+        or len(clash.choice.spans) > runs
+        or any(_passes(reach(without | {step}), clash) for step in clash.before)
+    ):
         return ends
     for number in range(len(clash.choice.spans)):
         others = (Span(clash.path, *span) for at, span in enumerate(clash.choice.spans) if at != number)
-        if found := together(reach, made, without.union(others), depth - 1):
+        if found := together(reach, made, without.union(others), runs // len(clash.choice.spans)):
             return found
     return []
 
