@@ -60,10 +60,14 @@ class DeadEnd(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """What a command starts and the repository does not have; ``sure`` where it cannot come from elsewhere either."""
+    """What a command starts and the repository does not have; ``sure`` where it cannot come from elsewhere either.
+
+    ``file`` is its path where another command may make it.
+    """
 
     reason: str
     sure: bool
+    file: str = ""
 
 
 class Reached(NamedTuple):

@@ -118,7 +118,7 @@ class Command(Fact, frozen=True, tag="command"):
     ``tolerated``: its failure does not fail the unit (``|| true``, ``continue-on-error``).
     ``directory``: where it runs, relative to the repository root; empty when that is the root or unknown.
     ``passing``: the machine that it runs on is gone when the unit ends, with all that it has started there.
-    ``fed``: the command whose output a pipe hands to it.
+    ``fed``: the command whose output a pipe hands to it; ``into``: the file that its own output is written to.
     """
 
     run: str
@@ -127,6 +127,7 @@ class Command(Fact, frozen=True, tag="command"):
     directory: str = ""
     passing: bool = False
     fed: str = ""
+    into: str = ""
 
 
 class Uses(Fact, frozen=True, tag="uses"):

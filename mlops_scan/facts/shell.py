@@ -66,13 +66,14 @@ class _State:
 
 
 class _Here(NamedTuple):
-    """Where a command stands, the here-document below it, and the command whose output it is fed by a pipe."""
+    """Where a command stands, the here-document below it, what feeds it by a pipe, and the file of its output."""
 
     line: int
     unit: str
     below: str
     below_line: int
     fed: str = ""
+    into: str = ""
 
 
 def commands(
@@ -120,7 +121,7 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
         for place, part in enumerate(parts):
             following = parts[place + 1].words if place + 1 < len(parts) else []
             forgiven = part.end == "||" and bool(following) and following[0] in _TOLERANT and following != ["exit", "1"]
-            here = _Here(line + number, unit, below[1], line + below[0], _fed(before))
+            here = _Here(line + number, unit, below[1], line + below[0], _fed(before), part.into)
             before = part
             yield from _command(part.words, here, state, depth, forgiven=forgiven)
 
@@ -148,7 +149,7 @@ def _command(words: list[str], here: _Here, state: _State, depth: int, *, forgiv
     if not words or words[1:] == ["()"] or _followed(words, state):
         return
     words, tolerated = state.remotes.told(words), state.tolerated or forgiven
-    yield Command(here.line, " ".join(words), here.unit, tolerated, state.directory, fed=here.fed)
+    yield Command(here.line, " ".join(words), here.unit, tolerated, state.directory, fed=here.fed, into=here.into)
     if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
         yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
     code = inline_code.handed(words, here.below) if state.inline else ""

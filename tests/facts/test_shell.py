@@ -12,6 +12,12 @@ def test_a_command_knows_what_a_pipe_feeds_it() -> None:
     assert fed == {"a 1": "", "b": "a 1", "c": "b", "d": "", "e": "", "f": "e", "g": "", "h": ""}
 
 
+def test_a_command_knows_the_file_that_it_writes_to() -> None:
+    text = "a < x > y.yaml 2>&1\nb >> z; c 2> /dev/null | d\ncat <<EOF >w.yaml\ne\nEOF"
+    into = {command.run: command.into for command in commands(text, 1)}
+    assert into == {"a": "y.yaml", "b": "z", "c": "", "d": "", "cat": "w.yaml"}
+
+
 def runs(text: str) -> list[str]:
     return [command.run for command in commands(text, 1)]
 
