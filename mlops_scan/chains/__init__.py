@@ -13,6 +13,7 @@ from mlops_scan.chains import (
     ready_images,
     resources,
     starts,
+    switches,
     testless,
     trainings,
     units,
@@ -50,6 +51,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
         units.note(builder, file)
         links.note(builder, file, known, ended)
         ready_images.note(builder, file, known)
+    switches.settle(builder, running)
     units.pass_on(builder, running)
     resources.switch_off(builder, known.resources)
     objects.settle(builder, known)

@@ -28,6 +28,8 @@ _FETCHING = (
 _CLUSTER = ("kubectl", "oc ")
 # programs of the repository's own, which may write whatever they like
 _PROGRAMS = ("python ", "bash ", "sh ", "source ", ". ", "./", "make", "Rscript ", "node ")
+# what an image is given when it is run stands elsewhere
+_UNKNOWN = "$@"
 _CLONING = ("git clone", "gh repo clone")
 # words of a request that sends, and brings nothing
 _SENDING = frozenset({"POST", "PUT", "PATCH", "-XPOST", "-XPUT", "-d", "--data", "--data-binary", "--upload-file"})
@@ -130,6 +132,7 @@ def _command(
             builder.end(source, step, target.reason, tolerated=tolerated, sure=whole and target.sure)
         else:
             builder.link(source, target, step)
+            builder.runs[target.path][source, command.line] = _UNKNOWN if in_image else command.run
     for sent in by_command(command.run):
         _send(builder, Message(source, step, *sent, tolerated=command.tolerated))
 

@@ -99,6 +99,14 @@ class Conditional(Fact, frozen=True, tag="conditional"):
     condition: str
 
 
+class Switch(Fact, frozen=True, tag="switch"):
+    """Lines of a program, to ``end``, that run only where it is given one of its options, or is not given any."""
+
+    end: int
+    options: tuple[str, ...]
+    given: bool
+
+
 class Test(Fact, frozen=True, tag="test"):
     """An automated test; ``asserts`` is false for placeholders (no assertion, ``assert True``, skipped)."""
 
@@ -261,6 +269,7 @@ AnyFact = (
     | Definition
     | Condition
     | Conditional
+    | Switch
     | Test
     | Assertion
     | Command

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tokenize
 
-from mlops_scan.facts import databricks_source, python_dispatches, python_kept
+from mlops_scan.facts import databricks_source, python_dispatches, python_kept, python_switches
 from mlops_scan.facts.kinds import Definition, Diagnostic, Reading
 from mlops_scan.facts.python_tree import ERRORS, parsed
 from mlops_scan.facts.python_walk import Walk
@@ -33,6 +33,7 @@ def python_facts(source: str, path: str) -> Reading:
         tree = parsed(source)
         stated = Walk(tree, path).run()
         facts = (*stated, *python_dispatches.links(tree, source), *python_kept.links(tree, stated))
+        facts = (*facts, *python_switches.switches(tree, source))
     except ERRORS as error:
         line = getattr(error, "lineno", None) or 0
         reason = getattr(error, "msg", None) or str(error) or type(error).__name__
