@@ -15,6 +15,7 @@ from mlops_scan.chains import (
     resources,
     shared_names,
     starts,
+    switches,
     testless,
     trainings,
     units,
@@ -53,6 +54,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
         links.note(builder, file, known, ended)
         ready_images.note(builder, file, known)
     shared_names.note(builder, running)
+    switches.settle(builder, running)
     units.pass_on(builder, running)
     resources.switch_off(builder, known.resources)
     objects.settle(builder, known)

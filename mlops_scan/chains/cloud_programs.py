@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from typing import TYPE_CHECKING
 
-from mlops_scan.chains.graph import Node
+from mlops_scan.chains.graph import Missing, Node
 from mlops_scan.chains.places import is_runnable
 from mlops_scan.chains.words import options
 from mlops_scan.facts.shapes import databricks as databricks_jobs
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _CONFIGS = ("cloudbuild.yaml", "cloudbuild.yml", "cloudbuild.json")
 _RUNNING = frozenset({"ai", "ai-platform", "batch", "builds", "dataflow", "dataproc", "run", "workflows"})
 _MANIFESTS = (".yaml", ".yml", ".json")
+# what only the run knows, or others have
+_OPEN = ("$", "{{", "<", "*", "://", ",")
 
 
 def _named(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
@@ -41,20 +44,48 @@ def gcloud(words: list[str], directories: tuple[str, ...], places: Places) -> It
     yield from found
 
 
-def kubectl(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+def kubectl(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node | Missing]:
     """Follow ``kubectl apply|create|replace -f`` to a file, or to the manifests of a folder."""
     if not {"apply", "create", "replace"} & set(words):
         return
     yield from _named(words, directories, places)
     for written in options(words, "-f", "--filename", "-k", "--kustomize"):
-        for directory in directories:
-            folder = posixpath.normpath(posixpath.join(directory, written))
-            manifests = [
-                file for file in places.folders.get("" if folder == "." else folder, ()) if file.endswith(_MANIFESTS)
-            ]
-            if manifests:
-                yield from (Node(file, "") for file in manifests)
-                break
+        manifests = next((found for directory in directories if (found := _manifests(written, directory, places))), ())
+        yield from (Node(file, "") for file in manifests)
+        if not manifests and _is_nowhere(written, places):
+            yield Missing(f"there is no {posixpath.normpath(written)} here", sure=True, file=written)
+
+
+def _manifests(written: str, directory: str, places: Places) -> list[str]:
+    folder = posixpath.normpath(posixpath.join(directory, written))
+    held = places.folders.get("" if folder == "." else folder, ())
+    return [file for file in held if file.endswith(_MANIFESTS)]
+
+
+def _is_nowhere(written: str, places: Places) -> bool:
+    """Tell whether a path is known, and no file or folder of the repository ends in it."""
+    if written.startswith(("-", "/", "~")) or any(mark in written for mark in _OPEN):
+        return False
+    tail = "/".join(part for part in posixpath.normpath(written).split("/") if part not in {".", ".."})
+    return bool(tail) and places.absent(tail) and tail not in _tails(places.everything)
+
+
+@functools.lru_cache(maxsize=1)
+def _tails(paths: frozenset[str]) -> frozenset[str]:
+    """Return the folders of all paths, as they are seen from every folder around them."""
+    folders = {above for path in paths for above in _above(path)}
+    return frozenset(tail for folder in folders for tail in _ends(folder))
+
+
+def _above(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _ends(folder: str) -> Iterator[str]:
+    while folder:
+        yield folder
+        folder = folder.partition("/")[2]
 
 
 def jupyter(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:

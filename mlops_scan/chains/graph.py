@@ -76,10 +76,14 @@ class DeadEnd(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """What a command starts and the repository does not have; ``sure`` where it cannot come from elsewhere either."""
+    """What a command starts and the repository does not have; ``sure`` where it cannot come from elsewhere either.
+
+    ``file`` is its path where another command may make it.
+    """
 
     reason: str
     sure: bool
+    file: str = ""
 
 
 class Reached(NamedTuple):
@@ -226,6 +230,7 @@ class Builder:
         self.dead: dict[Node, list[DeadEnd]] = defaultdict(list)
         self.broken: dict[Node, int] = {}
         self.stopped: set[Node] = set()
+        self.runs: dict[str, dict[tuple[Node, int], str]] = defaultdict(dict)
         self.sent: list[Message] = []
         self.asked: dict[tuple[Node, Node], Step] = {}
         self.given: dict[Node, list[tuple[Node, Step]]] = defaultdict(list)

@@ -13,6 +13,8 @@ from mlops_scan.chains.places import built_by_action, image_name, is_runnable
 from mlops_scan.facts import kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from mlops_scan.chains.graph import Builder
     from mlops_scan.chains.places import Places
     from mlops_scan.evidence import FileFacts
@@ -23,6 +25,11 @@ _FETCHING = (
     *("gsutil", "helm create", "helm fetch", "helm package", "helm pull", "huggingface-cli", "jupyter nbconvert"),
     *("jupytext", "mv ", "tar ", "unzip", "wget"),
 )
+_CLUSTER = ("kubectl", "oc ")
+# programs of the repository's own, which may write whatever they like
+_PROGRAMS = ("python ", "bash ", "sh ", "source ", ". ", "./", "make", "Rscript ", "node ")
+# what an image is given when it is run stands elsewhere
+_UNKNOWN = "$@"
 _CLONING = ("git clone", "gh repo clone")
 # words of a request that sends, and brings nothing
 _SENDING = frozenset({"POST", "PUT", "PATCH", "-XPOST", "-XPUT", "-d", "--data", "--data-binary", "--upload-file"})
@@ -41,12 +48,13 @@ def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tupl
     away = {command.unit for command in commands if _leads_away(command)}
     away.update(used.unit for used in uses if _checks_out_elsewhere(used))
     unsure = {around.get(unit, unit) for unit in away}
+    made = frozenset(_made(commands))
     for link in links:
         _link(builder, file.path, link, known)
     for command in commands:
         if (file.path, command.line) not in ended:
             sure = around.get(command.unit, command.unit) not in unsure
-            _command(builder, file.path, command, known, in_image=in_image, sure=sure, whole=not unsure)
+            _command(builder, file.path, command, known, in_image=in_image, sure=sure, whole=not unsure, made=made)
     for used in uses:
         if (file.path, used.line) not in ended:
             _used(builder, file.path, used, known, sure=around.get(used.unit, used.unit) not in unsure)
@@ -84,12 +92,31 @@ def _leads_away(command: kinds.Command) -> bool:
     return fetching or (command.run.startswith("cd ") and "$" in command.run)
 
 
+def _made(commands: Sequence[kinds.Command]) -> Iterator[tuple[str, str]]:
+    """Yield what commands may make, where a cluster is told of files: a file by its name, or any, in their unit."""
+    for command in commands if any(command.run.startswith(_CLUSTER) for command in commands) else ():
+        if command.into:
+            yield posixpath.basename(command.into), ""
+        if command.run.startswith(_PROGRAMS):
+            yield "", command.unit
+        elif not command.run.startswith(_CLUSTER):
+            yield from ((posixpath.basename(word.rstrip("/")), "") for word in command.run.replace("=", " ").split(" "))
+
+
 def _checks_out_elsewhere(uses: kinds.Uses) -> bool:
     return uses.name == _CHECKOUT and not {"repository", "path"}.isdisjoint(uses.arguments)
 
 
 def _command(
-    builder: Builder, path: str, command: kinds.Command, known: Places, *, in_image: bool, sure: bool, whole: bool
+    builder: Builder,
+    path: str,
+    command: kinds.Command,
+    known: Places,
+    *,
+    in_image: bool,
+    sure: bool,
+    whole: bool,
+    made: frozenset[tuple[str, str]],
 ) -> None:
     """Link a command to what it starts; ``sure``: its unit brings no further files, ``whole``: nor does the file."""
     anywhere = in_image or path.endswith((".py", ".ipynb"))
@@ -99,10 +126,13 @@ def _command(
     step = Step(path, command.line, what)
     for target in dict.fromkeys(started(command, path, known, in_image=anywhere)):
         if isinstance(target, Missing):
-            tolerated = command.tolerated or not (sure and target.sure)
+            name = posixpath.basename(target.file.rstrip("/"))
+            missing = not (name and made.intersection(((name, ""), ("", command.unit))))
+            tolerated = command.tolerated or not (sure and missing and target.sure)
             builder.end(source, step, target.reason, tolerated=tolerated, sure=whole and target.sure)
         else:
             builder.link(source, target, step, beside=command.beside)
+            builder.runs[target.path][source, command.line] = _UNKNOWN if in_image else command.run
     for sent in by_command(command.run):
         _send(builder, Message(source, step, *sent, tolerated=command.tolerated))
 

@@ -103,8 +103,15 @@ def tox(words: list[str], directories: tuple[str, ...], places: Places) -> Start
 
 
 def dvc(words: list[str], directories: tuple[str, ...], places: Places) -> Started:
-    """Follow ``dvc repro [stages]`` to the pipeline in the folder it runs in."""
+    """Follow ``dvc repro [file] [stages]`` to the pipeline that it names, else to that in the folder it runs in."""
     if "repro" not in words and words[:2] != ["exp", "run"]:
+        return
+    named = [word.partition(":") for word in words if posixpath.basename(word.partition(":")[0]) == "dvc.yaml"]
+    for name, _, stage in named:
+        file = places.file(name, directories)
+        if file:
+            yield Node(file, stage if stage in places.units.get(file, ()) else "")
+    if named:
         return
     found = places.file("dvc.yaml", directories[:1]) or places.file("dvc.yaml", directories)
     if found is None:

@@ -86,14 +86,14 @@ def _inherit(builder: Builder, node: Node, need: Node, *, whole: bool) -> None:
 
 def _stop(builder: Builder, node: Node, need: Node) -> None:
     """Keep a job from starting on the events on which one before it fails, or does not start for that reason."""
-    if need in builder.broken:
+    if need in builder.stopped:
+        builder.off[node], builder.only[node] = builder.off[need], frozenset()
+        builder.stopped.add(node)
+    elif need in builder.broken:
         lost = builder.only.get(need)
         left = frozenset() if lost is None else builder.only[node] - lost if node in builder.only else None
         if left is not None:
             builder.only[node] = left
-            if not left:
-                builder.off[node] = f"waits for {need.unit}, which fails on line {builder.broken[need]}"
-                builder.stopped.add(node)
-    elif need in builder.stopped:
-        builder.off[node], builder.only[node] = builder.off[need], frozenset()
-        builder.stopped.add(node)
+        if left == frozenset():
+            builder.off[node] = f"waits for {need.unit}, which fails on line {builder.broken[need]}"
+            builder.stopped.add(node)

@@ -107,6 +107,14 @@ class Choice(Fact, frozen=True, tag="choice"):
     spans: tuple[tuple[int, int], ...]
 
 
+class Switch(Fact, frozen=True, tag="switch"):
+    """Lines of a program, to ``end``, that run only where it is given one of its options, or is not given any."""
+
+    end: int
+    options: tuple[str, ...]
+    given: bool
+
+
 class Test(Fact, frozen=True, tag="test"):
     """An automated test; ``asserts`` is false for placeholders (no assertion, ``assert True``, skipped)."""
 
@@ -126,7 +134,7 @@ class Command(Fact, frozen=True, tag="command"):
     ``tolerated``: its failure does not fail the unit (``|| true``, ``continue-on-error``).
     ``directory``: where it runs, relative to the repository root; empty when that is the root or unknown.
     ``passing``: the machine that it runs on is gone when the unit ends, with all that it has started there.
-    ``fed``: the command whose output a pipe hands to it.
+    ``fed``: the command whose output a pipe hands to it; ``into``: the file that its own output is written to.
     ``beside``: it goes on in the background while the unit runs what follows.
     """
 
@@ -136,6 +144,7 @@ class Command(Fact, frozen=True, tag="command"):
     directory: str = ""
     passing: bool = False
     fed: str = ""
+    into: str = ""
     beside: bool = False
 
 
@@ -271,6 +280,7 @@ AnyFact = (
     | Condition
     | Conditional
     | Choice
+    | Switch
     | Test
     | Assertion
     | Command

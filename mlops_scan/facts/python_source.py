@@ -5,7 +5,14 @@ from __future__ import annotations
 import io
 import tokenize
 
-from mlops_scan.facts import databricks_source, python_choices, python_dispatches, python_kept, python_runners
+from mlops_scan.facts import (
+    databricks_source,
+    python_choices,
+    python_dispatches,
+    python_kept,
+    python_runners,
+    python_switches,
+)
 from mlops_scan.facts.kinds import Definition, Diagnostic, Reading
 from mlops_scan.facts.python_tree import ERRORS, parsed
 from mlops_scan.facts.python_walk import Walk
@@ -34,7 +41,7 @@ def python_facts(source: str, path: str) -> Reading:
         tree = parsed(source)
         stated = Walk(tree, path).run()
         handed = python_runners.commands(stated, module_name(path))
-        chosen = python_choices.choices(tree, source)
+        chosen = (*python_choices.choices(tree, source), *python_switches.switches(tree, source))
         facts = (*stated, *handed, *chosen, *python_dispatches.links(tree, source), *python_kept.links(tree, stated))
     except ERRORS as error:
         line = getattr(error, "lineno", None) or 0

@@ -69,13 +69,14 @@ class _State:
 
 
 class _Here(NamedTuple):
-    """Where a command stands, the here-document below it, and the command whose output it is fed by a pipe."""
+    """Where a command stands, the here-document below it, what feeds it by a pipe, and the file of its output."""
 
     line: int
     unit: str
     below: str
     below_line: int
     fed: str = ""
+    into: str = ""
 
 
 def commands(
@@ -127,7 +128,7 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
                 continue
             following = parts[place + 1].words if place + 1 < len(parts) else []
             forgiven = part.end == "||" and bool(following) and following[0] in _TOLERANT and following != ["exit", "1"]
-            here = _Here(line + number, unit, below[1], line + below[0], _fed(before))
+            here = _Here(line + number, unit, below[1], line + below[0], _fed(before), part.into)
             before = part
             yield from _command(part, here, state, depth, forgiven=forgiven)
 
@@ -150,14 +151,15 @@ def _command(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bo
     around = parts_of(state.functions.get(words[0], "")) if words[1:] not in ([], ["()"]) and depth < MAX_DEPTH else []
     run = given(around[-1].words, words[1:]) if around else []
     if run:
-        yield from _command(Part(run, around[-1].end or part.end), here, state, depth + 1, forgiven=forgiven)
+        yield from _command(Part(run, around[-1].end or part.end, part.into), here, state, depth + 1, forgiven=forgiven)
         return
     words = [word if words[0] in _MOVING else rooted(word) for word in unwrapped(words)]
     if not words or words[1:] == ["()"] or _followed(words, state):
         return
     words, tolerated = state.remotes.told(words), state.tolerated or forgiven
     beside = not state.waits and (part.end == "&" or words[0] in state.leaving or opens(words))
-    yield Command(here.line, " ".join(words), here.unit, tolerated, state.directory, fed=here.fed, beside=beside)
+    line = " ".join(words)
+    yield Command(here.line, line, here.unit, tolerated, state.directory, fed=here.fed, into=here.into, beside=beside)
     if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
         yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
     code = inline_code.handed(words, here.below) if state.inline else ""

@@ -11,33 +11,36 @@ if TYPE_CHECKING:
 
 PIPES = frozenset({"|", "|&"})
 _OPERATORS = frozenset({"&&", "||", ";", "|", "&", "|&", ";;", "(", ")", "{", "}"})
+_WRITING = frozenset({">", ">>", ">|", "&>", "&>>"})
 _EXPRESSION = re.compile(r"\$\{\{[^}]*\}\}|\$\([^()]*\)")
 
 
 class Part(NamedTuple):
-    """Words between two operators, and the operator that ends them."""
+    """Words between two operators, the operator that ends them, and the file that the output goes to."""
 
     words: list[str]
     end: str
+    into: str = ""
 
 
 def parts_of(line: str) -> list[Part]:
     """Return the commands of a line."""
     parts: list[Part] = []
     words: list[str] = []
-    skip = False
+    into, redirected = "", ""
     for word in _words(line):
-        if skip:
-            skip = False
+        if redirected:
+            into, redirected = (word if redirected in _WRITING else into), ""
         elif word in _OPERATORS:
-            parts.append(Part(words, word))
-            words = []
+            parts.append(Part(words, word, into))
+            words, into = [], ""
         elif word[:1] in {"<", ">"} or word.startswith("&>"):
-            words = words[:-1] if words and words[-1] in {"1", "2"} else words
-            skip = set(word) <= set("<>&|")
+            errors = words[-1:] == ["2"]
+            words = words[:-1] if errors or words[-1:] == ["1"] else words
+            redirected = ("2" if errors else "") + word if set(word) <= set("<>&|") else ""
         else:
             words.append(word)
-    parts.append(Part(words, ""))
+    parts.append(Part(words, "", into))
     return [part for part in parts if part.words]
 
 

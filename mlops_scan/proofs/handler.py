@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mlops_scan.model import Proof
 
 _ANSWERS = "serves"
+# what starts a server answers nothing itself
+_STARTING = frozenset({"job", "step", "target", "task"})
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
@@ -24,7 +26,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     """
     graph = known.graph
     for node in sorted(node for node in graph.acts if node.unit and graph.may_reach(node, proof.reaches)):
-        answers = next((act for act in graph.acts[node] if act.act == _ANSWERS), None)
+        starting = graph.kinds.get(node) in _STARTING
+        answers = next((act for act in graph.acts[node] if act.act == _ANSWERS and not starting), None)
         if answers is not None:
             step = Step(node.path, answers.line, f"answers with {node.unit}")
             nearest: dict[str, Reached] = {}

@@ -47,7 +47,7 @@ def _folder_role(folder: str, *, examples: bool) -> str:
 
 def _own_role(parts: list[str], *, examples: bool) -> str:
     neutral = False
-    for part in parts:
+    for part in map(_plain, parts):
         if part in words.DOCS:
             return DOCS
         if part in words.TEST and not neutral:
@@ -58,6 +58,12 @@ def _own_role(parts: list[str], *, examples: bool) -> str:
             return EXAMPLE
         neutral = neutral or part in words.NEUTRAL
     return ""
+
+
+def _plain(part: str) -> str:
+    """Return a folder's name without the number that puts it among others: ``2-tests``."""
+    name = part.lstrip("0123456789")
+    return name.lstrip("-_. ") if name != part else part
 
 
 def _vendored(above: str, part: str) -> bool:

@@ -17,6 +17,7 @@ Built = "Callable[[dict[str, str]], Graph]"
 TRAIN = (
     "from xgboost import XGBClassifier\n\n\ndef train():\n    XGBClassifier().fit(X, y)\n\n\ndef check():\n    pass\n"
 )
+STAGES = "stages:\n  fit:\n    cmd: python churn/train.py\n"
 CI = "on: push\njobs:\n  run:\n    steps:\n      - run: {}\n"
 WORKFLOW = ".github/workflows/ci.yml"
 
@@ -40,6 +41,8 @@ def reasons(graph: Graph) -> list[str]:
         ("make", {"Makefile": "fit:\n\tpython churn/train.py\n"}, ("Makefile", "")),
         ("make fit", {"Makefile": "include more.mk\n", "more.mk": "fit:\n\tls\n"}, ("more.mk", "fit")),
         ("dvc repro", {"dvc.yaml": "stages:\n  fit:\n    cmd: python churn/train.py\n"}, ("dvc.yaml", "")),
+        ("dvc repro ml/dvc.yaml", dict.fromkeys(("dvc.yaml", "ml/dvc.yaml"), STAGES), ("ml/dvc.yaml", "")),
+        ("dvc repro ml/dvc.yaml:fit", dict.fromkeys(("dvc.yaml", "ml/dvc.yaml"), STAGES), ("ml/dvc.yaml", "fit")),
         ("dvc repro fit", {"dvc.yaml": "stages:\n  fit:\n    cmd: python churn/train.py\n"}, ("dvc.yaml", "fit")),
         ("docker build -t a .", {"Dockerfile": "FROM python\n"}, ("Dockerfile", "build")),
         ("docker compose up -d", {"compose.yaml": "services:\n  api:\n    image: churn\n"}, ("compose.yaml", "")),

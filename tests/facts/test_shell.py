@@ -29,6 +29,12 @@ def test_what_goes_on_in_the_background(text: str, beside: list[bool]) -> None:
     assert [command.beside for command in commands(text, 1)][-len(beside) :] == beside
 
 
+def test_a_command_knows_the_file_that_it_writes_to() -> None:
+    text = "a < x > y.yaml 2>&1\nb >> z; c 2> /dev/null | d\ncat <<EOF >w.yaml\ne\nEOF"
+    into = {command.run: command.into for command in commands(text, 1)}
+    assert into == {"a": "y.yaml", "b": "z", "c": "", "d": "", "cat": "w.yaml"}
+
+
 def runs(text: str) -> list[str]:
     return [command.run for command in commands(text, 1)]
 

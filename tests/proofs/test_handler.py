@@ -43,3 +43,14 @@ def test_a_service_feeds_back_what_it_predicts_from(
     found = answer("production-feedback", {"api.py": API.format(predicting, other), "keep.py": KEEP})
     assert (found.status == "present") is present
     assert not present or found.evidence[0].chain[-1].what == "stores: pandas.DataFrame.to_csv"
+
+
+def test_a_target_that_keeps_records_and_then_starts_a_service_is_no_service(
+    answer: Callable[[str, dict[str, str]], Answer],
+) -> None:
+    files = {
+        "Makefile": "demo:\n\tpython backtest.py\n\tstreamlit run app.py\n",
+        "backtest.py": KEEP + "\n\nkeep({})\n",
+        "app.py": "import joblib\nimport streamlit as st\n\nst.write(joblib.load('model.joblib').predict([[1]]))\n",
+    }
+    assert answer("production-feedback", files).status != "present"
