@@ -116,3 +116,18 @@ def test_a_service_answers_with_the_routers_that_it_takes_in(
     files = {"Dockerfile": image, "app/main.py": main, "app/api.py": router, "app/__init__.py": ""}
     found = answer("low-friction-deployment", files)
     assert (found.status == "present") is present
+
+
+PAGES = {
+    "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD streamlit run {}\n",
+    "Home.py": "import streamlit as st\n\nst.title('Churn')\n",
+    "pages/Score.py": "import joblib\n\njoblib.load('model.joblib').predict(rows)\n",
+}
+
+
+@pytest.mark.parametrize(("started", "status"), [("Home.py", "present"), ("web/Home.py", "absent")])
+def test_streamlit_shows_the_pages_beside_what_it_runs(
+    started: str, status: str, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {**PAGES, "web/Home.py": PAGES["Home.py"], "Dockerfile": PAGES["Dockerfile"].format(started)}
+    assert answer("low-friction-deployment", files).status == status
