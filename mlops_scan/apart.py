@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 _MODULE = "module"
 
 
-def found(known: Known, acts: Iterable[str]) -> frozenset[str]:
+def found(known: Known, acts: Iterable[str], declaring: Iterable[str] = ()) -> frozenset[str]:
     """Return the files that state dependencies for a folder of code that does none of the acts, which others do.
+
+    ``declaring`` are further files that do so, of which nothing else is known.
 
     What lies in the root is everyone's, and so is a folder without code: it holds environments for others.
     """
@@ -25,7 +27,8 @@ def found(known: Known, acts: Iterable[str]) -> frozenset[str]:
         return frozenset()
     code = {file.path for file in known.files if file.role == "product" and _is_code(file.of(Definition))}
     busy, coded = _above(doing), _above(code)
-    stated = {file.path: file.path.rpartition("/")[0] for file in known.files if file.of(Dependency)}
+    stating = {file.path for file in known.files if file.of(Dependency)}.union(declaring)
+    stated = {path: path.rpartition("/")[0] for path in stating}
     return frozenset(path for path, folder in stated.items() if folder and folder in coded and folder not in busy)
 
 

@@ -47,7 +47,7 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``dimension`` is the one that it belongs to. ``general`` is what any software needs; with ``pipeline``, its proofs
     lead through what trains and deploys. ``level`` says to which level, or section, of a model it belongs; 0 where it
-    belongs to none.
+    belongs to none. What proves one with ``declares`` are files that state dependencies.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     general: bool = False
     pipeline: bool = False
     evidence: bool = True
+    declares: bool = False
     given: Acts = ()
     beside: Acts = ()
     through: Acts = ()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mlops_scan import apart, catalogue, chains, facts, maturity, modules
+from mlops_scan.assessment import Origin
 from mlops_scan.evidence import FileFacts, recognise
 from mlops_scan.sources import roles
 
@@ -41,3 +42,20 @@ def known(files: dict[str, str]) -> Known:
 )
 def test_dependencies_of_a_folder_with_other_work_are_apart(files: dict[str, str], others: set[str]) -> None:
     assert apart.found(known(files), ["trains"]) == others
+
+
+WEB = {"web/package.json": '{"dependencies": {"react": "^19.0.0"}}', "web/src/page.jsx": "render();\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "status"),
+    [
+        (WEB, "present"),  # of a page alone they are its dependencies
+        ({**WEB, "train.py": FIT}, "weak"),
+        ({**WEB, "train.py": FIT, "requirements.txt": "scikit-learn\n"}, "present"),
+        ({**WEB, "web/src/page.jsx": "const model = await tf.loadGraphModel('/m');\n", "train.py": FIT}, "present"),
+    ],
+)
+def test_packages_of_a_page_are_not_those_of_a_model(files: dict[str, str], status: str) -> None:
+    found = maturity.assess(known(files), Origin("churn", None, "worktree")).capabilities
+    assert next(answer for answer in found if answer.id == "dependency-management").status == status

@@ -73,6 +73,7 @@ def _files(words: list[str], image: str, directories: tuple[str, ...], places: P
             found = _copied(word, image, places) or places.file(word, directories, anywhere=bool(image))
             if found:
                 yield from _program(found, words[number + 1 :], places)
+                yield from _pages(found, words[:number], places)
         elif number and words[number - 1] == "-m":
             module = _copied_module(word, image, places) or _module(word, directories, places)
             if module:
@@ -81,6 +82,16 @@ def _files(words: list[str], image: str, directories: tuple[str, ...], places: P
             yield from (Node(path, "") for path in _served(word.partition(":")[0], image, directories, places))
         elif image and word is words[-1] and words[number - 1 : number] in _RUNTIMES:
             yield from _handler(word, image, directories, places)
+
+
+def _pages(path: str, before: list[str], places: Places) -> Iterator[Node]:
+    """Yield the pages that Streamlit shows with an application: it runs what lies in a folder of that name beside it.
+
+    Source: https://docs.streamlit.io/develop/concepts/multipage-apps/pages-directory
+    """
+    if before[-2:] == ["streamlit", "run"]:
+        folder = posixpath.join(posixpath.dirname(path), "pages")
+        yield from (Node(page, "") for page in places.folders.get(folder, ()) if page.endswith(".py"))
 
 
 def _served(name: str, image: str, directories: tuple[str, ...], places: Places) -> Iterator[str]:

@@ -139,8 +139,7 @@ def _fed(before: Part) -> str:
 
 
 def _command(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) -> Iterator[Fact]:
-    words = part.words
-    words = [substituted(word, state.variables) for word in words]
+    words = [substituted(word, state.variables) for word in part.words]
     while words and words[0] in _KEYWORDS:
         words = words[1:]
     words = _assigned(words, state)
@@ -158,8 +157,8 @@ def _command(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bo
         return
     words, tolerated = state.remotes.told(words), state.tolerated or forgiven
     beside = not state.waits and (part.end == "&" or words[0] in state.leaving or opens(words))
-    line = " ".join(words)
-    yield Command(here.line, line, here.unit, tolerated, state.directory, fed=here.fed, into=here.into, beside=beside)
+    said = " ".join(words)
+    yield Command(here.line, said, here.unit, tolerated, state.directory, fed=here.fed, into=here.into, beside=beside)
     if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
         yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
     code = inline_code.handed(words, here.below) if state.inline else ""

@@ -186,3 +186,18 @@ def test_a_run_takes_one_branch_of_a_choice(
 ) -> None:
     repository = {"run.py": STAGES.format(more=more, call=call), "Makefile": target}
     assert (answer("automated-deployment", repository).status == "present") is present
+
+
+PAGES = {
+    "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD streamlit run {}\n",
+    "Home.py": "import streamlit as st\n\nst.title('Churn')\n",
+    "pages/Score.py": "import joblib\n\njoblib.load('model.joblib').predict(rows)\n",
+}
+
+
+@pytest.mark.parametrize(("started", "status"), [("Home.py", "present"), ("web/Home.py", "absent")])
+def test_streamlit_shows_the_pages_beside_what_it_runs(
+    started: str, status: str, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {**PAGES, "web/Home.py": PAGES["Home.py"], "Dockerfile": PAGES["Dockerfile"].format(started)}
+    assert answer("low-friction-deployment", files).status == status
