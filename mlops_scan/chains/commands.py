@@ -27,6 +27,8 @@ _HANDLERS = frozenset(
         *("tr", "tree", "unzip", "wc", "wget", "xargs", "yamllint", "yq", "zip", "dsl-compile"),
     }
 )
+# runs the programs that its settings name
+_SUPERVISOR, _SETTINGS = "supervisord", (".conf", ".ini")
 _MODULE_OPTIONS = frozenset({"-n", "--module-name"})
 _INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia", "papermill"})
 # what stands before the function that a runtime of functions is given: nothing where the image starts the runtime
@@ -67,9 +69,10 @@ def _files(words: list[str], image: str, directories: tuple[str, ...], places: P
 
     ``image`` is the file that says what runs in an image, empty outside of any.
     """
+    settings = _SETTINGS if posixpath.basename(words[0]) == _SUPERVISOR else ()
     for number, whole in enumerate(words):
         word = whole.partition("=")[2] if whole.startswith("--") else whole
-        if is_runnable(word) and not word.startswith("-"):
+        if (is_runnable(word) or word.endswith(settings)) and not word.startswith("-"):
             found = _copied(word, image, places) or places.file(word, directories, anywhere=bool(image))
             if found:
                 yield from _program(found, words[number + 1 :], places)
@@ -80,7 +83,7 @@ def _files(words: list[str], image: str, directories: tuple[str, ...], places: P
                 yield from _program(module, words[number + 1 :], places)
         elif ":" in word and "/" not in word and "." not in word.partition(":")[2]:
             yield from (Node(path, "") for path in _served(word.partition(":")[0], image, directories, places))
-        elif image and word is words[-1] and words[number - 1 : number] in _RUNTIMES:
+        elif image and word is words[-1] and _starts_runtime(words[:number]):
             yield from _handler(word, image, directories, places)
 
 
@@ -92,6 +95,11 @@ def _pages(path: str, before: list[str], places: Places) -> Iterator[Node]:
     if before[-2:] == ["streamlit", "run"]:
         folder = posixpath.join(posixpath.dirname(path), "pages")
         yield from (Node(page, "") for page in places.folders.get(folder, ()) if page.endswith(".py"))
+
+
+def _starts_runtime(before: list[str]) -> bool:
+    """Tell whether a runtime of functions takes the word behind these; an image may start it by a script of its own."""
+    return before[-1:] in _RUNTIMES or (len(before) == 1 and before[0].endswith(".sh"))
 
 
 def _served(name: str, image: str, directories: tuple[str, ...], places: Places) -> Iterator[str]:

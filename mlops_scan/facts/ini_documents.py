@@ -24,6 +24,10 @@ READS = (
     ".isort.cfg",
     ".dvc/config",
     "mypy.ini",
+    "supervisor*.conf",
+    "*.supervisor.conf",
+    "*.service",
+    "*.timer",
 )
 
 MAX_BYTES = 500_000

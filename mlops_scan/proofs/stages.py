@@ -10,6 +10,7 @@ import msgspec
 from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
 from mlops_scan.facts.kinds import Setting
+from mlops_scan.proofs import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ _SUMMARY = "Deploys to {}, one of several stages."
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 # any stage of a pipeline is called so: it tells of one only where no other word does
 _ANY = frozenset({"stage"})
+_HANDED = (".with.environment", ".with.env", ".with.stage")
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
@@ -35,7 +37,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
                 own = _words((node.unit, environments.get(node, ""), act.what, node.path))
                 stage = _stage(own, proof) or _stage(_words(branches.get(node, ())), proof)
                 found.setdefault(stage, []).append(_proven(act, stage))
-    for stage, proven in _shared(proof, environments, known):
+    for stage, proven in (*_shared(proof, environments, known), *_chosen(proof, known)):
         found.setdefault(stage, []).append(proven)
     if proof.before[0] in found and proof.last[0] in found:
         yield from (proven for stage in sorted(found) if stage for proven in found[stage])
@@ -54,6 +56,19 @@ def _shared(proof: Proof, environments: dict[Node, str], known: Known) -> Iterat
                     break
 
 
+def _chosen(proof: Proof, known: Known) -> Iterator[tuple[str, Proven]]:
+    """Yield what a job deploys for every stage that one of its settings can be, by how its run was started."""
+    for choice in choices.found(known, (*proof.before, *proof.last)):
+        stages = {_stage(_words((value,)), proof): value for value in choice.values}
+        if {proof.before[0], proof.last[0]} <= stages.keys():
+            for stage, value in sorted(stages.items()):
+                step = Step(choice.job.path, choice.line, f"job {choice.job.unit}: {value}")
+                for reached in known.graph.reach((choice.job,), (step,)) if stage else ():
+                    if reached.evidence.act in proof.acts:
+                        yield stage, msgspec.structs.replace(_proven(reached.evidence, stage), chain=reached.chain)
+                        break
+
+
 def _stage(words: frozenset[str], proof: Proof) -> str:
     """Return the first name of the stages that words speak of; what comes before production is told first."""
     for said in (words - _ANY, words):
@@ -69,11 +84,13 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _environments(known: Known) -> dict[Node, str]:
-    """Return the environment that a CI job names, by the job."""
+    """Return the environment that a CI job names, or hands to the workflow that it calls, by the job."""
     found: dict[Node, str] = {}
     for file in known.files:
         for setting in file.of(Setting):
             key = setting.key.removesuffix(".name")
+            if key.endswith(_HANDED):
+                key = f"{key.rpartition('.with.')[0]}.environment"
             if key.endswith(".environment"):
                 unit = key.removesuffix(".environment").removeprefix("jobs.")
                 found[Node(file.path, unit)] = setting.value

@@ -201,6 +201,8 @@ def test_an_image_starts_what_was_copied_into_it(
         ('COPY serving/main.py ${LAMBDA_TASK_ROOT}\nCMD ["main.answer"]', "answer"),
         ('COPY . .\nENTRYPOINT ["/usr/bin/python", "-m", "awslambdaric"]\nCMD ["serving.main.answer"]', "answer"),
         ('COPY serving/ ./\nCMD ["main.handler"]', "handler"),
+        ('COPY serving/ ./\nENTRYPOINT ["/entry.sh"]\nCMD ["main.answer"]', "answer"),
+        ('COPY serving/ ./\nENTRYPOINT ["/bin/log"]\nCMD ["main.answer"]', ""),
         ('COPY serving/ ./\nCMD ["main.gone"]', ""),
         ('COPY serving/ ./\nCMD ["elsewhere.answer"]', ""),
         ('COPY serving/ ./\nCMD ["log.reader", "main.answer"]', ""),
@@ -229,3 +231,32 @@ def test_a_build_takes_a_dockerfile_in_small_letters_where_there_is_no_other(
     built = graph({"Makefile": "run:\n\tdocker build api\n", **dict.fromkeys(files, "FROM python\nRUN true\n")})
     edges = built.edges.get(Node("Makefile", "run"), ())
     assert [tuple(edge.target) for edge in edges] == ([(target, "build")] if target else [])
+
+
+SUPERVISED = """\
+[supervisord]
+nodaemon=true
+
+[program:churn]
+command=python /app/serve.py ; answers
+autorestart=true
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "runs"),
+    [
+        ("/usr/bin/supervisord -c /etc/supervisor/conf.d/supervisord.conf -n", True),
+        ("supervisord --configuration=/etc/supervisor/conf.d/supervisord.conf", True),
+        ("cat /etc/supervisor/conf.d/supervisord.conf", False),
+        ("nginx -c /etc/supervisor/conf.d/supervisord.conf", False),
+    ],
+)
+def test_a_supervisor_runs_the_programs_of_its_settings(
+    graph: Callable[[dict[str, str]], Graph], start: str, runs: bool
+) -> None:
+    image = "FROM python\nCOPY serving/ /app\nCOPY deploy/supervisord.conf /etc/supervisor/conf.d/supervisord.conf\n"
+    files = {"deploy/supervisord.conf": SUPERVISED, "serving/serve.py": TRAIN + "\n\ntrain()\n"}
+    built = graph({"Dockerfile": f"{image}CMD {start}\n", **files})
+    acts = {reached.evidence.act for reached in built.reach([Node("Dockerfile", "")])}
+    assert acts == ({"trains"} if runs else set())

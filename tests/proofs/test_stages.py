@@ -82,3 +82,71 @@ def test_jobs_that_share_a_deployment_are_stages_by_their_own_names(
     assert (found.status == "present") is present
     chains = {(proven.chain[0].path, proven.chain[0].what) for proven in found.evidence if proven.chain}
     assert chains == ({(".github/workflows/a.yml", f"job {name}") for name in (first, "ship")} if present else set())
+
+
+CHOOSING = """\
+on:
+  push:
+    branches: [{branches}]
+jobs:
+  ship:
+    {setting}
+    steps:
+      - run: kubectl apply -f k8s/ -n $PLACE
+"""
+BY_BRANCH = "${{ github.ref == 'refs/heads/main' && 'production' || 'staging' }}"
+NAMED = "${{ github.ref_name }}"
+LISTED = """>-
+          ${{ fromJson(github.ref_name == 'main' && (inputs.at || '["prod-a", "prod-b"]') || '["dev"]') }}"""
+
+
+@pytest.mark.parametrize(
+    ("branches", "setting", "present"),
+    [
+        ("main, dev", f"environment: {BY_BRANCH}", True),
+        ("main, dev", f'environment: {{name: "{BY_BRANCH}"}}', True),
+        ("main, staging", f"environment: {NAMED}", True),
+        ("main, dev", f'env: {{PLACE: "churn-{BY_BRANCH}"}}', True),
+        ("main, dev", f"strategy:\n      matrix:\n        stage: {LISTED}", True),
+        ("main", f"environment: {BY_BRANCH}", False),
+        ("main, dev", "environment: production", False),
+        ("main, dev", f'env: {{IMAGE: "churn:{NAMED}"}}', False),
+        ("main, dev", "if: github.ref == 'refs/heads/main' && 'production' || 'staging'", False),
+    ],
+)
+def test_a_deployment_goes_where_the_branch_says(
+    branches: str, setting: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {".github/workflows/a.yml": CHOOSING.format(branches=branches, setting=setting), **MODEL}
+    assert (answer("environment-promotion", files).status == "present") is present
+
+
+CALLED = "on: workflow_call\njobs:\n  ship:\n    steps: [{run: kubectl apply -f k8s/}]\n"
+CALLING = """\
+on: push
+jobs:
+  first:
+    uses: ./.github/workflows/ship.yml
+    with: {{{key}: {first}}}
+  then:
+    needs: first
+    uses: ./.github/workflows/ship.yml
+    with: {{{key}: {then}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "then", "present"),
+    [
+        ("environment", "dev", "prod", True),
+        ("stage", "uat", "live", True),
+        ("environment", "prod", "prod", False),
+        ("image", "churn-dev", "churn-prod", False),
+    ],
+)
+def test_a_workflow_that_is_called_for_one_stage_after_the_other_deploys_to_both(
+    key: str, first: str, then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    calling = CALLING.format(key=key, first=first, then=then)
+    files = {".github/workflows/a.yml": calling, ".github/workflows/ship.yml": CALLED, **MODEL}
+    assert (answer("environment-promotion", files).status == "present") is present
