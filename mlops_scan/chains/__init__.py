@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlops_scan.chains import (
     groundwork,
     hollow,
+    imports,
     links,
     objects,
     ready_images,
@@ -54,6 +55,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     objects.settle(builder, known)
     links.handlers(builder)
     links.asked_objects(builder)
+    imports.settle(builder, running, known)
     starts.note(builder, running, evidence, known)
     groundwork.settle(builder, running, evidence, known)
     unused.settle(builder, running, known)

@@ -99,6 +99,12 @@ class Conditional(Fact, frozen=True, tag="conditional"):
     condition: str
 
 
+class Guarded(Fact, frozen=True, tag="guarded"):
+    """Lines of a Python file, to ``end``, that are run only where it is the program, and not where it is imported."""
+
+    end: int
+
+
 class Test(Fact, frozen=True, tag="test"):
     """An automated test; ``asserts`` is false for placeholders (no assertion, ``assert True``, skipped)."""
 
@@ -258,6 +264,7 @@ AnyFact = (
     | Definition
     | Condition
     | Conditional
+    | Guarded
     | Test
     | Assertion
     | Command

@@ -50,7 +50,7 @@ def _service(path: str, name: str, service: Node) -> Iterator[Fact]:
         part = service.get(key)
         if part is not None:
             text = part.text or " ".join(_quoted(item.text) for item in part.items)
-            yield from shell.commands(text, part.line, name, directory=posixpath.dirname(path))
+            yield from shell.facts(text, part.line, name, directory=posixpath.dirname(path))
 
 
 def _quoted(word: str) -> str:
