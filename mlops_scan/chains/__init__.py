@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains import (
+    classes,
     groundwork,
     hollow,
     imports,
@@ -55,6 +56,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     objects.settle(builder, known)
     links.handlers(builder)
     links.asked_objects(builder)
+    classes.settle(builder, running, known)
     imports.settle(builder, running, known)
     starts.note(builder, running, evidence, known)
     groundwork.settle(builder, running, evidence, known)
