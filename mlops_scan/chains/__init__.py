@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from mlops_scan.chains import (
     attributes,
     charts,
+    classes,
     groundwork,
     hollow,
+    imports,
     links,
     objects,
     ready_images,
@@ -60,6 +62,8 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     objects.settle(builder, known)
     links.handlers(builder)
     links.asked_objects(builder)
+    classes.settle(builder, running, known)
+    imports.settle(builder, running, known)
     starts.note(builder, running, evidence, known)
     charts.settle(builder, running, known)
     groundwork.settle(builder, running, evidence, known)

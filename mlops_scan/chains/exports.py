@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts.kinds import Import
+from mlops_scan.facts.kinds import Definition, Import
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import FileFacts
 
 _CODE = (".py", ".ipynb")
+_MAKES = ".__init__"
 _ALL = "*"
 
 
@@ -21,6 +22,7 @@ class Exports(NamedTuple):
 
     names: dict[str, dict[str, str]]
     every: dict[str, tuple[str, ...]]
+    bases: dict[str, dict[str, tuple[str, ...]]]
 
     def behind(self, path: str, name: str) -> Iterator[str]:
         """Yield the dotted names that a name of a file may stand for elsewhere."""
@@ -28,8 +30,15 @@ class Exports(NamedTuple):
         found = self.names.get(path, {}).get(first)
         if found is not None:
             yield f"{found}{dot}{rest}"
+        elif rest and first in self.bases.get(path, ()):
+            yield from (f"{base}.{rest}" for base in self.bases[path][first])
         else:
             yield from (f"{module}.{name}" for module in self.every.get(path, ()))
+
+    def inherits(self, path: str, name: str, unit: str) -> bool:
+        """Tell whether a class may have from another what hangs on it, where the name only leads to the class."""
+        owner = unit.removesuffix(_MAKES)
+        return name.rpartition(".")[0] == owner and owner in self.bases.get(path, ())
 
     def beside(self, path: str, name: str) -> Iterator[str]:
         """Yield the same name of the other modules of which a file takes every name: the last one need not have it."""
@@ -44,10 +53,14 @@ def exports(files: Iterable[FileFacts]) -> Exports:
     """Return what the modules of a repository have from each other."""
     names: dict[str, dict[str, str]] = defaultdict(dict)
     every: dict[str, list[str]] = defaultdict(list)
+    bases: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for file in files:
+        for made in file.of(Definition) if file.path.endswith(_CODE) else ():
+            if made.bases:
+                bases[file.path][made.name] = made.bases
         for fact in file.of(Import) if file.path.endswith(_CODE) else ():
             if fact.alias == _ALL:
                 every[file.path].append(fact.name)
             elif not fact.unit and "." in fact.name:
                 names[file.path][fact.alias or fact.name.rpartition(".")[2]] = fact.name
-    return Exports(dict(names), {path: tuple(dict.fromkeys(modules)) for path, modules in every.items()})
+    return Exports(dict(names), {path: tuple(dict.fromkeys(modules)) for path, modules in every.items()}, dict(bases))

@@ -27,7 +27,12 @@ _SELF = frozenset({"self", "cls"})
 def named(name: str, path: str, known: Places) -> Node | None:
     """Return the unit or object that a dotted name means in a file."""
     start = own(path)
-    return known.member(path, name.removeprefix(start)) if name.startswith(start) else known.function(name, path)
+    if not name.startswith(start):
+        return known.function(name, path)
+    rest = name.removeprefix(start)
+    node = known.member(path, rest)
+    inherited = node is not None and known.exports.inherits(path, rest, node.unit)
+    return known.function(name, path) or node if inherited else node
 
 
 def text(call: Call, key: str, path: str, known: Places) -> str:

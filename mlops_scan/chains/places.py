@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _K = TypeVar("_K", bound=Hashable)
 _T = TypeVar("_T")
 RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
+# how many names may stand one for another
+_FURTHEST = 100
 _OWN = frozenset({"self", "cls"})
 CODE = (".py", ".ipynb")
 _BY_NAME = frozenset({"task", "console-script"})
@@ -99,16 +101,17 @@ class Places(NamedTuple):
         if name.partition(".")[0] not in self.modules.names and importer not in self.exports.every:
             return None  # most names are foreign, and asked for often
         asked = [(name, importer), *((other, importer) for other in self.exports.beside(importer, name))]
-        seen = set(asked)
+        seen, nearest = set(asked), None
         for said, where in asked:  # which grows while it is gone through
-            found = self.modules.resolve(said, where)
+            found = self.modules.resolve(said, where) if len(asked) < _FURTHEST else None
             if found is not None:
                 node = self.member(*found)
-                if node is not None:
+                if node is not None and not self.exports.inherits(*found, node.unit):
                     return node
+                nearest = nearest or node
                 asked.extend(more for more in self._further(said, where, found) if more not in seen)
                 seen.update(asked)
-        return None
+        return nearest
 
     def _further(self, said: str, where: str, found: tuple[str, str]) -> Iterator[tuple[str, str]]:
         """Yield what a name stands for in the file that it leads to, or in the package that holds that file."""

@@ -115,6 +115,12 @@ class Switch(Fact, frozen=True, tag="switch"):
     given: bool
 
 
+class Guarded(Fact, frozen=True, tag="guarded"):
+    """Lines of a Python file, to ``end``, that are run only where it is the program, and not where it is imported."""
+
+    end: int
+
+
 class Test(Fact, frozen=True, tag="test"):
     """An automated test; ``asserts`` is false for placeholders (no assertion, ``assert True``, skipped)."""
 
@@ -281,6 +287,7 @@ AnyFact = (
     | Conditional
     | Choice
     | Switch
+    | Guarded
     | Test
     | Assertion
     | Command

@@ -80,6 +80,22 @@ def find(node: ast.AST, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
                 stack.append(value)
 
 
+def guarded(tree: ast.Module) -> Iterator[tuple[int, int]]:
+    """Yield the first and last lines of what a module does only where it is the program."""
+    for node in tree.body:
+        if isinstance(node, ast.If) and _asks_for_program(node.test):
+            yield node.lineno, node.body[-1].end_lineno or node.lineno
+
+
+def _asks_for_program(test: ast.expr) -> bool:
+    """Tell whether a condition is ``__name__ == "__main__"``."""
+    if not isinstance(test, ast.Compare) or [type(asked) for asked in test.ops] != [ast.Eq]:
+        return False
+    sides = (test.left, *test.comparators)
+    named = any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides)
+    return named and any(isinstance(side, ast.Constant) and side.value == "__main__" for side in sides)
+
+
 def children(node: ast.AST) -> Iterator[ast.AST]:
     """Yield the nodes directly below a node, in order of the source."""
     for name in reversed(_fields(node.__class__)):

@@ -15,9 +15,10 @@ from mlops_scan.facts import (
     python_constructs,
     python_environment,
     python_tests,
+    python_tree,
     python_verdicts,
 )
-from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Link, Test, Unit
+from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Guarded, Import, Link, Test, Unit
 from mlops_scan.facts.python_answers import Answers, asks_an_answer
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, same, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
@@ -61,6 +62,7 @@ class Walk:
         names = Names()
         self._declare(self.tree.body, names, self.module)
         self._body(self.tree.body, names, "")
+        self.facts.extend(Guarded(first, last) for first, last in python_tree.guarded(self.tree))
         while self.deferred:
             self.deferred.pop(0)()
         found = sorted(self.answers.resolved(self.facts), key=lambda fact: fact.line)

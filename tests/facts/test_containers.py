@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlops_scan.facts.kinds import Call, Command, Image, Import, Link, Resource, Setting, Trigger, Unit
+from mlops_scan.facts.kinds import Call, Command, Image, Link, Resource, Setting, Trigger, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,3 +140,10 @@ def test_terraform_blocks_become_dotted_settings(stated: Callable[..., list[Any]
     found = stated("main.tf", text, Resource)
     assert [(r.line, r.kind, r.name) for r in found] == [(1, "aws_x", "y"), (7, "module", "m")]
     assert [(s.line, s.key, s.value) for s in found[0].settings] == [(2, "a", "1"), (4, "b.c", "true")]
+
+
+def test_code_that_a_compose_service_is_handed_is_read(stated: Callable[..., list[Any]]) -> None:
+    text = 'services:\n  api:\n    command: python -c "from churn.api import make; make().run()"\n'
+    assert stated("compose.yml", text, Call, "line", "name", "unit")[-1:] == [(3, "churn.api.make", "api")]
+    written = 'services:\n  api:\n    command: echo "from churn.api import make; make().run()"\n'
+    assert stated("compose.yml", written, Call) == []

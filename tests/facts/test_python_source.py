@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlops_scan.facts import kinds
-from mlops_scan.facts.kinds import Call, Command, Condition, Decorator, Definition, Import
+from mlops_scan.facts.kinds import Call, Command, Condition, Decorator, Definition, Guarded, Import
 from mlops_scan.facts.python_source import python_facts, read
 
 OWN_ATTRIBUTE = """
@@ -356,3 +356,19 @@ def test_a_databricks_notebook_brings_what_it_runs() -> None:
     assert [(fact.line, fact.name) for fact in reading.facts if isinstance(fact, Call)] == [
         (10, "churn.shared.data.train")
     ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "guards"),
+    [
+        ('__name__ == "__main__"', True),
+        ('"__main__" == __name__', True),
+        ('__name__ != "__main__"', False),
+        ('name == "__main__"', False),
+        ("__name__", False),
+    ],
+)
+def test_what_only_a_program_runs_is_told(condition: str, guards: bool) -> None:
+    reading = read("train.py", f"if {condition}:\n    a()\n    b()\nelse:\n    c()\n".encode())
+    found = [(fact.line, fact.end) for fact in reading.facts if isinstance(fact, Guarded)]
+    assert found == ([(1, 3)] if guards else [])

@@ -1,0 +1,40 @@
+"""Modules that are imported: what the fixtures of links do not show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mlops_scan import scan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MODEL = 'import joblib\nmodel = joblib.load("churn.joblib")\n\ndef score(row):\n    return model.predict([row])\n'
+APP = "from fastapi import FastAPI\nfrom {} import score\napp = FastAPI()\n"
+DOCKERFILE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
+
+
+def status(folder: Path, files: dict[str, str]) -> str:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    found = scan.assess(str(folder)).capabilities
+    return next(item.status for item in found if item.id == "low-friction-deployment")
+
+
+@pytest.mark.parametrize("module", ["scoring", "model.scoring"])
+def test_a_service_loads_what_the_modules_load_that_it_imports(tmp_path: Path, module: str) -> None:
+    files = {"Dockerfile": DOCKERFILE, "app.py": APP.format(module), f"{module.replace('.', '/')}.py": MODEL}
+    assert status(tmp_path, files) == "present"
+
+
+def test_an_import_of_a_function_comes_where_the_function_runs(tmp_path: Path) -> None:
+    app = "from fastapi import FastAPI\napp = FastAPI()\n\n@app.get('/')\ndef ask():\n    from scoring import score\n"
+    assert status(tmp_path, {"Dockerfile": DOCKERFILE, "app.py": app, "scoring.py": MODEL}) == "present"
+
+
+def test_a_module_that_nothing_imports_loads_nothing(tmp_path: Path) -> None:
+    app = "from fastapi import FastAPI\napp = FastAPI()\n"
+    assert status(tmp_path, {"Dockerfile": DOCKERFILE, "app.py": app, "scoring.py": MODEL}) == "absent"
