@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.chains import Graph
     from mlops_scan.evidence import Evidence, FileFacts
-    from mlops_scan.model import Capability, Model
+    from mlops_scan.model import Acts, Capability, Model
     from mlops_scan.spec import Tool
 
 MAX_PROOFS = 20
@@ -127,11 +127,15 @@ def _found(capability: Capability, known: Known, *, applies: bool) -> tuple[list
 
 
 def _leading(capability: Capability, found: list[Evidence], known: Known) -> list[Evidence]:
-    """Return the evidence in files that lead to what the capability is about, where there is any; else all of it."""
+    """Return the evidence in files that lead to what the capability is about; else that in files about nothing else."""
     if not (capability.through and found):
         return found
-    leads = {node.path for node, acts in known.graph.leads.items() if not acts.isdisjoint(capability.through)}
-    return [one for one in found if one.path in leads] or found
+    leads, others = (_leading_to(acts, known) for acts in (capability.through, capability.not_through))
+    return [one for one in found if one.path in leads] or [one for one in found if one.path not in others]
+
+
+def _leading_to(acts: Acts, known: Known) -> frozenset[str]:
+    return frozenset(node.path for node, found in known.graph.leads.items() if not found.isdisjoint(acts))
 
 
 def _status(strengths: set[str], *, attested: bool) -> str:

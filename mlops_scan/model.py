@@ -60,6 +60,7 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     given: Acts = ()
     beside: Acts = ()
     through: Acts = ()
+    not_through: Acts = ()
     proof: tuple[Proof, ...] = ()
     level: int = 0
 
