@@ -130,8 +130,12 @@ def _leading(capability: Capability, found: list[Evidence], known: Known) -> lis
     """Return the evidence in files that lead to what the capability is about; else that in files about nothing else."""
     if not (capability.through and found):
         return found
-    leads, others = (_leading_to(acts, known) for acts in (capability.through, capability.not_through))
-    return [one for one in found if one.path in leads] or [one for one in found if one.path not in others]
+    for acts in capability.through:
+        leads = _leading_to(acts, known)
+        if telling := [one for one in found if one.path in leads]:
+            return telling
+    others = _leading_to(capability.not_through, known)
+    return [one for one in found if one.path not in others]
 
 
 def _leading_to(acts: Acts, known: Known) -> frozenset[str]:

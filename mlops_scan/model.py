@@ -59,7 +59,7 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence: bool = True
     given: Acts = ()
     beside: Acts = ()
-    through: Acts = ()
+    through: tuple[Acts, ...] = ()
     not_through: Acts = ()
     proof: tuple[Proof, ...] = ()
     level: int = 0
