@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.chains import Graph
     from mlops_scan.evidence import Evidence, FileFacts
-    from mlops_scan.model import Capability, Model
+    from mlops_scan.model import Acts, Capability, Model
     from mlops_scan.spec import Tool
 
 MAX_PROOFS = 20
@@ -128,11 +128,19 @@ def _found(capability: Capability, known: Known, *, applies: bool) -> tuple[list
 
 
 def _leading(capability: Capability, found: list[Evidence], known: Known) -> list[Evidence]:
-    """Return the evidence in files that lead to what the capability is about, where there is any; else all of it."""
+    """Return the evidence in files that lead to what the capability is about; else that in files about nothing else."""
     if not (capability.through and found):
         return found
-    leads = {node.path for node, acts in known.graph.leads.items() if not acts.isdisjoint(capability.through)}
-    return [one for one in found if one.path in leads] or found
+    for acts in capability.through:
+        leads = _leading_to(acts, known)
+        if telling := [one for one in found if one.path in leads]:
+            return telling
+    others = _leading_to(capability.not_through, known)
+    return [one for one in found if one.path not in others]
+
+
+def _leading_to(acts: Acts, known: Known) -> frozenset[str]:
+    return frozenset(node.path for node, found in known.graph.leads.items() if not found.isdisjoint(acts))
 
 
 def _status(strengths: set[str], *, attested: bool) -> str:

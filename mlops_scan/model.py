@@ -61,7 +61,8 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     declares: bool = False
     given: Acts = ()
     beside: Acts = ()
-    through: Acts = ()
+    through: tuple[Acts, ...] = ()
+    not_through: Acts = ()
     proof: tuple[Proof, ...] = ()
     level: int = 0
 

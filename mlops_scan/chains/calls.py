@@ -60,6 +60,9 @@ def _call(builder: Builder, path: str, call: kinds.Call, known: Places, *, decla
         step = Step(path, call.line, what)
         for source in (*around, *(Node(path, owner) for owner in call.owners)):
             builder.link(source, target, step, calls=bool(target.unit))
+    for target in known.answering(function) if function is not None and not declaring else ():
+        for owner in call.owners:
+            builder.link(Node(path, owner), target, Step(path, call.line, f"calls {target.unit}"), calls=True)
     if call.asked and not declaring:
         step = Step(path, call.line, f"runs {call.asked}")
         builder.asked.setdefault((Node(path, call.unit), Node(path, call.asked)), step)

@@ -133,6 +133,11 @@ class Places(NamedTuple):
                 return Node(path, f"{rest}.self.{last}")
         return None
 
+    def answering(self, made: Node) -> tuple[Node, ...]:
+        """Return what an object of a class runs when it is called itself, where its class says that."""
+        name = f"{made.unit.removesuffix('.__init__')}.__call__"
+        return (Node(made.path, name),) if name in self.units.get(made.path, frozenset()) else ()
+
 
 def is_runnable(path: str) -> bool:
     """Tell whether a file of this name can be run or submitted by a command."""

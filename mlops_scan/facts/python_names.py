@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 UNKNOWN = ""
+_SCRIPTS = (".py", ".sh")
 OTHER = "…"
 _BUILTINS = frozenset(dir(builtins))
 _MAX_TEXT = 2000
@@ -242,11 +243,11 @@ def literal_of(node: ast.expr, names: Names) -> str | None:
 
 
 def _is_literal(items: list[ast.expr], names: Names) -> bool:
-    """Tell whether a list holds constants only, or is a command line: Python, or a program and an option behind it."""
+    """Tell whether a list holds constants only, or is a command line: Python, or a program with an option or script."""
     if all(isinstance(item, ast.Constant) for item in items) or dotted(items[0], names) == _PYTHON:
         return True
-    second = items[1] if items[1:] else None
-    return isinstance(second, ast.Constant) and isinstance(second.value, str) and second.value.startswith("-")
+    words = [item.value if isinstance(item, ast.Constant) and isinstance(item.value, str) else "" for item in items]
+    return any(word.endswith(_SCRIPTS) for word in words) or (words[1:] or [""])[0].startswith("-")
 
 
 def references(call: ast.Call, names: Names) -> dict[str, str]:

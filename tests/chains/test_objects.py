@@ -69,3 +69,25 @@ def test_asking_an_object_runs_it(graph: Callable[[dict[str, str]], Graph]) -> N
     built = graph({"train.py": TRAIN, "flow.py": flow})
     chain = next(iter(built.reach([Node("flow.py", "main")]))).chain
     assert [step.what for step in chain] == ["runs job", "calls train", "trains: xgboost.XGBClassifier.fit"]
+
+
+STEP = """\
+from xgboost import XGBClassifier
+
+
+class Fit:
+    def __init__(self, depth):
+        self.depth = depth
+
+    def {}(self):
+        XGBClassifier(self.depth).fit(X, y)
+"""
+
+
+@pytest.mark.parametrize(("method", "trains"), [("__call__", True), ("show", False)])
+def test_an_object_that_can_be_called_does_what_its_class_says(
+    method: str, *, trains: bool, graph: Callable[[dict[str, str]], Graph]
+) -> None:
+    flow = "from flows import Job\nfrom steps import Fit\nfit = Fit(3)\njob = Job(fit)\n"
+    built = graph({"build.py": flow, "steps.py": STEP.format(method)})
+    assert any(reached.evidence.act == "trains" for reached in built.reach((Node("build.py", "job"),))) is trains

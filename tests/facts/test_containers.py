@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlops_scan.facts.kinds import Call, Command, Image, Import, Link, Resource, Setting, Trigger, Unit
-from mlops_scan.facts.kinds import Call, Command, Image, Link, Resource, Setting, Trigger, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -52,6 +52,14 @@ def test_what_is_handed_to_a_function_that_runs_it_is_run(
     assert [command for command in found if not any(word.startswith(".") for word in command[1].split())] == commands
 
 
-def test_words_of_a_text_are_those_of_a_list(stated: Callable[..., list[Any]]) -> None:
-    code = "import subprocess\ncmd = 'python train.py'.split()\nsubprocess.run(cmd)\n"
-    assert stated("pipeline.py", code, Command, "run") == [("python train.py",)]
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ("'python train.py'.split()", "python train.py"),
+        ("['uv', 'run', 'python', 'train.py', '--rows', str(rows)]", "python train.py --rows str"),
+        ("['python', name]", ".cmd"),
+    ],
+)
+def test_words_that_a_name_holds_are_a_command(words: str, command: str, stated: Callable[..., list[Any]]) -> None:
+    code = f"import subprocess\ncmd = {words}\nsubprocess.run(cmd)\n"
+    assert [run for (run,) in stated("pipeline.py", code, Command, "run")] == [command]

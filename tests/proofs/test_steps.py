@@ -145,3 +145,39 @@ def test_of_several_pipelines_those_that_lead_to_training_tell(
     assert {proven.path for proven in found} == {"dags/b_train.py"}
     alone = answer("training-pipeline", {**train, "dags/a_load.py": dag.format("/opt/load.py")})
     assert alone.status == "present"
+
+
+FLOW = """\
+import joblib
+from prefect import flow, task
+
+
+@task
+def work(rows):
+    {}
+
+
+@flow
+def main(rows):
+    work(rows)
+"""
+
+
+@pytest.mark.parametrize(
+    ("done", "status"),
+    [
+        ("joblib.load('model.joblib').predict(rows)", "absent"),
+        ("SVC().fit(rows, rows.pop('label')); joblib.load('old.joblib')", "present"),
+        ("send(rows)", "present"),  # what runs elsewhere may train
+        ("joblib.load('model.joblib'); mlflow.register_model('runs:/1/model', 'churn')", "present"),
+    ],
+)
+def test_a_flow_that_applies_a_stored_model_is_not_what_trains_it(
+    done: str, status: str, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    elsewhere = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+    repository = {
+        "flow.py": f"import mlflow\nfrom sklearn.svm import SVC\n{FLOW.format(done)}",
+        "explore.py": elsewhere,
+    }
+    assert answer("training-pipeline", repository).status == status
