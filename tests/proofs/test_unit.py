@@ -116,3 +116,28 @@ def test_a_service_answers_with_the_routers_that_it_takes_in(
     files = {"Dockerfile": image, "app/main.py": main, "app/api.py": router, "app/__init__.py": ""}
     found = answer("low-friction-deployment", files)
     assert (found.status == "present") is present
+
+
+SCORER = """\
+import mlflow
+from sklearn.metrics import accuracy_score
+
+rows = spark.table("customers").toPandas()
+predicted = mlflow.sklearn.load_model("models:/churn@champion").predict(rows)
+"""
+JOB = "resources:\n  jobs:\n    score:\n      tasks:\n        - spark_python_task:\n            python_file: score.py\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "present"),
+    [
+        ({"databricks.yml": JOB, "score.py": SCORER}, True),
+        ({"databricks.yml": JOB, "score.py": f"{SCORER}print(accuracy_score(labels, predicted))\n"}, False),
+        ({"score.py": SCORER}, False),  # a person runs it
+    ],
+)
+def test_a_pipeline_that_only_scores_with_a_stored_model_is_a_packaged_way_to_run_it(
+    files: dict[str, str], present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("low-friction-deployment", files)
+    assert (found.status == "present") is present
