@@ -336,3 +336,20 @@ def test_a_databricks_notebook_brings_what_it_runs() -> None:
     assert [(fact.line, fact.name) for fact in reading.facts if isinstance(fact, Call)] == [
         (10, "churn.shared.data.train")
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "known"),
+    [
+        ("given = {'name': 'churn'}\n", True),
+        ("given = {}\ngiven['name'] = 'churn'\n", True),
+        ("given = {'name': 'churn'}\ngiven = read()\n", False),
+        ("given = {'inner': {'name': 'churn'}}\n", False),
+        ("given = read()\ngiven['name'] = 'churn'\n", False),
+    ],
+)
+def test_keywords_that_a_dict_holds_are_known(before: str, known: bool) -> None:
+    calls = [fact for fact in python_facts(f"{before}go(**given)\n", "x.py").facts if isinstance(fact, Call)]
+    told = next(call.arguments for call in calls if call.name == ".go")
+    assert (told.get("name") == "churn") is known
+    assert "**" in told  # more may have been added elsewhere
