@@ -39,7 +39,7 @@ class Call(Fact, frozen=True, tag="call"):
     ``arguments`` maps keywords, and positions as "0", "1", …, to their text: literals as they read
     (``None``, ``True``, ``0.5``, the bare string), lists of literals joined by blanks, names and calls as
     their resolved dotted name, f-strings with ``{}`` for what is not literal, anything else as ``…``. What is unpacked
-    into keywords that cannot be known here stands under ``**``.
+    into keywords that cannot all be known here stands under ``**``.
     ``references`` maps the same keys (behind a dot the place within a list or inner call: ``steps.0``) to the dotted
     names that are handed over: callbacks, tasks, operators, objects. An object is named by its variable, like a
     function: ``churn.flow.build.job`` is what ``build`` in ``churn/flow.py`` calls ``job``.

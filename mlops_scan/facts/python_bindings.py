@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 from mlops_scan.facts.python_builtins import LOOKING
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, own_attribute
 from mlops_scan.facts.python_tree import find
+from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_KEYWORDS = 100  # a dict of more holds data, and is unpacked into no call
 _ORCHESTRATORS = ("airflow.", "prefect.")
 _FLOWS = (".DAG", ".Flow", "Operator", "Sensor")
 Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
@@ -73,14 +75,11 @@ def same(node: ast.stmt, place: str, names: Names) -> Iterator[tuple[str, str]]:
 def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = "") -> None:
     """Bind what an assignment gives a name to; parts of a tuple one by one."""
     if isinstance(target, ast.Name):
-        if isinstance(value, ast.Constant) and value.value is None and names.find(target.id):
-            return  # `except ImportError: mlflow = None` takes nothing back
-        known = dotted(value, names) if isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.Await)) else UNKNOWN
-        literal = literal_of(value, names)
-        if literal is None and isinstance(value, ast.Name):
-            literal = names.literal(value.id)
-        thing = made(target, value, place, names)
-        names.bind(target.id, "" if known.startswith(".") else known, literal, thing)
+        _bind_name(target, value, names, place)
+    elif isinstance(target, ast.Subscript):
+        table = names.table(target.value.id) if isinstance(target.value, ast.Name) else None
+        if table is not None and len(table) < _KEYWORDS:
+            table.append((_text(target.slice), value))
     elif isinstance(target, (ast.Tuple, ast.List)):
         values = (
             value.elts if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts) else None
@@ -92,6 +91,28 @@ def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = ""
                 names.bind(part.id, UNKNOWN)
     elif isinstance(value, ast.Call):
         _give(own_attribute(target), value, names)
+
+
+def _bind_name(target: ast.Name, value: ast.expr, names: Names, place: str) -> None:
+    if isinstance(value, ast.Constant) and value.value is None and names.find(target.id):
+        return  # `except ImportError: mlflow = None` takes nothing back
+    known = dotted(value, names) if isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.Await)) else UNKNOWN
+    literal = literal_of(value, names)
+    if literal is None and isinstance(value, ast.Name):
+        literal = names.literal(value.id)
+    thing = made(target, value, place, names)
+    names.bind(target.id, "" if known.startswith(".") else known, literal, thing)
+    if isinstance(value, ast.Dict) and len(value.keys) <= _KEYWORDS:
+        names.tables[target.id] = list(written(value))
+
+
+def written(node: ast.Dict) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the keys of a dict with their values; empty for a key that is no text."""
+    yield from ((_text(key), value) for key, value in zip(node.keys, node.values, strict=True))
+
+
+def _text(node: ast.expr | None) -> str:
+    return whole(node.value) if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _give(own: str, value: ast.Call, names: Names) -> None:

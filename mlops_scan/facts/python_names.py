@@ -35,6 +35,7 @@ class Names:
         self.dotted: dict[str, str] = {}
         self.literals: dict[str, str] = {}
         self.objects: dict[str, str] = {}
+        self.tables: dict[str, list[tuple[str, ast.expr]]] = {}
         self.within: tuple[str, ...] = ()
         self.flow: str = ""
         self.outcomes = python_outcomes.nothing()
@@ -49,6 +50,7 @@ class Names:
         """
         self.dotted[name] = dotted
         self.objects[name] = thing
+        self.tables.pop(name, None)
         if literal is None:
             self.literals.pop(name, None)
         else:
@@ -69,6 +71,15 @@ class Names:
         while scope is not None:
             if name in scope.dotted:
                 return scope.literals.get(name)
+            scope = scope.outer
+        return None
+
+    def table(self, name: str) -> list[tuple[str, ast.expr]] | None:
+        """Return the keys with their values that are written into the dict which a name stands for."""
+        scope: Names | None = self
+        while scope is not None:
+            if name in scope.dotted:
+                return scope.tables.get(name)
             scope = scope.outer
         return None
 

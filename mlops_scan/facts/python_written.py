@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts.python_bindings import written
 from mlops_scan.facts.python_names import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mlops_scan.facts.python_names import Names
 
 
@@ -34,16 +33,13 @@ def call_arguments(node: ast.Call, names: Names) -> dict[str, str]:
     """Return the arguments of a call by keyword or position, as `kinds.Call` has them; ``**`` for unknown ones."""
     found = {str(number): text_of(value, names) for number, value in enumerate(node.args)}
     for keyword in node.keywords:
+        value = keyword.value
         if keyword.arg is not None:
-            found[keyword.arg] = text_of(keyword.value, names)
-        elif isinstance(keyword.value, ast.Dict):
-            found.update(_literal_keys(keyword.value, names))
+            found[keyword.arg] = text_of(value, names)
+        elif isinstance(value, ast.Dict):
+            found.update((key, text_of(given, names)) for key, given in written(value) if key)
         else:
-            found["**"] = text_of(keyword.value, names)
+            table = names.table(value.id) if isinstance(value, ast.Name) else None
+            found.update((key, text_of(given, names)) for key, given in table or () if key)
+            found["**"] = text_of(value, names)
     return found
-
-
-def _literal_keys(node: ast.Dict, names: Names) -> Iterator[tuple[str, str]]:
-    for key, value in zip(node.keys, node.values, strict=True):
-        if isinstance(key, ast.Constant) and isinstance(key.value, str):
-            yield text_of(key, names), text_of(value, names)

@@ -201,3 +201,28 @@ def test_streamlit_shows_the_pages_beside_what_it_runs(
 ) -> None:
     files = {**PAGES, "web/Home.py": PAGES["Home.py"], "Dockerfile": PAGES["Dockerfile"].format(started)}
     assert answer("low-friction-deployment", files).status == status
+
+
+SCORER = """\
+import mlflow
+from sklearn.metrics import accuracy_score
+
+rows = spark.table("customers").toPandas()
+predicted = mlflow.sklearn.load_model("models:/churn@champion").predict(rows)
+"""
+JOB = "resources:\n  jobs:\n    score:\n      tasks:\n        - spark_python_task:\n            python_file: score.py\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "present"),
+    [
+        ({"databricks.yml": JOB, "score.py": SCORER}, True),
+        ({"databricks.yml": JOB, "score.py": f"{SCORER}print(accuracy_score(labels, predicted))\n"}, False),
+        ({"score.py": SCORER}, False),  # a person runs it
+    ],
+)
+def test_a_pipeline_that_only_scores_with_a_stored_model_is_a_packaged_way_to_run_it(
+    files: dict[str, str], present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("low-friction-deployment", files)
+    assert (found.status == "present") is present

@@ -1,8 +1,9 @@
-"""Orchestrators whose flows and steps are decorated functions: Flyte, KFP, ZenML, AzureML, SageMaker, Metaflow's steps.
+"""Orchestrators whose flows and steps are decorated functions: AzureML, ClearML, Flyte, KFP, SageMaker, ZenML, others.
 
 Sources of the formats: https://docs.flyte.org/en/latest/user_guide/concepts/main_concepts/workflows.html,
 https://www.kubeflow.org/docs/components/pipelines/user-guides/components/lightweight-python-components/,
 https://docs.zenml.io/concepts/steps_and_pipelines, https://docs.metaflow.org/metaflow/basics,
+https://clear.ml/docs/latest/docs/pipelines/pipelines_sdk_function_decorators,
 https://learn.microsoft.com/en-us/azure/machine-learning/how-to-create-component-pipeline-python and
 https://sagemaker.readthedocs.io/en/stable/workflows/pipelines/sagemaker.workflow.pipelines.html#step-decorator
 """
@@ -37,6 +38,12 @@ _KINDS = {
     "zenml.step": "stage",
     "zenml.steps.step": "stage",
     "metaflow.step": "stage",
+    "clearml.PipelineDecorator.component": "stage",
+    "clearml.PipelineDecorator.pipeline": "pipeline",
+    "clearml.automation.PipelineDecorator.component": "stage",
+    "clearml.automation.PipelineDecorator.pipeline": "pipeline",
+    "clearml.automation.controller.PipelineDecorator.component": "stage",
+    "clearml.automation.controller.PipelineDecorator.pipeline": "pipeline",
     "azure.ai.ml.dsl.pipeline": "pipeline",
     "mldesigner.command_component": "stage",
     "sagemaker.workflow.function_step.step": "stage",

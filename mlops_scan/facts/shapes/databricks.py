@@ -44,7 +44,7 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
 
 
 def _job(path: str, name: str, job: Node, line: int) -> Iterator[Fact]:
-    yield Unit(line=line, name=name, kind="job", alias=f"{ALIAS}{name}")
+    yield Unit(line=line, name=name, kind="pipeline", alias=f"{ALIAS}{name}")
     tasks = job.get("tasks")
     for task in tasks.items if tasks else (job,):
         yield from _task(path, task, name)
