@@ -43,6 +43,7 @@ class Walk:
         self.deferred: list[Callable[[], None]] = []
         self.constructs = False
         self.declaring = False
+        self.assigned = functools.cache(lambda: python_conditions.assigned(tree))
         self.collected = python_tests.is_test_file(path)
 
     @functools.cached_property
@@ -83,7 +84,7 @@ class Walk:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             self._import(node, names, unit)
             return
-        self.facts.extend(python_conditions.conditions(node, unit, names.outcomes))
+        self._conditions(node, names, unit)
         if isinstance(node, _TABLES) and not self.collected:
             self.facts.extend(python_beat.facts(node))
         python_environment.spell_out(node, names)
@@ -100,6 +101,10 @@ class Walk:
         names.within, names.flow = within, flow
         for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
             self._body(part.body, names, unit)
+
+    def _conditions(self, node: ast.stmt, names: Names, unit: str) -> None:
+        if not python_conditions.is_settled(node, names.literal, self.assigned):
+            self.facts.extend(python_conditions.conditions(node, unit, names.outcomes))
 
     def _owners(self, node: ast.stmt, names: Names, unit: str) -> tuple[str, ...]:
         """Return the objects that a statement makes or asks, and those whose ``with`` it stands in."""
