@@ -20,6 +20,7 @@ from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import, Li
 from mlops_scan.facts.python_answers import Answers, asks_an_answer
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, same, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
+from mlops_scan.facts.python_parts import Parted
 from mlops_scan.facts.python_tree import LEAVES, children, descend, find
 from mlops_scan.facts.python_written import call_arguments, module_name, package
 
@@ -43,6 +44,7 @@ class Walk:
         self.deferred: list[Callable[[], None]] = []
         self.constructs = False
         self.declaring = False
+        self.parted = Parted(self.module)
         self.assigned = functools.cache(lambda: python_conditions.assigned(tree))
         self.collected = python_tests.is_test_file(path)
 
@@ -58,7 +60,7 @@ class Walk:
         self._body(self.tree.body, names, "")
         while self.deferred:
             self.deferred.pop(0)()
-        found = sorted(self.answers.resolved(self.facts), key=lambda fact: fact.line)
+        found = sorted(self.parted.marked(self.answers.resolved(self.facts)), key=lambda fact: fact.line)
         found.extend(python_tests.of_script(self.tree, found) if self.collected else ())
         meant = () if self.collected else flows.facts(self.path, self.module, found)
         return tuple(sorted((*found, *meant), key=lambda fact: fact.line))
@@ -163,6 +165,7 @@ class Walk:
                 link = Link(node.lineno, "unit", other.removeprefix(before), one.removeprefix(before))
                 self.facts.append(link)
         if isinstance(node, ast.Assign):
+            names.sources.remember(node)
             for target in node.targets:
                 bind_target(target, node.value, names, self._place(unit, names))
         elif isinstance(node, (ast.AnnAssign, ast.AugAssign)) and node.value is not None:
@@ -196,7 +199,9 @@ class Walk:
         if not self.constructs and (thing or asks_an_answer(node)):
             self.answers.asked.add(len(self.facts))
         own = tuple(filter(None, map(self._own, owners)))
-        self.facts.append(Call(node.lineno, name, arguments, unit, handed, own, asked_of))
+        call = Call(node.lineno, name, arguments, unit, handed, own, asked_of)
+        self.parted.note(len(self.facts), call, names.sources.of(node))
+        self.facts.append(call)
         self.facts.extend(python_verdicts.of_call(node, name, unit, names.outcomes))
         if self.declaring and own:
             told = python_constructs.Made(node, name, arguments, handed, own[-1], names, asked_of)
@@ -249,6 +254,7 @@ class Walk:
             stands = self.constructs and parameter.arg not in {"self", "cls"}
             thing = f"{self.module}.{unit}.{parameter.arg}" if stands else ""
             names.bind(parameter.arg, known or of_task, thing=thing)
+            names.sources.hide(parameter.arg)
             if number == 0 and first and parameter.arg in {"self", "cls"}:
                 names.self_name = parameter.arg
         self._declare(node.body, names, f"{self.module}.{unit}")

@@ -43,3 +43,23 @@ def test_a_service_feeds_back_what_it_predicts_from(
     found = answer("production-feedback", {"api.py": API.format(predicting, other), "keep.py": KEEP})
     assert (found.status == "present") is present
     assert not present or found.evidence[0].chain[-1].what == "stores: pandas.DataFrame.to_csv"
+
+
+TRAINING = """\
+from fastapi import FastAPI
+from sklearn.svm import SVC
+
+from keep import keep
+
+app = FastAPI()
+
+
+@app.post("/train")
+def train():
+    keep({})
+    SVC().fit(x, y).predict(x)
+"""
+
+
+def test_a_training_that_is_asked_for_feeds_nothing_back(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    assert answer("production-feedback", {"api.py": TRAINING, "keep.py": KEEP}).status != "present"
