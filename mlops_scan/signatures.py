@@ -94,7 +94,7 @@ def _fact_questions(signature: spec.Signature) -> Iterator[Callable[[Any], bool]
             yield _attribute(key, globs)
     if isinstance(signature, spec.TestSignature):
         yield lambda fact: fact.asserts
-    for flag in ("bare", "block", "lock", "passing", "pinned"):
+    for flag in ("bare", "block", "lock", "parted", "passing", "pinned"):
         wanted = getattr(signature, flag, None)
         if wanted is not None:
             yield _flag(flag, wanted=wanted)

@@ -57,7 +57,8 @@ class ImportSignature(Signature, tag="import", frozen=True):
 class CallSignature(Signature, tag="call", frozen=True):
     """A call by its resolved dotted name; ``.fit`` is ``fit`` on an object whose class is not known.
 
-    With ``asserts = true`` only in a file that asserts something, in a test or as a script.
+    With ``asserts = true`` only in a file that asserts something, in a test or as a script. ``parted = false`` leaves
+    out what is given two parts of one data set, as train and test are.
 
     Example: ``name = ["acme_ml.*.log_model"], with = { registered_name = ["*"] }``.
     """
@@ -69,6 +70,7 @@ class CallSignature(Signature, tag="call", frozen=True):
     imports: Globs | None = None
     not_imports: Globs | None = None
     asserts: Literal[True] | None = None
+    parted: bool | None = None
 
 
 class DecoratorSignature(Signature, tag="decorator", frozen=True):

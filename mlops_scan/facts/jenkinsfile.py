@@ -50,7 +50,7 @@ def read(path: str, data: bytes) -> Reading:
         return Reading(tuple(_step(path, found)))
     if path.endswith(_GROOVY) and not _is_pipeline(found):
         return Reading()
-    return Reading((*_whole(path, found[:1]), *_facts(found)))
+    return Reading((*_whole(path, found[:1]), *_in_order(found)))
 
 
 def _is_pipeline(found: list[Token]) -> bool:
@@ -62,6 +62,11 @@ def _step(path: str, found: list[Token]) -> Iterator[Fact]:
     """Yield a step under the name that pipelines call it by, with the stages that it may have."""
     name = posixpath.basename(path).removesuffix(_GROOVY)
     yield Unit(line=1, name="", kind="step", alias=f"{jenkins_steps.PREFIX}{name}")
+    yield from _in_order(found)
+
+
+def _in_order(found: list[Token]) -> Iterator[Fact]:
+    """Yield what stages do, and that the whole runs them one after the other."""
     for fact in _facts(found):
         yield fact
         if isinstance(fact, Unit):

@@ -44,6 +44,7 @@ class Call(Fact, frozen=True, tag="call"):
     names that are handed over: callbacks, tasks, operators, objects. An object is named by its variable, like a
     function: ``churn.flow.build.job`` is what ``build`` in ``churn/flow.py`` calls ``job``.
     ``owners`` are the objects that the call makes, or is asked of, named inside the file; ``asked`` is the latter.
+    ``parted``: the data that it is given are two parts of one data set, as train and test are.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Call(Fact, frozen=True, tag="call"):
     references: dict[str, str] = {}
     owners: tuple[str, ...] = ()
     asked: str = ""
+    parted: bool = False
 
 
 class Decorator(Fact, frozen=True, tag="decorator"):

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import python_verdicts
 from mlops_scan.facts.kinds import Condition
-from mlops_scan.facts.python_outcomes import MOST, SAMENESS, bare, called, decide, names, operands, remember, taken
+from mlops_scan.facts.python_outcomes import (
+    MOST,
+    ORDERING,
+    SAMENESS,
+    bare,
+    called,
+    decide,
+    names,
+    operands,
+    remember,
+    taken,
+)
 from mlops_scan.facts.python_tree import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mlops_scan.facts.python_outcomes import Outcomes
 
@@ -49,6 +61,35 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
         end = statement.end_lineno or statement.lineno
         flags, block = _bare(statement, outcomes), isinstance(statement, ast.With)
         yield Condition(statement.lineno, compared[:MOST], end, _stops(statement), unit, bare=flags, block=block)
+
+
+def assigned(tree: ast.Module) -> Counter[str]:
+    """Return how often each name is given a value, wherever in a module."""
+    stored = (part for part in ast.walk(tree) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store))
+    return Counter(part.id for part in stored)
+
+
+def is_settled(statement: ast.stmt, literal: Callable[[str], str | None], times: Callable[[], Counter[str]]) -> bool:
+    """Tell whether a statement holds numbers against each other that are written down in the file: no run decides.
+
+    ``literal`` returns the text that a name stands for, ``times`` how often names are given a value: one that is given
+    another may stand for that.
+    """
+    test = getattr(statement, "test", None) or getattr(statement, "value", None)
+    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ORDERING):
+        return False
+    sides = (test.left, *test.comparators)
+    written = [side.id for side in sides if isinstance(side, ast.Name)]
+    known = bool(written) and all(isinstance(side, (ast.Name, ast.Constant)) for side in sides)
+    return known and all(_is_number(literal(name)) and times()[name] == 1 for name in written)
+
+
+def _is_number(text: str | None) -> bool:
+    try:
+        float(text or "")
+    except ValueError:
+        return False
+    return True
 
 
 def _guarded(block: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:

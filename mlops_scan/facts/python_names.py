@@ -6,7 +6,8 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import python_outcomes, python_paths
+from mlops_scan.facts import python_outcomes, python_parts, python_paths
+from mlops_scan.facts.python_tree import own_attribute as own_attribute  # noqa: PLC0414 - part of what names mean
 from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Names:
         self.within: tuple[str, ...] = ()
         self.flow: str = ""
         self.outcomes = python_outcomes.nothing()
+        self.sources: python_parts.Sources = python_parts.Sources({}, outer.sources if outer else None)
         self.star: str = outer.star if outer else ""
         self.self_name: str = outer.self_name if outer else ""
         self.class_name: str = outer.class_name if outer else ""
@@ -101,13 +103,6 @@ class Names:
         if name in _BUILTINS:
             return name
         return f"{self.star}.{name}" if self.star else UNKNOWN
-
-
-def own_attribute(node: ast.AST) -> str:
-    """Return ``self.x`` for that attribute, else nothing."""
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self":
-        return f"self.{node.attr}"
-    return ""
 
 
 def receiver(node: ast.expr) -> ast.expr:

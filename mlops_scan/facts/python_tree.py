@@ -48,6 +48,13 @@ def parsed(source: str) -> ast.Module:
         return ast.parse(source)
 
 
+def own_attribute(node: ast.AST) -> str:
+    """Return ``self.x`` for that attribute, else nothing."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self":
+        return f"self.{node.attr}"
+    return ""
+
+
 def descend(node: ast.AST) -> Iterator[ast.AST]:
     """Yield a node and every node below it, parents first."""
     stack = [node]

@@ -22,6 +22,7 @@ from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Guarded, I
 from mlops_scan.facts.python_answers import Answers, asks_an_answer
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, same, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
+from mlops_scan.facts.python_parts import Parted
 from mlops_scan.facts.python_tree import LEAVES, children, descend, find
 from mlops_scan.facts.python_written import call_arguments, module_name, package
 
@@ -45,6 +46,8 @@ class Walk:
         self.deferred: list[Callable[[], None]] = []
         self.constructs = False
         self.declaring = False
+        self.parted = Parted(self.module)
+        self.assigned = functools.cache(lambda: python_conditions.assigned(tree))
         self.collected = python_tests.is_test_file(path)
 
     @functools.cached_property
@@ -65,7 +68,7 @@ class Walk:
         self.facts.extend(Guarded(first, last) for first, last in python_tree.guarded(self.tree))
         while self.deferred:
             self.deferred.pop(0)()
-        found = sorted(self.answers.resolved(self.facts), key=lambda fact: fact.line)
+        found = sorted(self.parted.marked(self.answers.resolved(self.facts)), key=lambda fact: fact.line)
         found.extend(python_tests.of_script(self.tree, found) if self.collected else ())
         meant = () if self.collected else flows.facts(self.path, self.module, found)
         return tuple(sorted((*found, *meant), key=lambda fact: fact.line))
@@ -91,7 +94,7 @@ class Walk:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             self._import(node, names, unit)
             return
-        self.facts.extend(python_conditions.conditions(node, unit, names.outcomes))
+        self._conditions(node, names, unit)
         if isinstance(node, _TABLES) and not self.collected:
             self.facts.extend(python_beat.facts(node))
         python_environment.spell_out(node, names)
@@ -108,6 +111,10 @@ class Walk:
         names.within, names.flow = within, flow
         for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
             self._body(part.body, names, unit)
+
+    def _conditions(self, node: ast.stmt, names: Names, unit: str) -> None:
+        if not python_conditions.is_settled(node, names.literal, self.assigned):
+            self.facts.extend(python_conditions.conditions(node, unit, names.outcomes))
 
     def _owners(self, node: ast.stmt, names: Names, unit: str) -> tuple[str, ...]:
         """Return the objects that a statement makes or asks, and those whose ``with`` it stands in."""
@@ -166,6 +173,7 @@ class Walk:
                 link = Link(node.lineno, "unit", other.removeprefix(before), one.removeprefix(before))
                 self.facts.append(link)
         if isinstance(node, ast.Assign):
+            names.sources.remember(node)
             for target in node.targets:
                 bind_target(target, node.value, names, self._place(unit, names))
         elif isinstance(node, (ast.AnnAssign, ast.AugAssign)) and node.value is not None:
@@ -199,7 +207,9 @@ class Walk:
         if not self.constructs and (thing or asks_an_answer(node)):
             self.answers.asked.add(len(self.facts))
         own = tuple(filter(None, map(self._own, owners)))
-        self.facts.append(Call(node.lineno, name, arguments, unit, handed, own, asked_of))
+        call = Call(node.lineno, name, arguments, unit, handed, own, asked_of)
+        self.parted.note(len(self.facts), call, names.sources.of(node))
+        self.facts.append(call)
         self.facts.extend(python_verdicts.of_call(node, name, unit, names.outcomes))
         if self.declaring and own:
             told = python_constructs.Made(node, name, arguments, handed, own[-1], names, asked_of)
@@ -252,6 +262,7 @@ class Walk:
             stands = self.constructs and parameter.arg not in {"self", "cls"}
             thing = f"{self.module}.{unit}.{parameter.arg}" if stands else ""
             names.bind(parameter.arg, known or of_task, thing=thing)
+            names.sources.hide(parameter.arg)
             if number == 0 and first and parameter.arg in {"self", "cls"}:
                 names.self_name = parameter.arg
         self._declare(node.body, names, f"{self.module}.{unit}")

@@ -33,6 +33,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
             nearest: dict[str, Reached] = {}
             for reached in graph.reach((node,), (step,)):
                 nearest.setdefault(reached.evidence.act, reached)
+            if not nearest.keys().isdisjoint(proof.never):
+                continue
             ends = [next((nearest[act] for act in item if act in nearest), None) for item in proof.reaches]
             if all(ends):
                 yield from (proven(end) for end in reversed(ends) if end)

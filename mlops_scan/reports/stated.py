@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _SIGNATURES = {signature.__struct_config__.tag: signature for signature in spec.AnySignature.__args__}
 _HELD = {"with_": "arguments", "base": "bases", "operand": "operands"}
 _WORDS = {"with_": "with"}
+# said of hardly any call, and so shown only where it holds
+_SELDOM = "parted"
 
 
 def lines(path: str, data: bytes) -> Iterator[str]:
@@ -61,7 +63,7 @@ def _words(kind: str, fact: kinds.Fact) -> Iterator[str]:
             yield from (f"{word} = {_quoted(masks.masked(text))}" for text in value)
         elif isinstance(value, str) and value:
             yield f"{word} = {_quoted(masks.value(_named(fact) if key == 'value' else '', value))}"
-        elif value not in {None, ""}:
+        elif value not in {None, ""} and (value or key != _SELDOM):
             yield f"{word} = {_quoted(value)}"
 
 

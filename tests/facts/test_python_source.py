@@ -232,6 +232,23 @@ def test_conditions_name_what_is_compared(source: str, operands: tuple[str, ...]
     assert found[0].stops == stops
 
 
+@pytest.mark.parametrize(
+    ("source", "settled"),
+    [
+        ("least = 0.7\nauc = 0.82\nif auc >= least:\n    deploy()", True),
+        ("def go():\n    auc = 0.82\n    if auc >= 0.7:\n        deploy()", True),
+        ("auc = 0.82\nok = auc >= 0.7", True),
+        ("least = 0.7\nauc = evaluate()\nif auc >= least:\n    deploy()", False),
+        ("def go(auc, least=0.7):\n    if auc >= least:\n        deploy()", False),
+        ("try:\n    auc = load()\nexcept OSError:\n    auc = 0\nif auc >= 0.7:\n    deploy()", False),
+        ("if report.auc >= 0.7:\n    deploy()", False),
+    ],
+)
+def test_written_numbers_held_against_each_other_decide_nothing(source: str, settled: bool) -> None:
+    found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]
+    assert (not found) is settled
+
+
 def test_a_verdict_kept_in_a_name_is_what_decided_it() -> None:
     source = "ok = new > old\nif first:\n    ok = True\nif ok:\n    promote()\n"
     found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]

@@ -54,3 +54,23 @@ def test_a_target_that_keeps_records_and_then_starts_a_service_is_no_service(
         "app.py": "import joblib\nimport streamlit as st\n\nst.write(joblib.load('model.joblib').predict([[1]]))\n",
     }
     assert answer("production-feedback", files).status != "present"
+
+
+TRAINING = """\
+from fastapi import FastAPI
+from sklearn.svm import SVC
+
+from keep import keep
+
+app = FastAPI()
+
+
+@app.post("/train")
+def train():
+    keep({})
+    SVC().fit(x, y).predict(x)
+"""
+
+
+def test_a_training_that_is_asked_for_feeds_nothing_back(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    assert answer("production-feedback", {"api.py": TRAINING, "keep.py": KEEP}).status != "present"

@@ -27,6 +27,14 @@ PROGRAMS = {"prepare.py": PREPARE + MAIN.format("clean"), "train.py": TRAIN + MA
         ({"run.bat": "start /wait python prepare.py\nstart python train.py\n"}, True),
         ({"run.sh": "nohup python prepare.py > a.log 2>&1 &\nnohup python train.py > b.log 2>&1 &\n"}, False),
         ({"run.bat": 'start "Data" python prepare.py\nstart "Training" python train.py\n'}, False),
+        (
+            {
+                "Jenkinsfile": "pipeline {\n  stages {\n    stage('Prepare') { steps { sh 'python prepare.py' } }\n"
+                "    stage('Train') { steps { sh 'python train.py' } }\n  }\n}\n"
+            },
+            True,
+        ),
+        ({"Jenkinsfile": "pipeline {\n  stages {\n    stage('T') { steps { sh 'python train.py' } }\n  }\n}\n"}, False),
         ({"run.sh": "python train.py\n"}, False),
         ({"run.sh": "python train.py --a\npython train.py --b\n"}, False),
         ({"a.sh": "python prepare.py\n", "b.sh": "python train.py\n"}, False),

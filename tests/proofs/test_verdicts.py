@@ -103,7 +103,7 @@ HAND = "from churn.check import check\nfrom churn.deploy import deploy\n\n"
         ("better = check(2, 1)\ndeploy(better)\n", True),
         ("better = check(2, 1)\ndeploy(good=better)\n", True),
         ("better = check.submit(2, 1)\ndeploy(better)\n", True),
-        ("new_f1, old_f1 = 2, 1\nbetter = new_f1 > old_f1\ndeploy(better)\n", True),
+        ("new_f1, old_f1 = measured()\nbetter = new_f1 > old_f1\ndeploy(better)\n", True),
         ("better = check(2, 1)\ndeploy(True)\n", False),
         ("rows = count()\ndeploy(rows > 10)\n", False),
     ],
