@@ -389,19 +389,3 @@ def test_what_only_a_program_runs_is_told(condition: str, guards: bool) -> None:
     reading = read("train.py", f"if {condition}:\n    a()\n    b()\nelse:\n    c()\n".encode())
     found = [(fact.line, fact.end) for fact in reading.facts if isinstance(fact, Guarded)]
     assert found == ([(1, 3)] if guards else [])
-
-
-    ("before", "known"),
-    [
-        ("given = {'name': 'churn'}\n", True),
-        ("given = {}\ngiven['name'] = 'churn'\n", True),
-        ("given = {'name': 'churn'}\ngiven = read()\n", False),
-        ("given = {'inner': {'name': 'churn'}}\n", False),
-        ("given = read()\ngiven['name'] = 'churn'\n", False),
-    ],
-)
-def test_keywords_that_a_dict_holds_are_known(before: str, known: bool) -> None:
-    calls = [fact for fact in python_facts(f"{before}go(**given)\n", "x.py").facts if isinstance(fact, Call)]
-    told = next(call.arguments for call in calls if call.name == ".go")
-    assert (told.get("name") == "churn") is known
-    assert "**" in told  # more may have been added elsewhere
