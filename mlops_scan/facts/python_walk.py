@@ -51,9 +51,8 @@ class Walk:
         """The functions of the file that assert on behalf of its tests."""
         return python_tests.helpers_that_assert(self.tree)
 
-    @functools.cached_property
     def exits(self) -> bool:
-        """Whether the file tells by a status how its tests went."""
+        """Tell whether the file tells by a status how its tests went."""
         return python_tests.exits(self.tree)
 
     def run(self) -> tuple[Fact, ...]:
@@ -231,7 +230,7 @@ class Walk:
         self.deferred.append(lambda: self._enter(node, names, inside, own or context))
 
     def _asserts(self, test: python_tests.Function) -> bool:
-        return python_tests.asserts(test, told=self.exits) or python_tests.asserts(test, self.helpers, told=self.exits)
+        return python_tests.asserts(test, told=self.exits) or python_tests.asserts(test, self.helpers, self.exits)
 
     def _enter(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outer: Names, unit: str, first: str) -> None:
         """Go through a function's body; ``first`` is the class of its first parameter, where that is known."""
