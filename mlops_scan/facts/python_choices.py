@@ -3,44 +3,62 @@
 from __future__ import annotations
 
 import ast
+import bisect
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts.kinds import Choice
+from mlops_scan.facts.kinds import Call, Choice
 from mlops_scan.facts.python_tree import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.facts.kinds import Fact
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 _PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
 # every step of a chain through the file is held against all of them
 _MOST = 200
 _WORDS = (ast.Eq, ast.In, ast.Is)
 
 
-def choices(tree: ast.Module, source: str) -> Iterator[Choice]:
+class Found(NamedTuple):
+    """The choices of a module outside loops, each with the function that makes it, and the lines of its loops."""
+
+    choices: list[tuple[str, Choice]]
+    loops: list[tuple[int, int]]
+
+
+def choices(tree: ast.Module, stated: Iterable[Fact]) -> Iterator[Choice]:
     """Yield the choices of a module that are made once: not in a loop, nor in a function that is called more often."""
-    if "if " not in source and "match " not in source:
-        return
-    found = list(itertools.islice(_of(tree.body, ""), _MOST))
-    often = frozenset(_called_often(tree, {name for name, _ in found})) if found else frozenset()
-    yield from (choice for name, choice in found if name not in often)
+    found = Found([], [])
+    _look(tree.body, "", found)
+    names = frozenset(name for name, _ in found.choices if name)
+    often = frozenset(_called_often(tree, names, found.loops, stated)) if names else frozenset()
+    once = (choice for name, choice in found.choices if name not in often)
+    yield from itertools.islice(once, _MOST)
 
 
-def _of(body: list[ast.stmt], function: str) -> Iterator[tuple[str, Choice]]:
-    """Yield the choices in statements outside loops, each with the function that makes it."""
+def _look(body: list[ast.stmt], function: str, found: Found) -> None:
+    """Note the choices and loops in statements; most statements hold no others."""
     for statement in body:
+        if not hasattr(statement, "body") and not isinstance(statement, ast.Match):
+            continue
         if isinstance(statement, _LOOPS):
+            found.loops.append(_lines([statement]))
             continue
         branches = _branches(statement)
-        if branches and sum(_calls(branch) for branch in branches) > 1:
-            spans = tuple((branch[0].lineno, branch[-1].end_lineno or branch[-1].lineno) for branch in branches)
-            yield function, Choice(statement.lineno, spans)
+        if branches and sum(map(_calls, branches)) > 1:
+            found.choices.append((function, Choice(statement.lineno, tuple(map(_lines, branches)))))
         inside = statement.name if isinstance(statement, _FUNCTIONS) else function
         for part in branches or _parts(statement):
-            yield from _of(part, inside)
+            _look(part, inside, found)
+
+
+def _lines(branch: list[ast.stmt]) -> tuple[int, int]:
+    return branch[0].lineno, branch[-1].end_lineno or branch[-1].lineno
 
 
 def _branches(statement: ast.stmt) -> list[list[ast.stmt]]:
@@ -74,14 +92,36 @@ def _calls(branch: list[ast.stmt]) -> bool:
     return any(next(find(statement, ast.Call), None) is not None for statement in branch)
 
 
-def _called_often(tree: ast.Module, names: set[str]) -> Iterator[str]:
+def _called_often(
+    tree: ast.Module, names: frozenset[str], loops: list[tuple[int, int]], stated: Iterable[Fact]
+) -> Iterator[str]:
     """Yield which of the functions are called in a loop, or call themselves."""
-    for node in find(tree, *_LOOPS, *_FUNCTIONS):
-        own = {node.name} if isinstance(node, _FUNCTIONS) else names
-        if names & own:
-            yield from own.intersection(_last_name(call) for call in find(node, ast.Call))
+    calls = [(name, fact) for fact in stated if isinstance(fact, Call) and (name := _last(fact.name)) in names]
+    spans = [*loops, *((node.lineno, node.end_lineno or node.lineno) for node in _comprehensions(tree, calls))]
+    firsts, lasts = _joined(spans)
+    for name, call in calls:
+        at = bisect.bisect_right(firsts, call.line) - 1
+        if _last(call.unit) == name or (at >= 0 and call.line <= lasts[at]):
+            yield name
 
 
-def _last_name(call: ast.AST) -> str:
-    function = getattr(call, "func", None)
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+def _joined(spans: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Return the first and the last lines of what the spans cover together, in order."""
+    firsts: list[int] = []
+    lasts: list[int] = []
+    for first, last in sorted(spans):
+        if lasts and first <= lasts[-1]:
+            lasts[-1] = max(lasts[-1], last)
+        else:
+            firsts.append(first)
+            lasts.append(last)
+    return firsts, lasts
+
+
+def _comprehensions(tree: ast.Module, calls: list[tuple[str, Call]]) -> Iterator[ast.expr]:
+    found = find(tree, *_COMPREHENSIONS) if calls else ()
+    return (node for node in found if isinstance(node, ast.expr))
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]

@@ -207,9 +207,9 @@ def _unfilled(node: ast.expr) -> ast.expr:
 
     A text that is split into words reads as the list of them: ``"a b".split()``, ``shlex.split(text)``.
     """
-    method = node.func if isinstance(node, ast.Call) else None
-    if not isinstance(node, ast.Call) or not isinstance(method, ast.Attribute):
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return node
+    method = node.func
     if method.attr == "format" and isinstance(method.value, ast.Constant):
         return method.value
     return _unsplit(node, method.value) if method.attr == "split" and not node.keywords else node

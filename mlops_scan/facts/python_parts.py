@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts.kinds import Fact
 
+# libraries whose calls hold one data set against another
+_COMPARING = frozenset({"evidently", "scipy"})
 _SPLITS = frozenset({"train_test_split", "random_split", "randomSplit", "temporal_train_test_split"})
 _PARTS = {
     **dict.fromkeys(("train", "trained", "training"), "train"),
@@ -30,6 +32,11 @@ _PARTS = {
 _SAME = frozenset({"copy", "sample"})
 _TWO = 2
 _SELF = frozenset({"self", "cls"})
+
+
+def compares(module: str) -> bool:
+    """Tell whether a module is of a library that compares data sets: in other files nobody asks for parts."""
+    return module.partition(".")[0] in _COMPARING
 
 
 class Origin(NamedTuple):
@@ -113,6 +120,9 @@ class Parted:
 
     def marked(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         """Yield the facts of the module, with the calls that are given two parts marked."""
+        if not self.numbers and not self.waiting:
+            yield from facts
+            return
         facts = tuple(facts)
         functions = {unit for unit, _ in self.waiting.values()} & self.calls.keys()
         parameters = {fact.name: fact.parameters for fact in facts if isinstance(fact, Definition)} if functions else {}

@@ -41,7 +41,7 @@ def python_facts(source: str, path: str) -> Reading:
         tree = parsed(source)
         stated = Walk(tree, path).run()
         handed = python_runners.commands(stated, module_name(path))
-        chosen = (*python_choices.choices(tree, source), *python_switches.switches(tree, source))
+        chosen = (*python_choices.choices(tree, stated), *python_switches.switches(tree, source))
         facts = (*stated, *handed, *chosen, *python_dispatches.links(tree, source), *python_kept.links(tree, stated))
     except ERRORS as error:
         line = getattr(error, "lineno", None) or 0

@@ -9,7 +9,7 @@ from mlops_scan.facts.kinds import Assertion, Test
 from mlops_scan.facts.python_tree import descend, find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from mlops_scan.facts.kinds import Fact
 
@@ -36,15 +36,21 @@ def is_test(function: Function, bases: tuple[str, ...], *, collected: bool) -> b
     return function.name.startswith("test") and (collected or any(base.endswith("TestCase") for base in bases))
 
 
-def asserts(function: Function, helpers: frozenset[str] = frozenset(), *, told: bool = False) -> bool:
+def asserts(
+    function: Function, helpers: frozenset[str] = frozenset(), told: Callable[[], bool] = lambda: False
+) -> bool:
     """Tell whether a test can fail for a reason of its own; ``helpers`` are functions of the file that assert.
 
-    ``told``: the file exits with a status of its own, which a test may tell by what it returns.
+    ``told`` tells whether the file exits with a status of its own, which a test may tell by what it returns.
     """
     if any(_last_name(decorator) in _SKIPPING for decorator in function.decorator_list):
         return False
-    found = [node for node in find(function, ast.Assert, ast.Call) if _is_assertion(node, helpers)]
-    return bool(found) and (told or not set(_swallowed(function, helpers)).issuperset(found))
+    nodes = list(find(function, ast.Assert, ast.Call, ast.Try))
+    tried = [node for node in nodes if isinstance(node, ast.Try)]
+    if not tried:
+        return any(_is_assertion(node, helpers) for node in nodes)
+    found = {node for node in nodes if _is_assertion(node, helpers)}
+    return bool(found) and (not found.issubset(_swallowed(tried, helpers)) or told())
 
 
 def exits(tree: ast.Module) -> bool:
@@ -53,12 +59,12 @@ def exits(tree: ast.Module) -> bool:
     return any(_last_name(call) == "exit" and _is_failure(call) for call in calls)
 
 
-def _swallowed(function: ast.AST, helpers: frozenset[str]) -> Iterator[ast.AST]:
+def _swallowed(blocks: Iterable[ast.Try], helpers: frozenset[str]) -> Iterator[ast.AST]:
     """Yield the assertions of which a handler makes nothing: whatever they find, the test goes on."""
-    for tried in find(function, ast.Try):
-        handler = next((one for one in getattr(tried, "handlers", ()) if _catches(one)), None)
+    for tried in blocks:
+        handler = next((one for one in tried.handlers if _catches(one)), None)
         if handler is not None and not any(_fails(node, helpers) for node in find(handler, ast.Raise, ast.Call)):
-            for statement in getattr(tried, "body", ()):
+            for statement in tried.body:
                 yield from find(statement, ast.Assert, ast.Call)
 
 

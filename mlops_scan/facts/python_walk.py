@@ -14,6 +14,7 @@ from mlops_scan.facts import (
     python_conditions,
     python_constructs,
     python_environment,
+    python_parts,
     python_tests,
     python_tree,
     python_verdicts,
@@ -22,7 +23,6 @@ from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Guarded, I
 from mlops_scan.facts.python_answers import Answers, asks_an_answer
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, same, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
-from mlops_scan.facts.python_parts import Parted
 from mlops_scan.facts.python_tree import LEAVES, children, descend, find
 from mlops_scan.facts.python_written import call_arguments, module_name, package
 
@@ -45,8 +45,8 @@ class Walk:
         self.answers = Answers(self.module, {}, set(), set())
         self.deferred: list[Callable[[], None]] = []
         self.constructs = False
-        self.declaring = False
-        self.parted = Parted(self.module)
+        self.declaring = self.compares = False
+        self.parted = python_parts.Parted(self.module)
         self.assigned = functools.cache(lambda: python_conditions.assigned(tree))
         self.collected = python_tests.is_test_file(path)
 
@@ -55,9 +55,8 @@ class Walk:
         """The functions of the file that assert on behalf of its tests."""
         return python_tests.helpers_that_assert(self.tree)
 
-    @functools.cached_property
     def exits(self) -> bool:
-        """Whether the file tells by a status how its tests went."""
+        """Tell whether the file tells by a status how its tests went."""
         return python_tests.exits(self.tree)
 
     def run(self) -> tuple[Fact, ...]:
@@ -157,6 +156,7 @@ class Walk:
                 names.star = where
                 full = where
             self.constructs = self.constructs or python_constructs.declares(f"{full}.")
+            self.compares = self.compares or python_parts.compares(full)
             called = alias.name if alias.name == "*" else alias.asname or ""
             self.facts.append(Import(line=node.lineno, name=full, unit=unit, alias=called))
             if isinstance(node, ast.Import) and not alias.asname:
@@ -173,7 +173,7 @@ class Walk:
                 link = Link(node.lineno, "unit", other.removeprefix(before), one.removeprefix(before))
                 self.facts.append(link)
         if isinstance(node, ast.Assign):
-            names.sources.remember(node)
+            self._remember(node, names)
             for target in node.targets:
                 bind_target(target, node.value, names, self._place(unit, names))
         elif isinstance(node, (ast.AnnAssign, ast.AugAssign)) and node.value is not None:
@@ -185,6 +185,10 @@ class Walk:
                     names.bind(part.id, UNKNOWN)
         elif isinstance(node, ast.Return) and unit and isinstance(node.value, (ast.Call, ast.Name)):
             self.answers.returned.setdefault(f"{self.module}.{unit}", dotted(node.value, names))
+
+    def _remember(self, node: ast.Assign, names: Names) -> None:
+        if self.compares:
+            names.sources.remember(node)
 
     def _expression(self, node: ast.expr, names: Names, unit: str, owners: tuple[str, ...] = ()) -> None:
         """State the calls in an expression, outermost first, without entering lambdas' own names."""
@@ -208,7 +212,8 @@ class Walk:
             self.answers.asked.add(len(self.facts))
         own = tuple(filter(None, map(self._own, owners)))
         call = Call(node.lineno, name, arguments, unit, handed, own, asked_of)
-        self.parted.note(len(self.facts), call, names.sources.of(node))
+        if self.compares:
+            self.parted.note(len(self.facts), call, names.sources.of(node))
         self.facts.append(call)
         self.facts.extend(python_verdicts.of_call(node, name, unit, names.outcomes))
         if self.declaring and own:
@@ -248,7 +253,7 @@ class Walk:
         self.deferred.append(lambda: self._enter(node, names, inside, own or context))
 
     def _asserts(self, test: python_tests.Function) -> bool:
-        return python_tests.asserts(test, told=self.exits) or python_tests.asserts(test, self.helpers, told=self.exits)
+        return python_tests.asserts(test, told=self.exits) or python_tests.asserts(test, self.helpers, self.exits)
 
     def _enter(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outer: Names, unit: str, first: str) -> None:
         """Go through a function's body; ``first`` is the class of its first parameter, where that is known."""
