@@ -108,6 +108,7 @@ class ConditionSignature(Signature, tag="condition", frozen=True):
 
     operand: Globs
     not_operand: Globs | None = None
+    imports: Globs | None = None
     stops: Annotated[tuple[Literal["run", "unit"], ...], Meta(min_length=1)] | None = None
     bare: bool | None = None
     block: bool | None = None

@@ -9,7 +9,7 @@ from mlops_scan.facts.template_root import SEEDS
 from mlops_scan.sources import role_words as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _DEEPEST = 64
 
@@ -67,6 +67,15 @@ def outputs(paths: Iterable[str]) -> frozenset[str]:
                 found.add("/".join(parts[: number + 1]))
                 break
     return frozenset(found)
+
+
+def saved_models(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the files that MLflow writes into the folder of a model that it saves, beside the one that describes it."""
+    listed = frozenset(paths)
+    for path in listed:
+        folder, slash, name = path.rpartition("/")
+        if slash and name == words.SAVED_MODEL:
+            yield from (beside for name in words.SAVED_BESIDE if (beside := f"{folder}/{name}") in listed)
 
 
 def siblings(paths: Iterable[str], tests: frozenset[str]) -> frozenset[str]:

@@ -37,6 +37,9 @@ GENERATED_PAIRS = frozenset({(".dvc", "cache"), (".dvc", "tmp")})
 GENERATED_RUNS = ("run-", "offline-run-", "latest-run")
 GENERATED_ENDINGS = ("_pb2.py", "_pb2.pyi", "_pb2_grpc.py", ".pb.go", ".min.js", ".min.css")
 GENERATED_STARTS = ("events.out.tfevents.",)
+# What describes a model that MLflow saved, and the environment of its training that it writes beside it.
+SAVED_MODEL = "MLmodel"
+SAVED_BESIDE = ("MLmodel", "conda.yaml", "python_env.yaml", "requirements.txt")
 # Folders that may hold what a build wrote, or its sources: their files decide.
 OUTPUT = frozenset({"build", "out", "public", "site"})
 OUTPUT_FILES = frozenset({"asset-manifest.json", "objects.inv", "sitemap.xml", "sitemap.xml.gz"})

@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mlops_scan.sources import role_words as words
-from mlops_scan.sources.embedded import copies, environments, folders, outputs, packages, siblings
+from mlops_scan.sources.embedded import copies, environments, folders, outputs, packages, saved_models, siblings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,6 +111,7 @@ def assign(paths: Iterable[str]) -> dict[str, str]:
     known = sorted(set(paths))
     roles = {path: role(path) for path in known}
     _set(roles, outputs(known), GENERATED)
+    roles.update(dict.fromkeys(saved_models(known), GENERATED))
     _set(roles, environments(known) | copies(known, frozenset(filter(_is_code, known))), VENDORED)
     tests = frozenset(path for path in known if _named_test(path.lower().rpartition("/")[2]))
     for path in _below(siblings(known, tests), known):

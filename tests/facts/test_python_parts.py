@@ -18,7 +18,7 @@ REPORT = "from evidently import Report\nreport = Report([])\n"
 
 
 def parted(source: str) -> set[str]:
-    facts = python_facts(source, "churn/check.py").facts
+    facts = python_facts(f"import scipy\n{source}", "churn/check.py").facts
     return {fact.name for fact in facts if isinstance(fact, Call) and fact.parted}
 
 

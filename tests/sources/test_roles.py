@@ -173,6 +173,13 @@ def test_build_output() -> None:
     assert [path for path, found in built.items() if found == "product"] == ["a.py"]
 
 
+def test_the_environment_of_a_saved_model() -> None:
+    saved = ["models/churn/MLmodel", "models/churn/requirements.txt"]
+    roles = assign([*saved, "models/churn/serve.py", "requirements.txt"])
+    assert sorted(path for path, found in roles.items() if found == "generated") == saved
+    assert assign(["MLmodel", "conda.yaml"])["conda.yaml"] == "product"
+
+
 def test_test_stage_beside_production() -> None:
     roles = assign(["infra/test/main.tf", "infra/prod/main.tf", "src/test/test_a.py", "src/train/a.py"])
     assert roles["infra/test/main.tf"] == "product"
