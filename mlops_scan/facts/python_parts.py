@@ -120,9 +120,6 @@ class Parted:
 
     def marked(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         """Yield the facts of the module, with the calls that are given two parts marked."""
-        if not self.numbers and not self.waiting:
-            yield from facts
-            return
         facts = tuple(facts)
         functions = {unit for unit, _ in self.waiting.values()} & self.calls.keys()
         parameters = {fact.name: fact.parameters for fact in facts if isinstance(fact, Definition)} if functions else {}

@@ -67,7 +67,8 @@ class Walk:
         self.facts.extend(Guarded(first, last) for first, last in python_tree.guarded(self.tree))
         while self.deferred:
             self.deferred.pop(0)()
-        found = sorted(self.parted.marked(self.answers.resolved(self.facts)), key=lambda fact: fact.line)
+        stated = self.answers.resolved(self.facts)
+        found = sorted(self.parted.marked(stated) if self.compares else stated, key=lambda fact: fact.line)
         found.extend(python_tests.of_script(self.tree, found) if self.collected else ())
         meant = () if self.collected else flows.facts(self.path, self.module, found)
         return tuple(sorted((*found, *meant), key=lambda fact: fact.line))
@@ -93,7 +94,8 @@ class Walk:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             self._import(node, names, unit)
             return
-        self._conditions(node, names, unit)
+        if not python_conditions.is_settled(node, names.literal, self.assigned):
+            self.facts.extend(python_conditions.conditions(node, unit, names.outcomes))
         if isinstance(node, _TABLES) and not self.collected:
             self.facts.extend(python_beat.facts(node))
         python_environment.spell_out(node, names)
@@ -110,10 +112,6 @@ class Walk:
         names.within, names.flow = within, flow
         for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
             self._body(part.body, names, unit)
-
-    def _conditions(self, node: ast.stmt, names: Names, unit: str) -> None:
-        if not python_conditions.is_settled(node, names.literal, self.assigned):
-            self.facts.extend(python_conditions.conditions(node, unit, names.outcomes))
 
     def _owners(self, node: ast.stmt, names: Names, unit: str) -> tuple[str, ...]:
         """Return the objects that a statement makes or asks, and those whose ``with`` it stands in."""
