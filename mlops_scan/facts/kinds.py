@@ -280,32 +280,6 @@ class Link(Fact, frozen=True, tag="link"):
     event: str = ""
 
 
-AnyFact = (
-    Import
-    | Call
-    | Decorator
-    | Definition
-    | Condition
-    | Conditional
-    | Choice
-    | Switch
-    | Guarded
-    | Test
-    | Assertion
-    | Command
-    | Uses
-    | Image
-    | Copied
-    | Setting
-    | Variable
-    | Resource
-    | Dependency
-    | Unit
-    | Trigger
-    | Link
-)
-
-
 class Reading(msgspec.Struct, frozen=True):
     """What a reader made of one file."""
 

@@ -5,9 +5,34 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import force_setattr
 
-from mlops_scan.facts.kinds import AnyFact, Diagnostic, Reading
+from mlops_scan.facts import kinds
+from mlops_scan.facts.kinds import Diagnostic, Reading
 
-_Packed = tuple[tuple[AnyFact, ...], tuple[Diagnostic, ...]]
+_AnyFact = (
+    kinds.Import
+    | kinds.Call
+    | kinds.Decorator
+    | kinds.Definition
+    | kinds.Condition
+    | kinds.Conditional
+    | kinds.Choice
+    | kinds.Switch
+    | kinds.Guarded
+    | kinds.Test
+    | kinds.Assertion
+    | kinds.Command
+    | kinds.Uses
+    | kinds.Image
+    | kinds.Copied
+    | kinds.Setting
+    | kinds.Variable
+    | kinds.Resource
+    | kinds.Dependency
+    | kinds.Unit
+    | kinds.Trigger
+    | kinds.Link
+)
+_Packed = tuple[tuple[_AnyFact, ...], tuple[Diagnostic, ...]]
 _decoder: msgspec.msgpack.Decoder[_Packed] = msgspec.msgpack.Decoder(_Packed)
 # what the facts of one file say again and again
 _REPEATED = ("name", "unit")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Assertion, Test
@@ -34,6 +35,27 @@ def is_test_file(path: str) -> bool:
 def is_test(function: Function, bases: tuple[str, ...], *, collected: bool) -> bool:
     """Tell whether a test runner calls this function: by name, in a collected file or in a TestCase class."""
     return function.name.startswith("test") and (collected or any(base.endswith("TestCase") for base in bases))
+
+
+class Tests:
+    """Tells which tests of a module can fail, and looks through the module only where that is needed."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        """Take the module that holds the tests."""
+        self.tree = tree
+
+    @functools.cached_property
+    def helpers(self) -> frozenset[str]:
+        """Return the functions of the file that assert on behalf of its tests."""
+        return helpers_that_assert(self.tree)
+
+    def exits(self) -> bool:
+        """Tell whether the file tells by a status how its tests went."""
+        return exits(self.tree)
+
+    def can_fail(self, test: Function) -> bool:
+        """Tell whether a test can fail for a reason of its own."""
+        return asserts(test, told=self.exits) or asserts(test, self.helpers, told=self.exits)
 
 
 def asserts(

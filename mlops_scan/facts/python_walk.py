@@ -49,15 +49,7 @@ class Walk:
         self.parted = python_parts.Parted(self.module)
         self.assigned = functools.cache(lambda: python_conditions.assigned(tree))
         self.collected = python_tests.is_test_file(path)
-
-    @functools.cached_property
-    def helpers(self) -> frozenset[str]:
-        """The functions of the file that assert on behalf of its tests."""
-        return python_tests.helpers_that_assert(self.tree)
-
-    def exits(self) -> bool:
-        """Tell whether the file tells by a status how its tests went."""
-        return python_tests.exits(self.tree)
+        self.tests = python_tests.Tests(tree)
 
     def run(self) -> tuple[Fact, ...]:
         """Return the facts, in order of line."""
@@ -85,11 +77,7 @@ class Walk:
 
     def _statement(self, node: ast.stmt, names: Names, unit: str) -> None:
         if isinstance(node, (*_Function, ast.ClassDef)):
-            self._declare([node], names, f"{self.module}.{unit}" if unit else self.module)
-            if isinstance(node, ast.ClassDef):
-                self._class(node, names, unit)
-            else:
-                self._function(node, names, unit, ())
+            self._definition(node, names, unit)
             return
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             self._import(node, names, unit)
@@ -112,6 +100,13 @@ class Walk:
         names.within, names.flow = within, flow
         for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
             self._body(part.body, names, unit)
+
+    def _definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, names: Names, unit: str) -> None:
+        self._declare([node], names, f"{self.module}.{unit}" if unit else self.module)
+        if isinstance(node, ast.ClassDef):
+            self._class(node, names, unit)
+        else:
+            self._function(node, names, unit, ())
 
     def _owners(self, node: ast.stmt, names: Names, unit: str) -> tuple[str, ...]:
         """Return the objects that a statement makes or asks, and those whose ``with`` it stands in."""
@@ -244,14 +239,11 @@ class Walk:
         if context:
             self.facts.append(Unit(line=node.lineno, name=inside, kind="task"))
         if python_tests.is_test(node, bases, collected=self.collected):
-            self.facts.append(Test(line=node.lineno, name=inside, asserts=self._asserts(node)))
+            self.facts.append(Test(line=node.lineno, name=inside, asserts=self.tests.can_fail(node)))
         for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d)):
             self._expression(default, names, unit)
         own = names.class_name if unit else ""
         self.deferred.append(lambda: self._enter(node, names, inside, own or context))
-
-    def _asserts(self, test: python_tests.Function) -> bool:
-        return python_tests.asserts(test, told=self.exits) or python_tests.asserts(test, self.helpers, self.exits)
 
     def _enter(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outer: Names, unit: str, first: str) -> None:
         """Go through a function's body; ``first`` is the class of its first parameter, where that is known."""
