@@ -15,7 +15,7 @@ train:
   rules: [{{if: $CI_PIPELINE_SOURCE == "{first}"}}]
 deploy:
   needs: [train]
-  script: [kubectl apply -f k8s/]
+  script: [kubectl rollout restart deployment/churn]
   rules: [{{if: $CI_PIPELINE_SOURCE == "{second}"}}]
 """
 TRAIN = """\

@@ -19,7 +19,7 @@ jobs:
     steps:
       - run: {run}
 """
-SHIP = "kubectl apply -f k8s/"
+SHIP = "kubectl rollout restart deployment/churn"
 MODEL = {"train.py": "from sklearn.linear_model import Ridge\n\nRidge().fit(X, y)\n"}
 
 
@@ -36,7 +36,7 @@ def workflow(branch: str = "main", job: str = "ship", environment: str = "x", ru
         (workflow(job="deployStaging"), workflow(job="deployProd"), True),
         (workflow(job="staging-stage"), workflow(job="prod-stage"), True),
         (workflow(job="first-stage"), workflow(job="last-stage"), False),
-        (workflow(run=f"{SHIP}staging"), workflow(run=f"{SHIP}prod"), True),
+        (workflow(run=f"{SHIP} -n staging"), workflow(run=f"{SHIP} -n prod"), True),
         (workflow("staging"), workflow("develop"), False),
         (workflow("main"), workflow("main"), False),
         (workflow("staging", run="echo ship"), workflow("main", run="echo ship"), False),
@@ -58,7 +58,7 @@ ACTION = """\
 runs:
   using: composite
   steps:
-    - run: kubectl apply -f k8s/
+    - run: kubectl rollout restart deployment/churn
       shell: bash
 """
 SHARED = """\

@@ -206,7 +206,7 @@ jobs:
       - run: {after}
 """
 SHELL = 'if [ "${name}" -gt 80 ]; then echo "good=true" >> $GITHUB_OUTPUT; fi'
-DEPLOY_IT = "kubectl apply -f k8s/"
+DEPLOY_IT = "kubectl rollout restart deployment/churn"
 
 
 @pytest.mark.parametrize(
