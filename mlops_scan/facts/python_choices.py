@@ -17,6 +17,8 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 _PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
+# how a comprehension goes on, and on how many lines behind a call in it
+_FOR, _NEAR = "for ", 3
 _WORDS = (ast.Eq, ast.In, ast.Is)
 
 
@@ -27,12 +29,14 @@ class Found(NamedTuple):
     loops: list[tuple[int, int]]
 
 
-def choices(tree: ast.Module, stated: Iterable[Fact]) -> Iterator[Choice]:
+def choices(tree: ast.Module, source: str, stated: Iterable[Fact]) -> Iterator[Choice]:
     """Yield the choices of a module that are made once: not in a loop, nor in a function that is called more often."""
     found = Found([], [])
     _look(tree.body, "", found)
     names = frozenset(name for name, _ in found.choices if name)
-    often = frozenset(_called_often(tree, names, found.loops, stated)) if names else frozenset()
+    facts = (fact for fact in stated if isinstance(fact, Call)) if names else ()
+    calls = [(name, call) for call in facts if (name := _last(call.name)) in names]
+    often = frozenset(_called_often(tree, source, calls, found.loops))
     yield from (choice for name, choice in found.choices if name not in often)
 
 
@@ -88,18 +92,20 @@ def _calls(branch: list[ast.stmt]) -> bool:
 
 
 def _called_often(
-    tree: ast.Module, names: frozenset[str], loops: list[tuple[int, int]], stated: Iterable[Fact]
+    tree: ast.Module, source: str, calls: list[tuple[str, Call]], loops: list[tuple[int, int]]
 ) -> Iterator[str]:
-    """Yield which of the functions are called in a loop, or call themselves."""
-    calls = [(name, fact) for fact in stated if isinstance(fact, Call) and (name := _last(fact.name)) in names]
-    spans = [*loops, *((node.lineno, node.end_lineno or node.lineno) for node in _comprehensions(tree, calls))]
+    """Yield which functions are called in a loop, or call themselves."""
+    spans = [*loops, *((node.lineno, node.end_lineno or node.lineno) for node in _comprehensions(tree, source, calls))]
     for name, call in calls:
         if _last(call.unit) == name or any(first <= call.line <= last for first, last in spans):
             yield name
 
 
-def _comprehensions(tree: ast.Module, calls: list[tuple[str, Call]]) -> Iterator[ast.expr]:
-    found = find(tree, *_COMPREHENSIONS) if calls else ()
+def _comprehensions(tree: ast.Module, source: str, calls: list[tuple[str, Call]]) -> Iterator[ast.expr]:
+    """Yield the comprehensions of a module, where any stands near the calls: to look through all of it takes long."""
+    lines = source.split("\n") if calls else []
+    near = any(_FOR in line for _, call in calls for line in lines[call.line - 1 : call.line + _NEAR])
+    found = find(tree, *_COMPREHENSIONS) if near else ()
     return (node for node in found if isinstance(node, ast.expr))
 
 

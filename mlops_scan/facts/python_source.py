@@ -34,7 +34,7 @@ def python_facts(source: str, path: str) -> Reading:
         tree = parsed(source)
         stated = Walk(tree, path).run()
         handed = python_runners.commands(stated, module_name(path))
-        chosen = python_choices.choices(tree, stated)
+        chosen = python_choices.choices(tree, source, stated)
         facts = (*stated, *handed, *chosen, *python_dispatches.links(tree, source), *python_kept.links(tree, stated))
     except ERRORS as error:
         line = getattr(error, "lineno", None) or 0
