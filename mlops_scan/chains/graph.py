@@ -153,7 +153,7 @@ class Graph(NamedTuple):
             for edge in self._followed(visit, answers=answers):
                 now = edge.event if visit.event and edge.event else visit.event
                 asked = (to is None or edge.target in to) and (edge.target, now) not in seen
-                if asked and self.starts_on(edge.target, now) and not _among(edge.step, without):
+                if asked and self.starts_on(edge.target, now) and not (without and _among(edge.step, without)):
                     seen.add((edge.target, now))
                     queue.append(Visit(edge.target, (*visit.chain, edge.step), now))
 
@@ -179,7 +179,7 @@ class Graph(NamedTuple):
             for evidence in self.acts.get(node, ()):
                 if evidence.line < last:
                     step = Step(evidence.path, evidence.line, f"{evidence.act}: {evidence.what}")
-                    if not _among(step, without):
+                    if not (without and _among(step, without)):
                         yield Reached(evidence, (*chain, step))
 
     def may_reach(self, node: Node, items: Iterable[Collection[str]]) -> bool:

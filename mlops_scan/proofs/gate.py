@@ -129,8 +129,9 @@ def _asked(path: str, condition: Condition, proof: Proof, known: Known) -> Reach
     """
     acts = (*proof.must, *(proof.measured if condition.block else ()))
     for edge in known.graph.edges.get(Node(path, condition.unit), ()):
-        makes = condition.bare and known.graph.may_reach(edge.target, (proof.never,))
-        if edge.target.unit.rpartition(".")[2] in condition.operands and not makes:
+        if edge.target.unit.rpartition(".")[2] in condition.operands:
+            if condition.bare and known.graph.may_reach(edge.target, (proof.never,)):
+                continue
             for reached in known.graph.reach((edge.target,), (edge.step,)):
                 if reached.evidence.act in acts and reached.evidence.strength == "strong":
                     return reached
