@@ -113,10 +113,11 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
         yield _evidence(asked, nothing, scope)
     for fact in file.facts:
         if isinstance(fact, _DOTTED) and first_party(fact.name):
-            if file.role != "test":
+            if file.role != "test" and not asks_elsewhere(fact.name, file.path, modules):
                 continue
-            # in a test, `app.test_client()` is asked of the product's object: only its last name can be known
-            fact = msgspec.structs.replace(fact, name=f"product.{fact.name.rpartition('.')[2]}")  # noqa: PLW2901
+            # of an object of the product only the last name is known, as of `app.test_client()` in a test
+            whose = "product" if file.role == "test" else ""
+            fact = msgspec.structs.replace(fact, name=f"{whose}.{fact.name.rpartition('.')[2]}")  # noqa: PLW2901
         dry = isinstance(fact, kinds.Command) and rehearses(fact.run)
         for asked in of_fact(fact):
             if not dry or asked.entry.detector.act in _GATES:  # a linter's dry run is how it is asked to judge
@@ -124,8 +125,18 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
 
 
 def first_names(file: FileFacts) -> frozenset[str]:
-    """Return the first parts of names of which `in_file` asks whether they are, or may be, the repository's own."""
-    return frozenset(fact.name.partition(".")[0] for fact in file.facts if isinstance(fact, _DOTTED))
+    """Return what `in_file` asks of names: whose their first parts are, and of those with more where they lead."""
+    names = [fact.name for fact in file.facts if isinstance(fact, _DOTTED)]
+    return frozenset((*(name.partition(".")[0] for name in names), *(name for name in names if name.count(".") > 1)))
+
+
+def asks_elsewhere(name: str, path: str, modules: Modules) -> bool:
+    """Tell whether a call asks something of an object that another module makes, whose class is not known here."""
+    if name.count(".") <= 1:
+        return False
+    found = modules.resolve(name, path)
+    thing, dot, asked = found[1].partition(".") if found is not None and found[0] != path else ("", "", "")
+    return bool(dot) and "." not in asked and thing[:1].islower()
 
 
 def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence:

@@ -44,6 +44,8 @@ def _facts(found: list[Token]) -> Iterator[Fact]:
             yield Test(line=token.line, name=_test_name(found, number), asserts=_asserts(found, number))
         elif token.kind == "name" and following == "(":
             yield _call(found, number, names)
+        elif token.text in names and following.isidentifier() and found[number + 1].kind == "name":
+            names[following] = names[token.text]  # Java writes the class of a variable before its name
 
 
 def _imports(found: list[Token], number: int, names: dict[str, str]) -> Iterator[Import]:

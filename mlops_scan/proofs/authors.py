@@ -9,7 +9,7 @@ from mlops_scan.facts.kinds import Resource, Test, Unit
 from mlops_scan.sources import roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mlops_scan.assessment import Known
     from mlops_scan.evidence import FileFacts
@@ -20,6 +20,9 @@ _DETECTOR = "model.authors"
 _SUMMARY = "Changed by one of {} people who each changed both ML code and engineering files."
 _ENGINEERED = frozenset({"job", "container", "service", "image-build"})
 _CODE = (".py", ".ipynb", ".R", ".r", ".Rmd", ".jl", ".scala")
+# languages in which most code has nothing to do with a model, as that of an application that asks for predictions
+_APPLICATIONS = (".java", ".kt")
+_ML = frozenset({"trains", "predicts", "loads"})
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
@@ -38,15 +41,22 @@ def both(known: Known) -> list[tuple[str, str]]:
     """
     engineering = frozenset(file.path for file in known.files if _is_engineering(file))
     present = frozenset(file.path for file in known.files)
+    endings = (*_CODE, *filter(_of_models(known), _APPLICATIONS))
     found = []
     for paths in (known.history or {}).values():
-        code = sorted(path for path in paths if path.endswith(_CODE) and roles.role(path) == "product")
+        code = sorted(path for path in paths if path.endswith(endings) and roles.role(path) == "product")
         other = sorted(
             path for path in paths if path in engineering or (path not in present and _was_engineering(path))
         )
         if code and other:
             found.append((_first(code, present), _first(other, present)))
     return found
+
+
+def _of_models(known: Known) -> Callable[[str], bool]:
+    """Return what tells whether files of an ending do something with models in this repository."""
+    paths = tuple(found.path for found in known.evidence if found.act in _ML)
+    return lambda ending: any(path.endswith(ending) for path in paths)
 
 
 def _first(paths: list[str], present: frozenset[str]) -> str:

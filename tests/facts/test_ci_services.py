@@ -134,6 +134,7 @@ def test_travis_runs_the_tests_of_a_language_where_no_script_is_written(stated: 
     ]
     assert stated(".travis.yml", "language: r\n", Trigger, "event") == [("push",)]
     assert stated(".travis.yml", "language: r\nscript: make\n", Command, "run") == [("make",)]
+    assert stated(".travis.yml", "language: java\n", Command, "run") == [("mvn test -B",)]
     assert stated(".travis.yml", "language: python\n", Command, "run") == []
     assert stated(".travis.yml", "language: r\njobs:\n  include:\n    - script: make\n", Command, "run") == [("make",)]
     assert stated(".travis.yml", "language: R\n", Command, "run") == [("R CMD build .",), ("R CMD check *tar.gz",)]

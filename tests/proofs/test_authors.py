@@ -48,3 +48,12 @@ def test_people_who_changed_both_are_counted_and_never_named(
 
 def test_without_machine_learning_nobody_changed_its_code() -> None:
     assert judged({"Ada": BOTH, "Grace": BOTH}, {**FILES, "train.py": "import a\n"}).status == "absent"
+
+
+WEKA = "import weka.classifiers.trees.J48;\nclass Fit { void go() { J48 t = new J48(); t.buildClassifier(x); } }\n"
+
+
+@pytest.mark.parametrize(("code", "status"), [(WEKA, "present"), ("class Ask { void run() { ask(); } }\n", "absent")])
+def test_code_of_an_application_counts_where_that_language_has_models(code: str, status: str) -> None:
+    both = frozenset({"src/Train.java", "Dockerfile"})
+    assert judged({"Ada": both, "Grace": both}, {**FILES, "src/Train.java": code}).status == status

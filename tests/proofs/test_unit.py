@@ -225,4 +225,26 @@ def test_a_pipeline_that_only_scores_with_a_stored_model_is_a_packaged_way_to_ru
     files: dict[str, str], present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
     found = answer("low-friction-deployment", files)
+
+
+SPLIT = "from sklearn.model_selection import train_test_split\nfrom churn.steps import {name}\n\n{name}.fit(rows, y)\n"
+STEPS = "from sklearn.pipeline import Pipeline\n\npipe = Pipeline([])\n\n\nclass Steps: ...\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "present"),
+    [
+        (SPLIT.format(name="pipe"), True),
+        (SPLIT.format(name="Steps"), False),
+        (SPLIT.format(name="pipe").replace(".fit(", ".score("), False),
+        ("from churn import steps\nfrom sklearn.model_selection import train_test_split\n\nsteps.fit(rows)\n", False),
+        ("import joblib\n\njoblib.load('model.joblib').predict(rows)\n", False),
+    ],
+    ids=["object", "class", "scored", "function", "only-loaded"],
+)
+def test_a_model_that_another_module_makes_is_trained_in_the_pinned_environment(
+    code: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"churn/__init__.py": "", "churn/steps.py": STEPS, "churn/run.py": code}
+    found = answer("reproducible-environment", {**files, "requirements.txt": "scikit-learn==1.7.2\n"})
     assert (found.status == "present") is present

@@ -21,6 +21,7 @@ _PHASES = ("install", "before_script", "script", "after_success", "deploy")
 # what it runs for a language where no script is written
 _SCRIPTS = {
     "go": "go test -v ./...",
+    "java": "mvn test -B",
     "julia": "julia --check-bounds=yes -e 'import Pkg; Pkg.build(); Pkg.test(coverage=true)'",
     "node_js": "npm test",
     "r": "R CMD build . && R CMD check *tar.gz",
