@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 _MODULE = "module"
 
 
-def found(known: Known, acts: Iterable[str], declaring: Iterable[str] = ()) -> frozenset[str]:
+def found(known: Known, acts: Iterable[str], declaring: Iterable[str] | None = None) -> frozenset[str]:
     """Return the files that state dependencies for a folder of code that does none of the acts, which others do.
 
-    ``declaring`` are further files that do so, of which nothing else is known.
+    Of files ``declaring`` some, only those are asked about whose packages are not known one by one: manifests of
+    other languages, which say less.
 
     What lies in the root is everyone's, and so is a folder without code: it holds environments for others.
     """
@@ -27,7 +28,8 @@ def found(known: Known, acts: Iterable[str], declaring: Iterable[str] = ()) -> f
         return frozenset()
     code = {file.path for file in known.files if file.role == "product" and _is_code(file.of(Definition))}
     busy, coded = _above(doing), _above(code)
-    stating = {file.path for file in known.files if file.of(Dependency)}.union(declaring)
+    read = {file.path for file in known.files if file.of(Dependency)}
+    stating = read if declaring is None else set(declaring) - read
     stated = {path: path.rpartition("/")[0] for path in stating}
     return frozenset(path for path, folder in stated.items() if folder and folder in coded and folder not in busy)
 

@@ -121,7 +121,7 @@ def _found(capability: Capability, known: Known, *, applies: bool) -> tuple[list
     weak = [shown(e) for e in found if e.strength == "weak"]
     if not applies or (capability.given and known.acts.isdisjoint(capability.given)):
         return [], [shown(msgspec.structs.replace(e, strength="weak")) for e in found]
-    declaring = [e.path for e in telling if capability.declares]
+    declaring = [e.path for e in telling] if capability.declares else None
     others = apart.found(known, capability.beside, declaring) if capability.beside and strong else frozenset()
     weak.extend(msgspec.structs.replace(proven, strength="weak") for proven in strong if proven.path in others)
     return [proven for proven in strong if proven.path not in others], weak

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts.kinds import Reading, Test
+from mlops_scan.facts.kinds import Import, Reading, Test
 from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import Token, tokens
 
@@ -49,7 +49,17 @@ def read(path: str, data: bytes) -> Reading:
     language = _LANGUAGES.get(ending, _CPP)
     text, above = _from_tests(decode(data)) if ending == "rs" else (decode(data), 0)
     found = tokens(text[:_ENOUGH], language.lexer)
-    return Reading(tuple(_tests(found, language, above)))
+    imports = _imports(found) if ending == "go" else ()
+    return Reading((*imports, *_tests(found, language, above)))
+
+
+def _imports(found: list[Token]) -> Iterator[Import]:
+    """Yield what a Go file imports: the strings before its first declaration."""
+    for token in found:
+        if token.text in {"const", "func", "type", "var"}:
+            return
+        if token.kind == "string":
+            yield Import(line=token.line, name=token.text)
 
 
 def _from_tests(text: str) -> tuple[str, int]:
@@ -64,7 +74,7 @@ def _from_tests(text: str) -> tuple[str, int]:
 
 def _tests(found: list[Token], language: _Language, above: int) -> Iterator[Test]:
     begun = [(number, name) for number in range(len(found)) if (name := language.begins(found, number)) is not None]
-    ends = [*(number for number, _ in begun[1:]), len(found)]
+    ends = [*(number for number, _ in begun), len(found)][1:]
     handed = _handed(found)
     for (number, name), end in zip(begun, ends, strict=True):
         asserts = bool(name) and any(

@@ -138,6 +138,11 @@ def test_travis_runs_the_tests_of_a_language_where_no_script_is_written(stated: 
     assert stated(".travis.yml", "language: python\n", Command, "run") == []
     assert stated(".travis.yml", "language: r\njobs:\n  include:\n    - script: make\n", Command, "run") == [("make",)]
     assert stated(".travis.yml", "language: R\n", Command, "run") == [("R CMD build .",), ("R CMD check *tar.gz",)]
+    documented = (
+        "language: go\ngo: [1.21, 1.22]\njobs:\n  include:\n    - script: make docs\n"  # beside a matrix of versions
+    )
+    runs = [("go test -v ./...", "build"), ("make docs", "job 1")]
+    assert stated(".travis.yml", documented, Command, "run", "unit") == runs
 
 
 def test_travis_runs_the_tests_of_a_language_in_each_job_without_a_script(stated: Callable[..., list[Any]]) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mlops_scan import facts
+from mlops_scan.facts.kinds import Import
 from mlops_scan.facts.kinds import Test as TestFact
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ var _ = Describe("x", func() { It("does", func() { Expect(f()).To(Equal(1)) }) }
         (9, "does", True),
     ]
     assert stated("pkg/health.go", text, TestFact, "name") == []
+    imported = 'package http\nimport (\n\t"testing"\n\tthen "time"\n)\nvar other = "no/import"\n'
+    assert stated("pkg/health_test.go", imported, Import, "line", "name") == [(3, "testing"), (4, "time")]
 
 
 def test_rust_tests_are_known_by_their_attribute(stated: Callable[..., list[Any]]) -> None:
@@ -81,3 +85,8 @@ BOOST_AUTO_TEST_CASE(nothing) { BOOST_CHECK(true); }
         (3, "shares", True),
         (4, "nothing", False),
     ]
+
+
+def test_a_file_without_tests_states_none() -> None:
+    for path in ("a_test.go", "src/a.rs", "ScoreTests.cs", "score_test.cc"):
+        assert facts.read(path, b"").diagnostics == facts.read(path, b"x y z\n").diagnostics == ()

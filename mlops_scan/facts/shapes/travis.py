@@ -39,7 +39,7 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     scripted = document.get("script") is not None
     if scripted:
         yield from _job("build", document)
-    elif included is None and (script := _script(language)):
+    elif (included is None or _expands(document, language)) and (script := _script(language)):
         yield from _job("build", document)
         yield from shell.facts(script, language.line if language else 0, "build")
     for number, job in enumerate(included.items if included else (), 1):
@@ -50,6 +50,12 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
         elif not scripted and (script := _script(job.get("language") or language)):
             yield from _job(unit, job)
             yield from shell.facts(script, job.line, unit)
+
+
+def _expands(document: Node, language: Node | None) -> bool:
+    """Tell whether keys make a matrix of jobs, to which those that are written out are added: systems, versions."""
+    keys = ("os", "arch", "dist", language.text.lower() if language is not None else "")
+    return any(len(found.items) > 1 for key in keys if (found := document.get(key)) is not None)
 
 
 def _script(language: Node | None) -> str:
