@@ -29,6 +29,7 @@ _HANDLERS = frozenset(
         *("tr", "tree", "unzip", "wc", "wget", "xargs", "yamllint", "yq", "zip", "dsl-compile"),
     }
 )
+_SCRIPTS = (".sh", ".bash")
 _MODULE_OPTIONS = frozenset({"-n", "--module-name"})
 _INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia", "papermill"})
 # what stands before the function that a runtime of functions is given: nothing where the image starts the runtime
@@ -60,6 +61,8 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
         yield from _driven(words, directories, places)
     elif program not in _HANDLERS:
         yield from _files(words, path if in_image else "", directories, places)
+        if not in_image and path.endswith(_SCRIPTS):
+            yield from _inside(words, path, places)
         if not in_image and (program in _INTERPRETERS or words[0].startswith("./")):
             yield from _missing(words, directories, places)
 
@@ -83,6 +86,14 @@ def _files(words: list[str], image: str, directories: tuple[str, ...], places: P
             yield from (Node(path, "") for path in _served(word.partition(":")[0], image, directories, places))
         elif image and word is words[-1] and words[number - 1 : number] in _RUNTIMES:
             yield from _handler(word, image, directories, places)
+
+
+def _inside(words: list[str], path: str, places: Places) -> Iterator[Node]:
+    """Follow absolute paths in a script to the files that an image holds there: an entry point is written for one."""
+    for number, word in enumerate(words):
+        found = _copied(word, path, places) if word.startswith("/") and is_runnable(word) else None
+        if found:
+            yield from _program(found, words[number + 1 :], places)
 
 
 def _served(name: str, image: str, directories: tuple[str, ...], places: Places) -> Iterator[str]:

@@ -30,7 +30,7 @@ def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
             if found and found[0] != file.path:
                 step = Step(file.path, fact.line, f"imports {fact.name}")
                 for source in _importing(file, fact):
-                    builder.link(source, Node(found[0], _LOADED), step)
+                    builder.link(source, Node(found[0], _LOADED), step, calls=True)
 
 
 def _importing(file: FileFacts, fact: Import) -> tuple[Node, ...]:
