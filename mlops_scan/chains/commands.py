@@ -29,6 +29,9 @@ _HANDLERS = frozenset(
         *("tr", "tree", "unzip", "wc", "wget", "xargs", "yamllint", "yq", "zip", "dsl-compile"),
     }
 )
+# servers that know what to take of a module, and their options that take no value
+_SERVERS = frozenset({"gunicorn"})
+_FLAGS = frozenset({"--daemon", "-D", "--preload", "--reload", "--capture-output", "--no-sendfile"})
 _SCRIPTS = (".sh", ".bash")
 _MODULE_OPTIONS = frozenset({"-n", "--module-name"})
 _INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia", "papermill"})
@@ -61,6 +64,8 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
         yield from _driven(words, directories, places)
     elif program not in _HANDLERS:
         yield from _files(words, path if in_image else "", directories, places)
+        if program in _SERVERS:
+            yield from _application(words, path if in_image else "", directories, places)
         if not in_image and path.endswith(_SCRIPTS):
             yield from _inside(words, path, places)
         if not in_image and (program in _INTERPRETERS or words[0].startswith("./")):
@@ -86,6 +91,14 @@ def _files(words: list[str], image: str, directories: tuple[str, ...], places: P
             yield from (Node(path, "") for path in _served(word.partition(":")[0], image, directories, places))
         elif image and word is words[-1] and words[number - 1 : number] in _RUNTIMES:
             yield from _handler(word, image, directories, places)
+
+
+def _application(words: list[str], image: str, directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow a server to the module that it is given without a name in it: its object ``application`` is meant."""
+    for before, word in itertools.pairwise(words):
+        value = before.startswith("-") and "=" not in before and before not in _FLAGS
+        if not value and not word.startswith("-") and ":" not in word:
+            yield from (Node(path, "") for path in _served(word, image, directories, places))
 
 
 def _inside(words: list[str], path: str, places: Places) -> Iterator[Node]:
