@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Node, Step
-from mlops_scan.facts.kinds import Guarded, Import
+from mlops_scan.facts.kinds import Decorator, Guarded, Import
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,13 +60,22 @@ def _importing(file: FileFacts, fact: Import) -> tuple[Node, ...]:
 
 
 def _loaded(builder: Builder, file: FileFacts) -> bool:
-    """Let a module that is loaded do and run what stands at its top; tell whether it does anything."""
+    """Let a module that is loaded do and run what stands at its top; tell whether it does anything.
+
+    Of its handlers those are registered then that it gives to an application of another file; a router of its own
+    answers nothing before an application takes it in.
+    """
     whole, loaded = Node(file.path, ""), Node(file.path, _LOADED)
     acts = [act for act in builder.acts.get(whole, ()) if not _guarded(file, act.line)]
     leading = (
         edge for edge in builder.edges.get(whole, ()) if edge.target in builder.edges or edge.target in builder.acts
     )
-    edges = [edge for edge in leading if not _guarded(file, edge.step.line)]
+    registered = {fact.unit for fact in file.of(Decorator) if not fact.asked}
+    edges = [
+        edge
+        for edge in leading
+        if not _guarded(file, edge.step.line) and (not edge.answers or edge.target.unit in registered)
+    ]
     if acts:
         builder.acts[loaded] = acts
     if edges:
