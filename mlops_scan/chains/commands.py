@@ -29,6 +29,10 @@ _HANDLERS = frozenset(
 )
 # runs the programs that its settings name
 _SUPERVISOR, _SETTINGS = "supervisord", (".conf", ".ini")
+# servers that know what to take of a module, and their options that take no value
+_SERVERS = frozenset({"gunicorn"})
+_FLAGS = frozenset({"--daemon", "-D", "--preload", "--reload", "--capture-output", "--no-sendfile"})
+_SCRIPTS = (".sh", ".bash")
 _MODULE_OPTIONS = frozenset({"-n", "--module-name"})
 _INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia", "papermill"})
 # what stands before the function that a runtime of functions is given: nothing where the image starts the runtime
@@ -60,6 +64,10 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
         yield from _driven(words, directories, places)
     elif program not in _HANDLERS:
         yield from _files(words, path if in_image else "", directories, places)
+        if program in _SERVERS:
+            yield from _application(words, path if in_image else "", directories, places)
+        if not in_image and path.endswith(_SCRIPTS):
+            yield from _inside(words, path, places)
         if not in_image and (program in _INTERPRETERS or words[0].startswith("./")):
             yield from _missing(words, directories, places)
 
@@ -100,6 +108,22 @@ def _pages(path: str, before: list[str], places: Places) -> Iterator[Node]:
 def _starts_runtime(before: list[str]) -> bool:
     """Tell whether a runtime of functions takes the word behind these; an image may start it by a script of its own."""
     return before[-1:] in _RUNTIMES or (len(before) == 1 and before[0].endswith(".sh"))
+
+
+def _application(words: list[str], image: str, directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow a server to the module that it is given without a name in it: its object ``application`` is meant."""
+    for before, word in itertools.pairwise(words):
+        value = before.startswith("-") and "=" not in before and before not in _FLAGS
+        if not value and not word.startswith("-") and ":" not in word:
+            yield from (Node(path, "") for path in _served(word, image, directories, places))
+
+
+def _inside(words: list[str], path: str, places: Places) -> Iterator[Node]:
+    """Follow absolute paths in a script to the files that an image holds there: an entry point is written for one."""
+    for number, word in enumerate(words):
+        found = _copied(word, path, places) if word.startswith("/") and is_runnable(word) else None
+        if found:
+            yield from _program(found, words[number + 1 :], places)
 
 
 def _served(name: str, image: str, directories: tuple[str, ...], places: Places) -> Iterator[str]:

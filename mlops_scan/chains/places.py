@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _K = TypeVar("_K", bound=Hashable)
 _T = TypeVar("_T")
-RUNNABLE = (".py", ".sh", ".bash", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
+RUNNABLE = (".py", ".sh", ".bash", ".ini", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
 # how many names may stand one for another
 _FURTHEST = 100
 _OWN = frozenset({"self", "cls"})

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import FileFacts
 
 _MODULES = ("/app/app/main.py", "/app/main.py")
+_CONFIGURED = ("/app/uwsgi.ini", *_MODULES)
 _PLACES = {
     "meinheld-gunicorn": _MODULES,
     "meinheld-gunicorn-flask": _MODULES,
     "uvicorn-gunicorn": _MODULES,
     "uvicorn-gunicorn-fastapi": _MODULES,
     "uvicorn-gunicorn-starlette": _MODULES,
-    "uwsgi-nginx": _MODULES,
-    "uwsgi-nginx-flask": _MODULES,
+    "uwsgi-nginx": _CONFIGURED,
+    "uwsgi-nginx-flask": _CONFIGURED,
     "shiny": ("/srv/shiny-server/app.R", "/srv/shiny-server/server.R"),
     "shiny-verse": ("/srv/shiny-server/app.R", "/srv/shiny-server/server.R"),
 }

@@ -15,16 +15,22 @@ if TYPE_CHECKING:
     from mlops_scan.chains.graph import Builder
     from mlops_scan.evidence import FileFacts
 
+# what else is declared knows its own folder; whoever asks the cloud for a job by its name knows no folder
+_DECLARES = (".tf", ".tf.json", ".tofu")
 # how deep modules are looked for in modules
 _NESTED = 4
 
 
 class Resources(NamedTuple):
-    """Resources by folder and name; the folders that modules are made of, by the caller's folder and their address."""
+    """Resources by folder and name; the folders that modules are made of, by the caller's folder and their address.
+
+    ``called`` are resources by their type and the name that the cloud knows them by, none where several are called so.
+    """
 
     named_in: dict[tuple[str, str], Node]
     modules: dict[tuple[str, str], str]
     calls: Counter[str]
+    called: dict[str, Node | None]
 
     def named(self, path: str, name: str) -> Node | None:
         """Return what an address in a file means; ``module.x.y`` is the output ``y`` of the module's folder."""
@@ -35,7 +41,8 @@ class Resources(NamedTuple):
             if inside is not None:
                 return self.named_in.get((inside, f"output.{output}"))
             name = f"module.{module}"
-        return self.named_in.get((folder, name))
+        declares = path.endswith(_DECLARES)
+        return self.named_in.get((folder, name)) or (None if declares else self.called.get(name))
 
     def source(self, path: str, link: Link) -> Node | None:
         """Return the resource that a link starts from.
@@ -68,13 +75,16 @@ def resources(files: Iterable[FileFacts]) -> Resources:
     """Return the infrastructure that the files declare."""
     named: dict[tuple[str, str], Node] = {}
     modules: dict[tuple[str, str], str] = {}
+    called: dict[str, Node | None] = {}
     for file in files:
         folder = file.path.rpartition("/")[0]
         for unit in file.of(Unit):
             if unit.kind == "resource":
                 for name in (unit.name, unit.alias) if unit.alias else (unit.name,):
                     named[folder, name] = Node(file.path, unit.name)
+                if unit.alias:
+                    called[unit.alias] = None if unit.alias in called else Node(file.path, unit.name)
         for link in file.of(Link):
             if link.kind == "module":
                 modules[folder, link.unit] = link.target
-    return Resources(named, modules, Counter(modules.values()))
+    return Resources(named, modules, Counter(modules.values()), called)

@@ -113,7 +113,7 @@ def facts(path: str, blocks: tuple[Block, ...]) -> Iterator[Fact]:
 
 def _alias(kind: str, block: Block) -> str:
     """Return the name that the cloud knows a resource by, behind its type; empty where it has none."""
-    name = block.get("name")
+    name = block.get("name", "family", "function_name")
     written = (f"${{{name.text}}}" if name.references and not name.words else name.text) if name else ""
     return f"{kind}/{written}" if written else ""
 

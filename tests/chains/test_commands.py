@@ -195,6 +195,25 @@ def test_an_image_starts_what_was_copied_into_it(
 
 
 @pytest.mark.parametrize(
+    ("start", "targets"),
+    [
+        ("gunicorn -w 4 main", ["serving/main.py"]),
+        ("gunicorn --preload main --bind :80", ["serving/main.py"]),
+        ("gunicorn main:app", ["serving/main.py"]),
+        ("gunicorn --name main jobs.train", ["serving/jobs/train.py"]),
+        ("gunicorn --name main", []),
+        ("uvicorn main", []),
+    ],
+)
+def test_a_server_may_be_given_a_module_alone(
+    graph: Callable[[dict[str, str]], Graph], start: str, targets: list[str]
+) -> None:
+    files = dict.fromkeys(("serving/main.py", "serving/jobs/train.py"), TRAIN)
+    built = graph({"Dockerfile": f"FROM python\nWORKDIR /app\nCOPY serving/ .\nCMD {start}\n", **files})
+    assert [edge.target.path for edge in built.edges.get(Node("Dockerfile", ""), ())] == targets
+
+
+@pytest.mark.parametrize(
     ("rest", "function"),
     [
         ('COPY serving/ ./\nCMD ["main.answer"]', "answer"),

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from mlops_scan.facts.kinds import Command, Link, Trigger, Unit
 
 if TYPE_CHECKING:
@@ -209,3 +211,19 @@ def test_tasks_of_invoke_and_sessions_of_nox(stated: Callable[..., list[Any]]) -
         (6, "python -m churn.train", "train"),
         (11, "pytest -q", "tests"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "run"),
+    [
+        ("[uwsgi]\nmodule = churn.api:app\n", ["uwsgi --module churn.api:app"]),
+        ("[uwsgi]\nmaster = true\nmodule = wsgi\n", ["uwsgi --module wsgi:application"]),
+        ("[uwsgi]\nwsgi-file = churn/api.py\n", ["uwsgi --wsgi-file churn/api.py"]),
+        ("[uwsgi]\nmaster = true\n", []),
+        ("[loader]\nmodule = churn.api:app\n", []),
+    ],
+)
+def test_the_configuration_of_a_server_names_its_application(
+    text: str, run: list[str], stated: Callable[..., list[Any]]
+) -> None:
+    assert [found for (found,) in stated("deploy/uwsgi.ini", text, Command, "run")] == run

@@ -249,3 +249,27 @@ def test_mage_triggers_by_time_and_event_only(stated: Callable[..., list[Any]]) 
     found = stated("ml/pipelines/train/triggers.yaml", text, Trigger, "unit", "event")
     assert found == [("a", "schedule"), ("c", "event")]
     assert stated("ml/other/train/triggers.yaml", text, Trigger) == []
+
+
+@pytest.mark.parametrize(
+    ("operator", "arguments", "target"),
+    [
+        ("google.cloud.operators.cloud_run.CloudRunExecuteJobOperator", 'job_name="a"', "google_cloud_run_v2_job/a"),
+        ("amazon.aws.operators.ecs.EcsRunTaskOperator", 'task_definition="a:3"', "aws_ecs_task_definition/a"),
+        ("amazon.aws.operators.batch.BatchOperator", 'job_definition="a"', "aws_batch_job_definition/a"),
+        (
+            "amazon.aws.operators.lambda_function.LambdaInvokeFunctionOperator",
+            'function_name="a"',
+            "aws_lambda_function/a",
+        ),
+        ("google.cloud.operators.cloud_run.CloudRunExecuteJobOperator", "job_name=NAME", ""),
+        ("google.cloud.operators.cloud_run.CloudRunDeleteJobOperator", 'job_name="a"', ""),
+    ],
+)
+def test_an_airflow_task_starts_a_job_that_infrastructure_declares(
+    operator: str, arguments: str, target: str, stated: Callable[..., list[Any]]
+) -> None:
+    module, _, name = operator.rpartition(".")
+    code = f"from airflow import DAG\nfrom airflow.providers.{module} import {name}\nwith DAG('d') as dag:\n"
+    links = stated("dags/d.py", f'{code}    {name}(task_id="t", {arguments})\n', Link, "kind", "target")
+    assert [where for kind, where in links if kind == "resource"] == ([target] if target else [])

@@ -225,6 +225,7 @@ def test_a_pipeline_that_only_scores_with_a_stored_model_is_a_packaged_way_to_ru
     files: dict[str, str], present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
     found = answer("low-friction-deployment", files)
+    assert (found.status == "present") is present
 
 
 SPLIT = "from sklearn.model_selection import train_test_split\nfrom churn.steps import {name}\n\n{name}.fit(rows, y)\n"

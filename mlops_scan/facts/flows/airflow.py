@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mlops_scan.facts import shell
-from mlops_scan.facts.flows import airflow_assets, airflow_branches
+from mlops_scan.facts.flows import airflow_assets, airflow_branches, airflow_jobs
 from mlops_scan.facts.flows.stated import text
 from mlops_scan.facts.kinds import Image, Link, Trigger, Unit
 
@@ -96,6 +96,7 @@ def _task(call: Call, name: str, around: str, stated: Stated) -> Iterator[Fact]:
     other = text(call.arguments, "trigger_dag_id")
     if other:
         yield Link(line=call.line, kind="name", target=other, unit=name)
+    yield from airflow_jobs.started(call, name)
     commands = list(_commands(call, name))
     yield from commands
     image = text(call.arguments, "image")
