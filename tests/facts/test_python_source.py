@@ -346,6 +346,7 @@ def test_a_databricks_notebook_brings_what_it_runs() -> None:
         ("given = {'name': 'churn'}\ngiven = read()\n", False),
         ("given = {'inner': {'name': 'churn'}}\n", False),
         ("given = read()\ngiven['name'] = 'churn'\n", False),
+        ("given = {}\ngiven[first] = {'name': 'churn'}\n", False),
     ],
 )
 def test_keywords_that_a_dict_holds_are_known(before: str, known: bool) -> None:
