@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 # arguments of job services: the folder that is sent along, the image that the job runs in, and what it runs instead
 _FOLDERS = ("source_dir", "source_directory", "code", "working_dir")
-_COMMANDS = frozenset({"command", "cmds", "args", "arguments", "container_args", "entrypoint"})
+_COMMANDS = frozenset({"command", "cmds", "entrypoint"})
+# what the program gets that the image starts, unless it is a program itself
+_ARGUMENTS = frozenset({"args", "arguments", "container_args"})
+_INTERPRETERS = frozenset({"Rscript", "bash", "java", "julia", "python", "python3", "sh"})
 _IMAGES = frozenset({"container_uri", "image_uri", "image", "training_image"})
 # what says when something runs is not run by it
 _WHEN = frozenset({"schedule", "schedule_interval", "timetable"})
@@ -97,13 +100,19 @@ def _named(text: str, key: str, call: kinds.Call, path: str, known: Places) -> s
     """Return the file that the text of an argument names: a path, an image, a module where the call runs modules."""
     if is_runnable(text) and " " not in text:
         return _file(text, call, path, known)
-    if key in _IMAGES and _COMMANDS.isdisjoint(call.arguments):
+    if key in _IMAGES and not _starts_another(call.arguments):
         return known.images.get(image_name(text))
     last = call.name.rpartition(".")[2]
     if "run" in last and "module" in last:
         found = known.modules.resolve(text, path)
         return found[0] if found and not found[1] else None
     return None
+
+
+def _starts_another(arguments: dict[str, str]) -> bool:
+    """Tell whether something else than its own program runs in an image that is named to a call."""
+    given = (arguments[key].partition(" ")[0] for key in _ARGUMENTS & arguments.keys())
+    return not _COMMANDS.isdisjoint(arguments) or any(posixpath.basename(word) in _INTERPRETERS for word in given)
 
 
 def _file(written: str, call: kinds.Call, path: str, known: Places) -> str | None:

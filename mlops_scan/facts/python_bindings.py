@@ -78,8 +78,9 @@ def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = ""
         _bind_name(target, value, names, place)
     elif isinstance(target, ast.Subscript):
         table = names.table(target.value.id) if isinstance(target.value, ast.Name) else None
-        if table is not None and len(table) < _KEYWORDS:
-            table.append((_text(target.slice), value))
+        key = _text(target.slice)
+        if table is not None and key and len(table) < _KEYWORDS:
+            table.append((key, value))
     elif isinstance(target, (ast.Tuple, ast.List)):
         values = (
             value.elts if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts) else None
@@ -103,7 +104,7 @@ def _bind_name(target: ast.Name, value: ast.expr, names: Names, place: str) -> N
     thing = made(target, value, place, names)
     names.bind(target.id, "" if known.startswith(".") else known, literal, thing)
     if isinstance(value, ast.Dict) and len(value.keys) <= _KEYWORDS:
-        names.tables[target.id] = list(written(value))
+        names.tables[target.id] = [("", value)]
 
 
 def written(node: ast.Dict) -> Iterator[tuple[str, ast.expr]]:

@@ -52,7 +52,8 @@ class Names:
         """
         self.dotted[name] = dotted
         self.objects[name] = thing
-        self.tables.pop(name, None)
+        if self.tables:
+            self.tables.pop(name, None)
         if literal is None:
             self.literals.pop(name, None)
         else:
@@ -77,7 +78,7 @@ class Names:
         return None
 
     def table(self, name: str) -> list[tuple[str, ast.expr]] | None:
-        """Return the keys with their values that are written into the dict which a name stands for."""
+        """Return the dict that a name stands for, under no key, and behind it what was put into it under keys."""
         scope: Names | None = self
         while scope is not None:
             if name in scope.dotted:

@@ -39,7 +39,8 @@ def call_arguments(node: ast.Call, names: Names) -> dict[str, str]:
         elif isinstance(value, ast.Dict):
             found.update((key, text_of(given, names)) for key, given in written(value) if key)
         else:
-            table = names.table(value.id) if isinstance(value, ast.Name) else None
-            found.update((key, text_of(given, names)) for key, given in table or () if key)
+            for key, given in (names.table(value.id) if isinstance(value, ast.Name) else None) or ():
+                parts = written(given) if isinstance(given, ast.Dict) and not key else ((key, given),)
+                found.update((name, text_of(part, names)) for name, part in parts if name)
             found["**"] = text_of(value, names)
     return found
