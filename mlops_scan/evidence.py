@@ -30,6 +30,8 @@ _PROJECT_NAMES = {
 }
 SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
 _GATES = frozenset({"tests", "lints"})
+# a class and its member
+_MEMBER = 2
 _DOTTED = (kinds.Import, kinds.Call, kinds.Decorator)
 
 
@@ -111,20 +113,51 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
     for asked in index.of_file(scope):
         yield _evidence(asked, nothing, scope)
     for fact in file.facts:
-        if isinstance(fact, _DOTTED) and first_party(fact.name):
-            if file.role != "test":
+        if isinstance(fact, _DOTTED) and (first_party(fact.name) or _is_of_own_class(fact.name, file.path, modules)):
+            known = _known_name(fact.name, file.role)
+            if not known:
                 continue
-            # in a test, `app.test_client()` is asked of the product's object: only its last name can be known
-            fact = msgspec.structs.replace(fact, name=f"product.{fact.name.rpartition('.')[2]}")  # noqa: PLW2901
+            fact = msgspec.structs.replace(fact, name=known)  # noqa: PLW2901
         dry = isinstance(fact, kinds.Command) and rehearses(fact.run)
         for asked in of_fact(fact):
             if not dry or asked.entry.detector.act in _GATES:  # a linter's dry run is how it is asked to judge
                 yield _evidence(asked, fact, scope)
 
 
-def first_names(file: FileFacts) -> frozenset[str]:
-    """Return the first parts of names of which `in_file` asks whether they are the repository's own."""
-    return frozenset(fact.name.partition(".")[0] for fact in file.facts if isinstance(fact, _DOTTED))
+def _known_name(name: str, role: str) -> str:
+    """Return what can be known of a name that begins with the repository's own, empty where nothing can.
+
+    In a test, ``app.test_client()`` is asked of the product's object. What hangs on a member of a class of the product,
+    ``Factory.best.model.fit``, is asked of an object of which nobody knows the class.
+    """
+    last = name.rpartition(".")[2]
+    if role == "test":
+        return f"product.{last}"
+    return f".{last}" if _hangs(name) else ""
+
+
+@functools.lru_cache(maxsize=16_384)
+def _hangs(name: str) -> bool:
+    """Tell whether a name goes on behind a member of a class."""
+    parts = name.split(".")
+    owner = next((place for place, part in enumerate(parts) if part[:1].isupper()), len(parts))
+    return len(parts) - owner > _MEMBER
+
+
+def _is_of_own_class(name: str, path: str, modules: Modules) -> bool:
+    """Tell whether a name hangs on a member of a class of the repository, in whatever folder that lies."""
+    return _hangs(name) and is_own(name, path, modules)
+
+
+def is_own(name: str, path: str, modules: Modules) -> bool:
+    """Tell whether a name is the repository's own, as `in_file` asks: by its first part, or whole where it hangs."""
+    return modules.resolve(name, path) is not None if _hangs(name) else modules.is_first_party(name, path)
+
+
+def asked_names(file: FileFacts) -> frozenset[str]:
+    """Return the names of which `in_file` asks whether they are the repository's own: first parts, and what hangs."""
+    names = {fact.name for fact in file.facts if isinstance(fact, _DOTTED)}
+    return frozenset({name.partition(".")[0] for name in names} | set(filter(_hangs, names)))
 
 
 def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence:

@@ -43,8 +43,8 @@ def recogniser(catalogue: Catalogue) -> Callable[[tuple[FileFacts, ...], Modules
         now = {}
         for file in files:
             before = known.get(id(file))
-            names = before.names if before else evidence.first_names(file)
-            inner = frozenset(name for name in names if modules.is_first_party(name, file.path))
+            names = before.names if before else evidence.asked_names(file)
+            inner = frozenset(name for name in names if evidence.is_own(name, file.path, modules))
             if before is None or (before.own, before.first_party) != (own, inner):
                 found = (*evidence.in_file(indices[own], file, modules), *evidence.declared(catalogue, (file,), own))
                 before = _Known(file, names, own, inner, frozenset(found))
