@@ -30,6 +30,8 @@ _PROJECT_NAMES = {
 }
 SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
 _GATES = frozenset({"tests", "lints"})
+# a class and its member
+_MEMBER = 2
 _DOTTED = (kinds.Import, kinds.Call, kinds.Decorator)
 
 
@@ -112,22 +114,45 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
     for asked in index.of_file(scope):
         yield _evidence(asked, nothing, scope)
     for fact in file.facts:
-        if isinstance(fact, _DOTTED) and first_party(fact.name):
-            if file.role != "test" and not asks_elsewhere(fact.name, file.path, modules):
+        if isinstance(fact, _DOTTED) and (first_party(fact.name) or _is_of_own_class(fact.name, file.path, modules)):
+            known = _known_name(fact.name, file, modules)
+            if not known:
                 continue
-            # of an object of the product only the last name is known, as of `app.test_client()` in a test
-            whose = "product" if file.role == "test" else ""
-            fact = msgspec.structs.replace(fact, name=f"{whose}.{fact.name.rpartition('.')[2]}")  # noqa: PLW2901
+            fact = msgspec.structs.replace(fact, name=known)  # noqa: PLW2901
         dry = isinstance(fact, kinds.Command) and rehearses(fact.run)
         for asked in of_fact(fact):
             if not dry or asked.entry.detector.act in _GATES:  # a linter's dry run is how it is asked to judge
                 yield _evidence(asked, fact, scope)
 
 
-def first_names(file: FileFacts) -> frozenset[str]:
-    """Return what `in_file` asks of names: whose their first parts are, and of those with more where they lead."""
-    names = [fact.name for fact in file.facts if isinstance(fact, _DOTTED)]
-    return frozenset((*(name.partition(".")[0] for name in names), *(name for name in names if name.count(".") > 1)))
+def _known_name(name: str, file: FileFacts, modules: Modules) -> str:
+    """Return what can be known of a name that begins with the repository's own, empty where nothing can.
+
+    In a test, ``app.test_client()`` is asked of the product's object. What hangs on a member of a class of the product,
+    ``Factory.best.model.fit``, or on an object of another module is asked of something whose class nobody knows.
+    """
+    last = name.rpartition(".")[2]
+    if file.role == "test":
+        return f"product.{last}"
+    return f".{last}" if _hangs(name) or asks_elsewhere(name, file.path, modules) else ""
+
+
+@functools.lru_cache(maxsize=16_384)
+def _hangs(name: str) -> bool:
+    """Tell whether a name goes on behind a member of a class."""
+    parts = name.split(".")
+    owner = next((place for place, part in enumerate(parts) if part[:1].isupper()), len(parts))
+    return len(parts) - owner > _MEMBER
+
+
+def _is_of_own_class(name: str, path: str, modules: Modules) -> bool:
+    """Tell whether a name hangs on a member of a class of the repository, in whatever folder that lies."""
+    return _hangs(name) and is_own(name, path, modules)
+
+
+def is_own(name: str, path: str, modules: Modules) -> bool:
+    """Tell whether a name is the repository's own, as `in_file` asks: by its first part, or whole where it hangs."""
+    return modules.resolve(name, path) is not None if _hangs(name) else modules.is_first_party(name, path)
 
 
 def asks_elsewhere(name: str, path: str, modules: Modules) -> bool:
@@ -137,6 +162,12 @@ def asks_elsewhere(name: str, path: str, modules: Modules) -> bool:
     found = modules.resolve(name, path)
     thing, dot, asked = found[1].partition(".") if found is not None and found[0] != path else ("", "", "")
     return bool(dot) and "." not in asked and thing[:1].islower()
+
+
+def asked_names(file: FileFacts) -> frozenset[str]:
+    """Return what `in_file` asks of names: whose their first parts are, and of those with more where they lead."""
+    names = {fact.name for fact in file.facts if isinstance(fact, _DOTTED)}
+    return frozenset({name.partition(".")[0] for name in names} | {name for name in names if name.count(".") > 1})
 
 
 def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence:

@@ -53,6 +53,21 @@ def test_evidence_says_where_and_what() -> None:
     assert (evidence.what, evidence.strength, evidence.proves) == ("tracker.log", "strong", ("model-registry",))
 
 
+@pytest.mark.parametrize(
+    ("call", "asked"),
+    [
+        ("from src.ml.factory import Factory\nbest = Factory().best()\nbest.model.fit(x)", True),
+        ("from src.ml.factory import Factory\nFactory().model.fit(x)", True),
+        ("from src.ml.factory import Factory\nFactory().fit(x)", False),
+        ("from src.ml.factory import fit\nfit(x)", False),
+        ("from other.factory import Factory\nFactory().best().model.fit(x)", False),
+    ],
+)
+def test_what_hangs_on_a_member_of_an_own_class_is_of_unknown_class(call: str, asked: bool) -> None:
+    tools = tool({"fact": "call", "name": [".fit"]})
+    assert bool(found(tools, {"src/ml/train.py": call, "src/ml/factory.py": "class Factory: ..."})) is asked
+
+
 def test_a_local_module_shadows_the_tool() -> None:
     files = {"train.py": "import tracker\ntracker.log(1)\n", "tracker.py": "def log(x): ...\n"}
     assert found(tool(CALL), files) == []

@@ -40,7 +40,7 @@ class Names:
         self.within: tuple[str, ...] = ()
         self.flow: str = ""
         self.outcomes = python_outcomes.nothing()
-        self.sources: python_parts.Sources = python_parts.Sources({}, outer.sources if outer else None)
+        self.sources: python_parts.Sources = python_parts.Sources({}, outer.sources if outer else None, set())
         self.star: str = outer.star if outer else ""
         self.self_name: str = outer.self_name if outer else ""
         self.class_name: str = outer.class_name if outer else ""

@@ -31,6 +31,7 @@ _PARTS = {
 # methods that give the same rows again, or some of them at random
 _SAME = frozenset({"copy", "sample"})
 _TWO = 2
+_DERIVED = frozenset({ast.Call, ast.Name, ast.Attribute, ast.Subscript, ast.BinOp})
 _SELF = frozenset({"self", "cls"})
 
 
@@ -52,10 +53,11 @@ _NONE = Origin()
 
 
 class Sources(NamedTuple):
-    """What the names of a scope come from, with those of the scope around."""
+    """What the names of a scope come from that says anything, with those of the scope around, and its parameters."""
 
     known: dict[str, Origin]
     outer: Sources | None = None
+    parameters: set[str] = set()  # noqa: RUF012 - each scope is made with one of its own
 
     def find(self, name: str) -> Origin:
         """Return where a name comes from; one that is not known may say it by its own words."""
@@ -63,40 +65,49 @@ class Sources(NamedTuple):
         while scope is not None:
             if name in scope.known:
                 return scope.known[name]
+            if name in scope.parameters:
+                break
             scope = scope.outer
-        return Origin(name, part_of(name))
-
-    def hide(self, parameter: str) -> None:
-        """Let a parameter stand for itself, whatever is called so outside."""
-        self.known[parameter] = Origin(parameter, part_of(parameter))
+        return _by_name(name)
 
     def remember(self, statement: ast.Assign) -> None:
         """Take note of what an assignment gives to names."""
+        value = statement.value
         for target in statement.targets:
-            if isinstance(target, ast.Tuple):
-                split = _split(statement.value)
-                for part in target.elts if split else ():
+            if target.__class__ is ast.Name:
+                self._given(target.id, value)
+            elif target.__class__ is ast.Tuple and value.__class__ is ast.Call and (split := _split(value)):
+                for part in target.elts:
                     if isinstance(part, ast.Name):
                         self.known[part.id] = Origin(part.id, part_of(part.id), split)
-            elif isinstance(target, ast.Name):
-                self.known[target.id] = self._given(target.id, statement.value)
 
-    def _given(self, name: str, value: ast.expr) -> Origin:
-        base, methods = _base(value)
+    def _given(self, name: str, value: ast.expr) -> None:
+        base = _base(value) if value.__class__ in _DERIVED else ""
         found = self.find(base) if base else _NONE
-        said = part_of(name) or found.part or _read(value)
-        if base == name:
-            return found._replace(part=said)
-        same = found.of or base if not _SAME.isdisjoint(methods) else found.of
-        return Origin(name, said, found.split, same)
+        said = part_of(name) or found.part or (_read(value) if isinstance(value, ast.Call) else "")
+        same = found.of
+        if base and base != name and not same and value.__class__ is ast.Call and _is_same(value):
+            same = base
+        if said or found.split or same:
+            self.known[name] = Origin(name, said, found.split, same)
+        else:
+            self.known.pop(name, None)
 
     def of(self, call: ast.Call) -> dict[str, Origin]:
-        """Return where the arguments of a call come from, by position and keyword; of those that have names."""
+        """Return where the arguments of a call come from, by position and keyword, where that says anything."""
         if len(call.args) + len(call.keywords) < _TWO:
             return {}
-        given = [*((str(at), part) for at, part in enumerate(call.args)), *((w.arg, w.value) for w in call.keywords)]
-        found = {key: self.find(base) for key, part in given if key and (base := _base(part)[0])}
-        return found if len(found) >= _TWO else {}
+        found: dict[str, Origin] = {}
+        for at, part in enumerate(call.args):
+            if base := part.id if part.__class__ is ast.Name else _base(part):
+                found[str(at)] = self.find(base)
+        for word in call.keywords:
+            if word.arg and (base := _base(word.value)):
+                found[word.arg] = self.find(base)
+        told = len(found) >= _TWO and any(one.part or one.split or one.of for one in found.values())
+        if told or sum(one.name in self.parameters for one in found.values()) >= _TWO:
+            return found
+        return {}
 
 
 class Parted:
@@ -121,6 +132,9 @@ class Parted:
     def marked(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         """Yield the facts of the module, with the calls that are given two parts marked."""
         facts = tuple(facts)
+        if not (self.numbers or self.waiting):
+            yield from facts
+            return
         functions = {unit for unit, _ in self.waiting.values()} & self.calls.keys()
         parameters = {fact.name: fact.parameters for fact in facts if isinstance(fact, Definition)} if functions else {}
         for number, (unit, given) in self.waiting.items():
@@ -171,28 +185,38 @@ def _are_parts(given: Iterable[Origin]) -> bool:
     return False
 
 
-def _base(node: ast.expr) -> tuple[str, set[str]]:
-    """Return the name that an expression takes its value from, and the methods on the way: ``x`` of ``x["a"].copy()``.
+def _base(node: ast.expr) -> str:
+    """Return the name that an expression takes its value from: ``x`` of ``x["a"].copy()``.
 
     Where a call is not asked of a name, as ``DataFrame(x)``, its first argument is meant.
     """
-    methods: set[str] = set()
-    while not isinstance(node, ast.Name):
-        own = own_attribute(node)
-        if own:
-            return own, methods
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            methods.add(node.func.attr)
-            node = node.func.value
-        elif isinstance(node, ast.Call) and node.args:
-            node = node.args[0]
-        elif isinstance(node, (ast.Attribute, ast.Subscript)):
-            node = node.value
-        elif isinstance(node, ast.BinOp):
-            node = node.left
+    while True:
+        kind = node.__class__
+        if kind is ast.Name:
+            return node.id  # type: ignore[attr-defined, no-any-return]
+        if kind is ast.Attribute:
+            if own := own_attribute(node):
+                return own
+            node = node.value  # type: ignore[attr-defined]
+        elif kind is ast.Subscript:
+            node = node.value  # type: ignore[attr-defined]
+        elif kind is ast.BinOp:
+            node = node.left  # type: ignore[attr-defined]
+        elif kind is ast.Call and node.func.__class__ is ast.Attribute:  # type: ignore[attr-defined]
+            node = node.func.value  # type: ignore[attr-defined]
+        elif kind is ast.Call and node.args:  # type: ignore[attr-defined]
+            node = node.args[0]  # type: ignore[attr-defined]
         else:
-            return "", methods
-    return node.id, methods
+            return ""
+
+
+def _is_same(node: ast.expr) -> bool:
+    """Tell whether a chain of calls gives the same rows again, or some of them at random."""
+    while isinstance(node, (ast.Call, ast.Attribute, ast.Subscript)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _SAME:
+            return True
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return False
 
 
 def _split(value: ast.expr) -> str:
@@ -202,15 +226,20 @@ def _split(value: ast.expr) -> str:
     return f"{name}:{value.lineno}" if name in _SPLITS else ""
 
 
-def _read(value: ast.expr) -> str:
+def _read(value: ast.Call) -> str:
     """Return the part that the arguments of a call speak of: the file that is read."""
-    given = [*value.args, *(word.value for word in value.keywords)] if isinstance(value, ast.Call) else []
+    given = [*value.args, *(word.value for word in value.keywords)]
     texts = (getattr(part, "value", "") if isinstance(part, ast.Constant) else _last(part) for part in given)
     return next((part for text in texts if isinstance(text, str) and (part := part_of(text))), "")
 
 
 def _last(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _by_name(name: str) -> Origin:
+    return Origin(name, part_of(name))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -257,7 +257,7 @@ class Walk:
             stands = self.constructs and parameter.arg not in {"self", "cls"}
             thing = f"{self.module}.{unit}.{parameter.arg}" if stands else ""
             names.bind(parameter.arg, known or of_task, thing=thing)
-            names.sources.hide(parameter.arg)
+            names.sources.parameters.add(parameter.arg)
             if number == 0 and first and parameter.arg in {"self", "cls"}:
                 names.self_name = parameter.arg
         self._declare(node.body, names, f"{self.module}.{unit}")

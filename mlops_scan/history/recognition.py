@@ -44,9 +44,10 @@ def recogniser(catalogue: Catalogue) -> Callable[[tuple[FileFacts, ...], Modules
         now = {}
         for file in files:
             before = known.get(id(file))
-            names = before.names if before else evidence.first_names(file)
-            inner = frozenset(name for name in names if _tells(name, file.path, modules))
-            held = frozenset(name for name in names if "." not in name and modules.holds(name))
+            names = before.names if before else evidence.asked_names(file)
+            inner = frozenset(name for name in names if evidence.is_own(name, file.path, modules))
+            elsewhere = frozenset(name for name in names if evidence.asks_elsewhere(name, file.path, modules))
+            held = elsewhere.union(name for name in names if "." not in name and modules.holds(name))
             if before is None or (before.own, before.first_party, before.held) != (own, inner, held):
                 found = (*evidence.in_file(indices[own], file, modules), *evidence.declared(catalogue, (file,), own))
                 before = _Known(file, names, own, inner, held, frozenset(found))
@@ -59,10 +60,3 @@ def recogniser(catalogue: Catalogue) -> Callable[[tuple[FileFacts, ...], Modules
         )
 
     return recognise
-
-
-def _tells(name: str, path: str, modules: Modules) -> bool:
-    """Tell whether the repository has what a name of a file leads to: its first part, or an object of a module."""
-    if "." in name:
-        return evidence.asks_elsewhere(name, path, modules)
-    return modules.is_first_party(name, path)

@@ -383,8 +383,6 @@ def test_a_databricks_notebook_brings_what_it_runs() -> None:
         ('__name__ != "__main__"', False),
         ('name == "__main__"', False),
         ("__name__", False),
-
-
         ("given = {'name': 'churn'}\n", True),
         ("given = {}\ngiven['name'] = 'churn'\n", True),
         ("given = {'name': 'churn'}\ngiven = read()\n", False),
