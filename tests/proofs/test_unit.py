@@ -248,44 +248,4 @@ def test_a_model_that_another_module_makes_is_trained_in_the_pinned_environment(
 ) -> None:
     files = {"churn/__init__.py": "", "churn/steps.py": STEPS, "churn/run.py": code}
     found = answer("reproducible-environment", {**files, "requirements.txt": "scikit-learn==1.7.2\n"})
-
-
-STEPS = """\
-from sklearn.svm import SVC
-from zenml.steps import step
-
-@step
-def ingest():
-    return read()
-
-@step
-def train(rows):
-    return SVC().fit(rows, rows)
-"""
-PUT_TOGETHER = """\
-from zenml.integrations.mlflow.steps import mlflow_model_deployer_step
-from pipeline import deliver
-from steps import ingest, train
-
-def main():
-    delivery = deliver(ingest(), {trainer}, deployer=mlflow_model_deployer_step(workers=3))
-    {then}
-"""
-
-
-@pytest.mark.parametrize(
-    ("trainer", "then", "present"),
-    [
-        ("train()", "delivery.run()", True),
-        ("train()", "print(delivery)", False),  # put together, and not run
-        ("pretrained()", "delivery.run()", False),
-    ],
-)
-def test_a_pipeline_that_is_put_together_of_steps_goes_from_training_to_deployment(
-    trainer: str, then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    deliver = "from zenml.pipelines import pipeline\n\n@pipeline\ndef deliver(ingest, trainer, deployer):\n"
-    deliver += "    deployer(trainer(ingest()))\n"
-    files = {"steps.py": STEPS, "pipeline.py": deliver, "run.py": PUT_TOGETHER.format(trainer=trainer, then=then)}
-    found = answer("automated-deployment", files)
     assert (found.status == "present") is present
