@@ -92,7 +92,7 @@ jobs:
   ship:
     {setting}
     steps:
-      - run: kubectl apply -f k8s/ -n $PLACE
+      - run: kubectl rollout restart deployment/churn -n $PLACE
 """
 BY_BRANCH = "${{ github.ref == 'refs/heads/main' && 'production' || 'staging' }}"
 NAMED = "${{ github.ref_name }}"
@@ -121,7 +121,7 @@ def test_a_deployment_goes_where_the_branch_says(
     assert (answer("environment-promotion", files).status == "present") is present
 
 
-CALLED = "on: workflow_call\njobs:\n  ship:\n    steps: [{run: kubectl apply -f k8s/}]\n"
+CALLED = "on: workflow_call\njobs:\n  ship:\n    steps: [{run: kubectl rollout restart deployment/churn}]\n"
 CALLING = """\
 on: push
 jobs:
