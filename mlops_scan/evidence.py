@@ -32,6 +32,7 @@ SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
 _GATES = frozenset({"tests", "lints"})
 # a class and its member
 _MEMBER = 2
+_READ = frozenset({"product", "test"})
 _DOTTED = (kinds.Import, kinds.Call, kinds.Decorator)
 
 
@@ -75,6 +76,12 @@ class Evidence(msgspec.Struct, frozen=True):
     references: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
     origin: str = "built-in"
+
+
+def bare_packages(files: Iterable[FileFacts]) -> frozenset[str]:
+    """Return the ``__init__.py`` that are read and state nothing."""
+    read = (file for file in files if file.path.endswith("/__init__.py") and file.role in _READ)
+    return frozenset(file.path for file in read if not file.facts)
 
 
 def recognise(catalogue: Catalogue, files: Iterable[FileFacts], modules: Modules) -> tuple[Evidence, ...]:

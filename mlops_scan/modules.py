@@ -12,13 +12,15 @@ class Modules(NamedTuple):
     """The repository's Python modules: files by dotted path below every folder that can be an import root.
 
     ``names`` are what files and folders are called, by which most foreign names are told at once, and ``places`` their
-    paths; ``memo`` keeps what was asked before, by name and folder.
+    paths; ``bare`` are the ``__init__.py`` that state nothing, and ``memo`` keeps what was asked before, by name and
+    folder.
     """
 
     files: frozenset[str]
     names: frozenset[str]
     places: frozenset[str]
     roots: dict[str, tuple[str, ...]]
+    bare: frozenset[str]
     memo: dict[tuple[str, str], tuple[str, str] | None]
 
     def resolve(self, name: str, importer: str) -> tuple[str, str] | None:
@@ -35,16 +37,22 @@ class Modules(NamedTuple):
         return self.memo[asked]
 
     def is_first_party(self, name: str, importer: str) -> bool:
-        """Tell whether the name's first part is a module or package of the repository, seen from the importer."""
-        return self.resolve(name.partition(".")[0], importer) is not None
+        """Tell whether the name's first part is a module or package of the repository, seen from the importer.
+
+        A package whose ``__init__.py`` is empty has no members but its modules, and no ``mlflow.log_metric``.
+        """
+        found = self.resolve(name.partition(".")[0], importer)
+        if found is None or "." not in name or found[0] not in self.bare:
+            return found is not None
+        return self.resolve(name, importer) != (found[0], name.partition(".")[2])
 
     def holds(self, name: str) -> bool:
         """Tell whether some module or folder is called like the name's first part: code may be found by other means."""
         return name.partition(".")[0] in self.names
 
 
-def index(paths: Iterable[str]) -> Modules:
-    """Return the modules among the paths."""
+def index(paths: Iterable[str], bare: frozenset[str] = frozenset()) -> Modules:
+    """Return the modules among the paths; ``bare`` are those that state nothing."""
     files = frozenset(path for path in paths if path.endswith((".py", ".ipynb")))
     folders = {path.rpartition("/")[0] for path in files}
     packages = {path.rpartition("/")[0] for path in files if path.endswith("/__init__.py")}
@@ -55,7 +63,7 @@ def index(paths: Iterable[str]) -> Modules:
             roots.setdefault(top, []).append(parent)
     places = frozenset(_places(folders)) | {path.rpartition(".")[0] for path in files}
     names = frozenset(place.rpartition("/")[2] for place in places)
-    return Modules(files, names, places, {top: tuple(above) for top, above in roots.items()}, {})
+    return Modules(files, names, places, {top: tuple(above) for top, above in roots.items()}, bare, {})
 
 
 def _places(folders: Iterable[str]) -> Iterator[str]:

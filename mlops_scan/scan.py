@@ -205,10 +205,10 @@ def known_of(
 
 def _examined(read: Contents, options: Options) -> Examined:
     from mlops_scan import chains, modules
-    from mlops_scan.evidence import recognise
+    from mlops_scan.evidence import bare_packages, recognise
 
     catalogue = tools_of(options)
-    index = modules.index(file.path for file in read.files)
+    index = modules.index((file.path for file in read.files), bare_packages(read.files))
     evidence = recognise(catalogue, read.files, index)
     graph = chains.build(read.files, evidence, index)
     evidence = chains.weakened(graph, evidence)

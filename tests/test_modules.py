@@ -44,3 +44,14 @@ def test_names_resolve_as_python_would_from_the_importer(
 
 def test_a_folder_without_python_shadows_nothing() -> None:
     assert not modules.index(("mlflow/README.md", "train.py")).is_first_party("mlflow", "train.py")
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [("mlflow", True), ("mlflow.log_metric", False), ("mlflow.shortlist", True), ("mlflow.shortlist.run", True)],
+)
+def test_a_package_that_states_nothing_has_no_members_but_its_modules(name: str, ours: bool) -> None:
+    paths = ("churn/__init__.py", "churn/mlflow/__init__.py", "churn/mlflow/shortlist.py", "churn/utils.py")
+    known = modules.index(paths, frozenset({"churn/mlflow/__init__.py"}))
+    assert known.is_first_party(name, "churn/utils.py") is ours
+    assert modules.index(paths).is_first_party(name, "churn/utils.py")

@@ -25,10 +25,13 @@ READS = (
     "dockerfile",
     "Dockerfile.*",
     "Dockerfile-*",
+    "dockerfile.*",
+    "dockerfile-*",
     "*.Dockerfile",
     "*.dockerfile",
     "*_Dockerfile",
     "Dockerfile_*",
+    "dockerfile_*",
     "Containerfile",
 )
 

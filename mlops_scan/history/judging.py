@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import chains, chart_values, contents, maturity, model, modules, proofs, scan
+from mlops_scan import chains, chart_values, contents, evidence, maturity, model, modules, proofs, scan
 from mlops_scan.assessment import Origin
 from mlops_scan.history.readings import Key, key
 from mlops_scan.history.recognition import recogniser
@@ -113,7 +113,7 @@ class Judge:
         self, shape: Shape, stated: tuple[FileFacts, ...], history: Mapping[str, frozenset[str]] | None
     ) -> Judged:
         files = chart_values.as_released(stated)
-        index: Modules = self.index(tuple(file.path for file in files))
+        index: Modules = self.index(tuple(file.path for file in files), evidence.bare_packages(files))
         found = self.recognise(files, index)
         graph = chains.build(files, found, index)
         found = chains.weakened(graph, found)

@@ -23,9 +23,7 @@ class _Known(NamedTuple):
 
     file: FileFacts
     names: frozenset[str]
-    own: frozenset[str]
-    first_party: frozenset[str]
-    held: frozenset[str]
+    owned: tuple[frozenset[str], ...]
     found: frozenset[Evidence]
 
 
@@ -48,9 +46,10 @@ def recogniser(catalogue: Catalogue) -> Callable[[tuple[FileFacts, ...], Modules
             inner = frozenset(name for name in names if evidence.is_own(name, file.path, modules))
             elsewhere = frozenset(name for name in names if evidence.asks_elsewhere(name, file.path, modules))
             held = elsewhere.union(name for name in names if "." not in name and modules.holds(name))
-            if before is None or (before.own, before.first_party, before.held) != (own, inner, held):
+            owned = (own, inner, held, modules.bare)
+            if before is None or before.owned != owned:
                 found = (*evidence.in_file(indices[own], file, modules), *evidence.declared(catalogue, (file,), own))
-                before = _Known(file, names, own, inner, held, frozenset(found))
+                before = _Known(file, names, owned, frozenset(found))
             now[id(file)] = before
         if len(known) > _STATES * len(now):
             known.clear()
