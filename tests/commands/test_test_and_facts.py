@@ -152,7 +152,7 @@ def test_facts_of_a_file_are_shown_as_signatures_ask_for_them(
     shown = capsys.readouterr().out.splitlines()
     assert shown[0] == '    0  file       path = "train.py"  (role product)'
     assert '    2  definition name = "Mine"  kind = "class"  base = "acme.Job"' in shown
-    assert '    3  condition  operand = "auc"  stops = "run"  bare = false' in shown
+    assert '    3  condition  operand = "auc"  stops = "run"  bare = false  block = false' in shown
     assert '    5  call       name = "acme.Job"  with.0 = "3"  with.n = "x"' in shown
     assert all(line.isprintable() for line in shown)
 

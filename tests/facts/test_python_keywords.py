@@ -16,6 +16,7 @@ from mlops_scan.facts.python_source import python_facts
         ("given = {'name': 'churn'}\ngiven = read()\n", False),
         ("given = {'inner': {'name': 'churn'}}\n", False),
         ("given = read()\ngiven['name'] = 'churn'\n", False),
+        ("given = {}\ngiven[first] = {'name': 'churn'}\n", False),
     ],
 )
 def test_keywords_that_a_dict_holds_are_known(before: str, known: bool) -> None:

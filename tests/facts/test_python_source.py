@@ -383,12 +383,6 @@ def test_a_databricks_notebook_brings_what_it_runs() -> None:
         ('__name__ != "__main__"', False),
         ('name == "__main__"', False),
         ("__name__", False),
-        ("given = {'name': 'churn'}\n", True),
-        ("given = {}\ngiven['name'] = 'churn'\n", True),
-        ("given = {'name': 'churn'}\ngiven = read()\n", False),
-        ("given = {'inner': {'name': 'churn'}}\n", False),
-        ("given = read()\ngiven['name'] = 'churn'\n", False),
-        ("given = {}\ngiven[first] = {'name': 'churn'}\n", False),
     ],
 )
 def test_what_only_a_program_runs_is_told(condition: str, guards: bool) -> None:
