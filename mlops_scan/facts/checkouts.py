@@ -11,6 +11,8 @@ https://woodpecker-ci.org/docs/usage/environment
 
 from __future__ import annotations
 
+from mlops_scan.facts import template_root
+
 _VARIABLES = (
     *("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY", "SYSTEM_DEFAULTWORKINGDIRECTORY"),
     *("CIRCLE_WORKING_DIRECTORY", "BITBUCKET_CLONE_DIR", "CODEBUILD_SRC_DIR", "TRAVIS_BUILD_DIR", "DRONE_WORKSPACE"),
@@ -37,8 +39,12 @@ def from_root(path: str) -> str | None:
     return path.removeprefix(root) if root else None
 
 
-def rooted(word: str) -> str:
-    """Return a word of a command with paths that begin at the root of the repository written without it."""
-    for root in _INSIDE if "$" in word and "/" in word else ():
-        word = word.replace(root, "")
+def rooted(word: str, directory: str) -> str:
+    """Return a word of a command that runs in a folder, with paths that begin at the root written as seen from it."""
+    if "$" not in word or "/" not in word:
+        return word
+    inside = directory.removeprefix(template_root.root(f"{directory}/")).strip("/")
+    up = "../" * (inside.count("/") + 1) if inside else ""
+    for root in _INSIDE:
+        word = word.replace(root, up)
     return word

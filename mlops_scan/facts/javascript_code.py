@@ -26,6 +26,7 @@ READS = ("*.js", "*.jsx", "*.mjs", "*.ts", "*.tsx")
 _ENOUGH = 60_000
 _NEAR = 40
 _PARTS = 8
+_LONGEST = 300  # ``a = a.b()`` makes names longer with every line
 _WORDS = (b".fit", b".train", b".predict", b".classify", b"Model(", b"InferenceSession", b"pipeline(", b"ml5.")
 _BUILT = (".min.js", ".bundle.js")
 _DECLARING = frozenset({"const", "let", "var", "import"})
@@ -91,7 +92,7 @@ def _call(found: list[Token], number: int, names: dict[str, str]) -> Call:
         dotted = ".".join((names[".".join(parts[:known])], *parts[known:]))
     while _text(found, start - 1) in _NOT_MADE:
         start -= 1
-    if _text(found, start - 1) == "=" and found[start - 2].kind == "name":
+    if _text(found, start - 1) == "=" and found[start - 2].kind == "name" and len(dotted) <= _LONGEST:
         first, target = _chain(found, start - 2)
         names[_text(found, first - 2) if _text(found, first - 1) == ":" else ".".join(target)] = dotted  # past its type
     return Call(line=found[number].line, name=dotted)

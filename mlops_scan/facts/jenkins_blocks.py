@@ -29,6 +29,8 @@ _EXCUSING = frozenset({_TRY, *_FORGIVING})
 RUNNING = frozenset({"sh", "bat", "powershell", "pwsh"})
 # tokens between the word that opens a block and its bracket
 _HEAD = 12
+# parallel stages that the next one is known to wait for; people write a few
+_MOST = 20
 
 
 class Blocks(NamedTuple):
@@ -108,7 +110,7 @@ def _close(open_blocks: list[_Block]) -> None:
         return
     left = (block.name,) if block.head == _STAGE and not block.done else block.done
     if left is not None:
-        around.done = (*(around.done or ()), *left) if around.head == _PARALLEL else left
+        around.done = (*(around.done or ()), *left)[:_MOST] if around.head == _PARALLEL else left
 
 
 def _ends(found: Sequence[Token]) -> dict[int, int]:

@@ -109,6 +109,12 @@ class Choice(Fact, frozen=True, tag="choice"):
     spans: tuple[tuple[int, int], ...]
 
 
+class Loop(Fact, frozen=True, tag="loop"):
+    """Lines of a program, to ``end``, that one run may run more than once."""
+
+    end: int
+
+
 class Switch(Fact, frozen=True, tag="switch"):
     """Lines of a program, to ``end``, that run only where it is given one of its options, or is not given any."""
 

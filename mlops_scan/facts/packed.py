@@ -16,6 +16,7 @@ _AnyFact = (
     | kinds.Condition
     | kinds.Conditional
     | kinds.Choice
+    | kinds.Loop
     | kinds.Switch
     | kinds.Guarded
     | kinds.Test

@@ -7,7 +7,7 @@ import bisect
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts.kinds import Call, Choice
+from mlops_scan.facts.kinds import Call, Choice, Loop
 from mlops_scan.facts.python_tree import find
 
 if TYPE_CHECKING:
@@ -31,14 +31,18 @@ class Found(NamedTuple):
     loops: list[tuple[int, int]]
 
 
-def choices(tree: ast.Module, stated: Iterable[Fact]) -> Iterator[Choice]:
-    """Yield the choices of a module that are made once: not in a loop, nor in a function that is called more often."""
+def choices(tree: ast.Module, stated: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield the choices of a module that are made once as far as it tells, and the loops that others are made in.
+
+    A choice in a loop is none, nor is one in a function that the file calls in a loop, or that calls itself.
+    """
     found = Found([], [])
     _look(tree.body, "", found)
     names = frozenset(name for name, _ in found.choices if name)
     often = frozenset(_called_often(tree, names, found.loops, stated)) if names else frozenset()
     once = (choice for name, choice in found.choices if name not in often)
     yield from itertools.islice(once, _MOST)
+    yield from (Loop(first, last) for first, last in zip(*_joined(found.loops), strict=True))
 
 
 def _look(body: list[ast.stmt], function: str, found: Found) -> None:

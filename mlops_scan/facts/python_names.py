@@ -18,6 +18,7 @@ _SCRIPTS = (".py", ".sh")
 OTHER = "…"
 _BUILTINS = frozenset(dir(builtins))
 _MAX_TEXT = 2000
+_MOST_UNPACKED = 100_000
 
 _PYTHON = "sys.executable"
 _IMPORTERS = frozenset({"importlib.import_module", "__import__"})
@@ -37,6 +38,8 @@ class Names:
         self.literals: dict[str, str] = {}
         self.objects: dict[str, str] = {}
         self.tables: dict[str, list[tuple[str, ast.expr]]] = {}
+        # characters that calls of the file may still unpack: a long dict can be unpacked any number of times
+        self.unpacking: list[int] = outer.unpacking if outer else [_MOST_UNPACKED]
         self.within: tuple[str, ...] = ()
         self.flow: str = ""
         self.outcomes = python_outcomes.nothing()

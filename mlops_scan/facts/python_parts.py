@@ -31,6 +31,8 @@ _PARTS = {
 # methods that give the same rows again, or some of them at random
 _SAME = frozenset({"copy", "sample"})
 _TWO = 2
+_MOST = 50  # arguments or parameters; every one is held against all others
+_MOST_CALLS = 200  # of a function, that are asked what they hand to it
 _DERIVED = frozenset({ast.Call, ast.Name, ast.Attribute, ast.Subscript, ast.BinOp})
 _SELF = frozenset({"self", "cls"})
 
@@ -95,7 +97,7 @@ class Sources(NamedTuple):
 
     def of(self, call: ast.Call) -> dict[str, Origin]:
         """Return where the arguments of a call come from, by position and keyword, where that says anything."""
-        if len(call.args) + len(call.keywords) < _TWO:
+        if not _TWO <= len(call.args) + len(call.keywords) <= _MOST:
             return {}
         found: dict[str, Origin] = {}
         for at, part in enumerate(call.args):
@@ -148,6 +150,8 @@ class Parted:
 
 def _handed(parameters: tuple[str, ...], given: dict[str, Origin], calls: list[dict[str, Origin]]) -> bool:
     """Tell whether all calls of a function hand two parts to it, which it hands on."""
+    if len(parameters) > _MOST or len(calls) > _MOST_CALLS:
+        return False
     own = parameters[1:] if parameters[:1] and parameters[0] in _SELF else parameters
     names = [origin.name for origin in given.values() if origin.name in own]
     sites = [[site.get(name) or site.get(str(own.index(name)), _NONE) for name in names] for site in calls]

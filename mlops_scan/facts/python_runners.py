@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Fact
 
 MAX_DEPTH = 3
+_MOST = 50  # parameters of a function, which each of its calls is asked for
+_LONGEST = 2000  # a command that is longer was put together to be long
 _SELF = frozenset({"self", "cls"})
 _RUN = "subprocess.run"
 
@@ -24,7 +26,8 @@ def commands(found: Iterable[Fact], module: str) -> Iterator[Command]:
     waiting = sorted((command for command in known if _is_open(command)), key=lambda command: command.line)
     if not waiting:
         return
-    functions = {fact.name: fact for fact in facts if isinstance(fact, Definition) and fact.parameters}
+    defined = (fact for fact in facts if isinstance(fact, Definition))
+    functions = {fact.name: fact for fact in defined if 0 < len(fact.parameters) <= _MOST}
     calls = [fact for fact in facts if isinstance(fact, Call) and fact.name.startswith(f"{module}.")]
     for _ in range(MAX_DEPTH):
         runners = {command.unit: command for command in waiting if command.unit in functions}
@@ -62,4 +65,5 @@ def _given(
     words = command.run.split(" ")
     if not all(said.get(_name(word)) for word in words if _name(word)):
         return None
-    return " ".join(said[_name(word)] if _name(word) else word for word in words), call
+    run = " ".join(said[_name(word)] if _name(word) else word for word in words)
+    return (run, call) if len(run) <= _LONGEST else None

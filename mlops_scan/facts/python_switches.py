@@ -19,6 +19,7 @@ _SWITCHES = frozenset({"store_true", "BooleanOptionalAction"})
 _OBJECTS = frozenset({"self", "cls"})
 _BLOCKS = ("body", "orelse", "finalbody")
 _EXITS = frozenset({"exit", "_exit"})
+_MOST = 10  # names of one option; people write two
 
 
 def switches(tree: ast.Module, source: str) -> Iterator[Switch]:
@@ -43,7 +44,8 @@ def _options(tree: ast.Module) -> Iterator[tuple[str, tuple[str, ...]]]:
         words = tuple(text for text in texts if isinstance(text, str))
         names = tuple(word.partition("/")[0] for word in words if word.startswith("-"))
         called = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-        if names and ((called == "add_argument" and _is_switch(given.get("action"))) or _is_flag(called, given)):
+        takes_none = (called == "add_argument" and _is_switch(given.get("action"))) or _is_flag(called, given)
+        if 0 < len(names) <= _MOST and takes_none and _is_off(given.get("default")):
             dest = given.get("dest")
             plain = next((word for word in words if not word.startswith("-")), max(names, key=len).lstrip("-"))
             name = dest.value if isinstance(dest, ast.Constant) else plain
@@ -56,9 +58,13 @@ def _is_switch(action: ast.expr | None) -> bool:
 
 
 def _is_flag(called: str, given: Mapping[str | None, ast.expr]) -> bool:
-    flag, default = given.get("is_flag"), given.get("default")
-    on = isinstance(default, ast.Constant) and bool(default.value)
-    return called == "option" and isinstance(flag, ast.Constant) and flag.value is True and not on
+    flag = given.get("is_flag")
+    return called == "option" and isinstance(flag, ast.Constant) and flag.value is True
+
+
+def _is_off(default: ast.expr | None) -> bool:
+    """Tell whether an option that is not given is off; one that is on by default hangs on no command line."""
+    return default is None or (isinstance(default, ast.Constant) and not default.value)
 
 
 def _of_block(block: Sequence[ast.stmt], options: Mapping[str, tuple[str, ...]]) -> Iterator[Switch]:

@@ -49,13 +49,14 @@ class Tests:
         """Return the functions of the file that assert on behalf of its tests."""
         return helpers_that_assert(self.tree)
 
+    @functools.cached_property
     def exits(self) -> bool:
-        """Tell whether the file tells by a status how its tests went."""
+        """Whether the file tells by a status how its tests went."""
         return exits(self.tree)
 
     def can_fail(self, test: Function) -> bool:
         """Tell whether a test can fail for a reason of its own."""
-        return asserts(test, told=self.exits) or asserts(test, self.helpers, told=self.exits)
+        return asserts(test, told=lambda: self.exits) or asserts(test, self.helpers, told=lambda: self.exits)
 
 
 def asserts(
@@ -85,7 +86,8 @@ def _swallowed(blocks: Iterable[ast.Try], helpers: frozenset[str]) -> Iterator[a
     """Yield the assertions of which a handler makes nothing: whatever they find, the test goes on."""
     for tried in blocks:
         handler = next((one for one in tried.handlers if _catches(one)), None)
-        if handler is not None and not any(_fails(node, helpers) for node in find(handler, ast.Raise, ast.Call)):
+        inside = find(handler, ast.Raise, ast.Call, ast.Assert) if handler is not None else ()
+        if handler is not None and not any(_fails(node, helpers) for node in inside):
             for statement in tried.body:
                 yield from find(statement, ast.Assert, ast.Call)
 
@@ -98,7 +100,8 @@ def _catches(handler: ast.ExceptHandler) -> bool:
 def _fails(node: ast.AST, helpers: frozenset[str]) -> bool:
     """Tell whether a part of a handler makes the test fail after all."""
     failing = isinstance(node, ast.Call) and _last_name(node) in _FAILING
-    return failing or isinstance(node, ast.Raise) or _is_assertion(node, helpers)
+    false = isinstance(node, ast.Assert) and isinstance(node.test, ast.Constant) and not node.test.value
+    return failing or false or isinstance(node, ast.Raise) or _is_assertion(node, helpers)
 
 
 def of_script(tree: ast.Module, found: Iterable[Fact]) -> Iterator[Assertion]:

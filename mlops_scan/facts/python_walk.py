@@ -196,6 +196,7 @@ class Walk:
     def _call(self, node: ast.Call, names: Names, unit: str, owners: tuple[str, ...]) -> None:
         name = dotted(node.func, names)
         if not name or name in python_builtins.LOOKING:
+            self.facts.extend(python_verdicts.of_call(node, name, unit, names.outcomes) if name else ())
             return
         arguments = call_arguments(node, names)
         handed = references(node, names)

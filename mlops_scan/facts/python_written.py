@@ -9,6 +9,8 @@ from mlops_scan.facts.python_bindings import written
 from mlops_scan.facts.python_names import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mlops_scan.facts.python_names import Names
 
 
@@ -39,8 +41,17 @@ def call_arguments(node: ast.Call, names: Names) -> dict[str, str]:
         elif isinstance(value, ast.Dict):
             found.update((key, text_of(given, names)) for key, given in written(value) if key)
         else:
-            for key, given in (names.table(value.id) if isinstance(value, ast.Name) else None) or ():
-                parts = written(given) if isinstance(given, ast.Dict) and not key else ((key, given),)
-                found.update((name, text_of(part, names)) for name, part in parts if name)
+            found.update(_unpacked(value, names))
             found["**"] = text_of(value, names)
     return found
+
+
+def _unpacked(value: ast.expr, names: Names) -> Iterator[tuple[str, str]]:
+    """Yield what the dict that a name stands for gives to a call, as long as the file has not unpacked too much."""
+    table = names.table(value.id) if isinstance(value, ast.Name) and names.unpacking[0] > 0 else None
+    for key, given in table or ():
+        for name, part in written(given) if isinstance(given, ast.Dict) and not key else ((key, given),):
+            if name:
+                text = text_of(part, names)
+                names.unpacking[0] -= len(name) + len(text)
+                yield name, text

@@ -19,6 +19,7 @@ READS = ("*.R", "*.r", "*.Rmd", "*.qmd", "DESCRIPTION")
 _ATTACHING = frozenset({"library", "require", "requireNamespace", "loadNamespace"})
 _MEMBERS = frozenset({"::", ":::"})
 _ASSIGNED = frozenset({"<-", "="})
+_PARTS = frozenset({"$", "@"})
 _FENCE = "```"
 
 
@@ -67,9 +68,15 @@ def _facts(found: list[Token]) -> Iterator[Fact]:
             yield Definition(line=token.line, name=token.text, kind="function", end=token.line)
         elif token.kind == "name" and texts[:1] == ["("]:
             yield from _call(found, number, units[number])
-        elif token.kind == "name" and token.text in own and units[number] != token.text:
+        elif token.kind == "name" and token.text in own and units[number] != token.text and _is_value(found, number):
             # a function that is handed over is run by what it is handed to
             yield Call(line=token.line, name=token.text, unit=units[number])
+
+
+def _is_value(found: list[Token], number: int) -> bool:
+    """Tell whether a name stands for what it holds: no member of a list, and nothing that is given a value itself."""
+    before, after = found[number - 1].text if number else "", found[number + 1].text if number + 1 < len(found) else ""
+    return before not in _PARTS and after not in _ASSIGNED
 
 
 def _call(found: list[Token], number: int, unit: str) -> Iterator[Fact]:

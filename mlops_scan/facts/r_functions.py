@@ -25,9 +25,8 @@ def around(found: list[Token]) -> list[str]:
     while number < len(found):
         if found[number].text == "(":
             argued = max(argued, closing.get(number, number))
-        name, end = _begins(found, number, closing)
-        if name and number < argued and found[number + 1].text == "=":  # an argument is called by what gets it
-            name = ""
+        argument = number < argued and found[number + 1].text == "="  # it is called by what gets it
+        name, end = ("", number) if argument else _begins(found, number, closing)
         if name:
             units[number + 1 : end] = [name] * (end - number - 1)
         number = end if name else number + 1

@@ -49,6 +49,8 @@ _KEYWORDS = frozenset(
     | {"!", "time"}
 )
 _TOLERANT = frozenset({"true", ":", "echo", "exit", "printf"})
+# between commands of which the latter runs whatever the former came to, or only where it failed
+_APART = frozenset({";", "&", "|", "|&", "||"})
 _MOVING = frozenset({"cd", "pushd"})
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -124,13 +126,19 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
             yield from _commands(kept(logical[:MAX_LINE]), line + number, unit, state, depth + 1)
         parts = parts_of(logical[:MAX_LINE])
         for place, part in enumerate(parts):
-            if place and parts[place - 1].end == "||" and inline_code.cannot_fail(parts[place - 1].words):
+            if _never_runs(parts, place):
                 continue
             following = parts[place + 1].words if place + 1 < len(parts) else []
             forgiven = part.end == "||" and bool(following) and following[0] in _TOLERANT and following != ["exit", "1"]
             here = _Here(line + number, unit, below[1], line + below[0], _fed(before), part.into)
             before = part
             yield from _command(part, here, state, depth, forgiven=forgiven)
+
+
+def _never_runs(parts: list[Part], place: int) -> bool:
+    """Tell whether a part stands behind ``||`` of what cannot fail: ``a && echo b ||`` fails where ``a`` does."""
+    said = place and parts[place - 1].end == "||" and inline_code.cannot_fail(parts[place - 1].words)
+    return bool(said) and (place == 1 or parts[place - 2].end in _APART)
 
 
 def _fed(before: Part) -> str:
@@ -152,7 +160,7 @@ def _command(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bo
     if run:
         yield from _command(Part(run, around[-1].end or part.end, part.into), here, state, depth + 1, forgiven=forgiven)
         return
-    words = [word if words[0] in _MOVING else rooted(word) for word in unwrapped(words)]
+    words = [word if words[0] in _MOVING else rooted(word, state.directory) for word in unwrapped(words)]
     if not words or words[1:] == ["()"] or _followed(words, state):
         return
     words, tolerated = state.remotes.told(words), state.tolerated or forgiven

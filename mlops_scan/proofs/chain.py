@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
     """Yield, for each run that comes to every item of ``proof.reaches``, the chain to each act of them."""
-    made = one_run.choices(known) if proof.reaches[1:] else {}
+    made = one_run.choices(known) if proof.reaches[1:] else one_run.Made({}, {})
     for run in _runs(proof, known):
         ends = one_run.together(functools.partial(_nearest, run, proof, known), made)
         yield from (proven(end) for item in ends for end in item)

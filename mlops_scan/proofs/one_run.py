@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.chains import Span
-from mlops_scan.facts.kinds import Choice
+from mlops_scan.facts.kinds import Choice, Loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,14 +29,20 @@ class Clash(NamedTuple):
     before: frozenset[Span]
 
 
-def choices(known: Known) -> Mapping[str, Sequence[Choice]]:
-    """Return the choices of each file that makes any."""
-    return {file.path: found for file in known.files if (found := file.of(Choice))}
+class Made(NamedTuple):
+    """The choices of each file that makes any, and the loops of all files."""
+
+    choices: Mapping[str, Sequence[Choice]]
+    loops: Mapping[str, Sequence[Loop]]
 
 
-def together(
-    reach: Reach, made: Mapping[str, Sequence[Choice]], without: frozenset[Span] = frozenset(), runs: int = MAX_RUNS
-) -> Ends:
+def choices(known: Known) -> Made:
+    """Return the choices that files make, and the loops that they may be made in."""
+    made = {file.path: found for file in known.files if (found := file.of(Choice))}
+    return Made(made, {file.path: loops for file in known.files if (loops := file.of(Loop))} if made else {})
+
+
+def together(reach: Reach, made: Made, without: frozenset[Span] = frozenset(), runs: int = MAX_RUNS) -> Ends:
     """Return what one run comes to of each item, where it comes to all of them; else nothing.
 
     ``reach`` returns the ends for each item that are come to without some lines. Whoever comes to a choice by several
@@ -58,13 +65,21 @@ def together(
     return []
 
 
-def _clashes(ends: Ends, made: Mapping[str, Sequence[Choice]]) -> Iterator[Clash]:
+def _clashes(ends: Ends, made: Made) -> Iterator[Clash]:
     """Yield the choices on the way to the ends of which no branch, with what lies outside, comes to all items."""
-    ways = [step for item in ends for end in item for step in end.chain if step.path in made]
+    ways = [step for item in ends for end in item for step in end.chain if step.path in made.choices]
     for path, line in dict.fromkeys((step.path, step.line) for step in ways):
-        for choice in made[path]:
+        for choice in made.choices[path]:
             if _branch(choice, line) is not None and not _holds_all(path, choice, ends):
-                yield Clash(path, choice, frozenset(_before(path, choice, ends)))
+                before = frozenset(_before(path, choice, ends))
+                if not any(_again(step, made.loops.get(step.path, ())) for step in before):
+                    yield Clash(path, choice, before)
+
+
+def _again(step: Span, loops: Sequence[Loop]) -> bool:
+    """Tell whether a step stands in one of the loops of its file, which are in order and lie apart."""
+    at = bisect.bisect_right(loops, step.first, key=lambda loop: loop.line) - 1
+    return at >= 0 and step.first <= loops[at].end
 
 
 def _holds_all(path: str, choice: Choice, ends: Ends) -> bool:

@@ -23,17 +23,19 @@ def test_paths_that_begin_at_the_root(path: str, expected: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "expected"),
+    ("word", "directory", "expected"),
     [
-        ("${GITHUB_WORKSPACE}/train.py", "train.py"),
-        ("--config=$CI_PROJECT_DIR/conf/a.yaml", "--config=conf/a.yaml"),
-        ("$BITBUCKET_CLONE_DIR:/app", "$BITBUCKET_CLONE_DIR:/app"),
-        ("$WORKSPACE", "$WORKSPACE"),
-        ("$WORKSPACES/train.py", "$WORKSPACES/train.py"),
+        ("${GITHUB_WORKSPACE}/train.py", "", "train.py"),
+        ("${GITHUB_WORKSPACE}/train.py", "deploy", "../train.py"),
+        ("${GITHUB_WORKSPACE}/train.py", "deploy/api", "../../train.py"),
+        ("--config=$CI_PROJECT_DIR/conf/a.yaml", "", "--config=conf/a.yaml"),
+        ("$BITBUCKET_CLONE_DIR:/app", "deploy", "$BITBUCKET_CLONE_DIR:/app"),
+        ("$WORKSPACE", "", "$WORKSPACE"),
+        ("$WORKSPACES/train.py", "", "$WORKSPACES/train.py"),
     ],
 )
-def test_words_of_commands(word: str, expected: str) -> None:
-    assert rooted(word) == expected
+def test_words_of_commands(word: str, directory: str, expected: str) -> None:
+    assert rooted(word, directory) == expected
 
 
 def test_commands_run_from_where_the_repository_lies() -> None:

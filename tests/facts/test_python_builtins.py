@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mlops_scan.facts.kinds import Call
+from mlops_scan.facts.kinds import Call, Condition
 from mlops_scan.facts.python_source import python_facts
 
 
@@ -32,3 +32,9 @@ def test_to_look_is_no_call(source: str) -> None:
 )
 def test_what_does_something_is(source: str, names: list[str]) -> None:
     assert calls(source) == names
+
+
+@pytest.mark.parametrize("handed", ["str(better)", "int(better)"])
+def test_what_was_decided_is_kept_through_them(handed: str) -> None:
+    facts = python_facts(f"better = new > old\nout.write('better=' + {handed})\n", "x.py").facts
+    assert any("better" in fact.kept for fact in facts if isinstance(fact, Condition))

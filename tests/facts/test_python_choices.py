@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mlops_scan.facts.kinds import Choice
+from mlops_scan.facts.kinds import Choice, Loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,3 +37,8 @@ def test_a_choice_is_made_once(
     code: str, spans: list[tuple[tuple[int, int], ...]], stated: Callable[..., list[Any]]
 ) -> None:
     assert stated("run.py", code, Choice, "spans") == [(each,) for each in spans]
+
+
+def test_the_lines_that_a_run_may_repeat(stated: Callable[..., list[Any]]) -> None:
+    code = "for a in b:\n    c()\n    while d:\n        e()\ndef f():\n    for g in h:\n        i()\nj()\n"
+    assert stated("run.py", code, Loop, "line", "end") == [(1, 4), (6, 7)]

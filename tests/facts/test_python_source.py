@@ -170,6 +170,7 @@ TRIED = "def test_a():\n    try:\n        assert f() == 1\n"
         (f"{TRIED}    except (OSError, AssertionError):\n        pass", False),
         (f"{TRIED}    except OSError:\n        pass", True),
         (f"{TRIED}    except Exception:\n        pytest.fail('no answer')", True),
+        (f"{TRIED}    except Exception as error:\n        assert False, f'failed: {{error}}'", True),
         (f"{TRIED}    except Exception as error:\n        raise ValueError(error)", True),
         (f"{TRIED}    except Exception as error:\n        errors.append(error)\n    assert not errors", True),
         (f"{TRIED}    except Exception:\n        return False\nsys.exit(not test_a())", True),

@@ -22,6 +22,8 @@ CLICK = "@click.command()\n@click.option('--deploy/--no-deploy', is_flag=True)\n
         (f"{ARGPARSE}if not (a.deploy_it and ready):\n    go()\n", []),
         (f"{ARGPARSE}if self.deploy_it:\n    go()\n", []),
         (f"{ARGPARSE}if a.other:\n    go()\n", []),
+        (ARGPARSE.replace("'store_true'", "'store_true', default=True") + "if a.deploy_it:\n    go()\n", []),
+        (ARGPARSE.replace("'store_true'", "'store_true', default=ON") + "if a.deploy_it:\n    go()\n", []),
         (ARGPARSE.replace("store_true", "store") + "if a.deploy_it:\n    go()\n", []),
         ("if a.deploy_it:\n    go()  # store_true\n", []),
     ],

@@ -164,3 +164,16 @@ ADDRESS = "https://huggingface.co/spaces/churn/demo"
 )
 def test_a_push_goes_where_its_remote_is(text: str, push: str) -> None:
     assert runs(text)[-1] == push
+
+
+@pytest.mark.parametrize(
+    ("text", "runs_last"),
+    [
+        ("test -f m.pkl && echo found || python train.py", True),
+        ("false; echo started || python train.py", False),
+        ("echo started || python train.py", False),
+        ("test -f a || echo none || python train.py", False),
+    ],
+)
+def test_what_stands_behind_what_cannot_fail_never_runs(text: str, *, runs_last: bool) -> None:
+    assert ("python train.py" in {command.run for command in commands(text, 1)}) is runs_last

@@ -188,6 +188,32 @@ def test_a_run_takes_one_branch_of_a_choice(
     assert (answer("automated-deployment", repository).status == "present") is present
 
 
+RUNNER = """\
+from steps import train, ship
+
+def run(stage):
+    if stage == 'train':
+        train()
+    elif stage == 'deploy':
+        ship()
+"""
+
+
+@pytest.mark.parametrize(
+    ("main", "present"),
+    [
+        ("import sys\nfrom runner import run\n\nrun(sys.argv[1])\n", False),
+        ("from runner import run\n\nfor stage in ('train', 'deploy'):\n    run(stage)\n", True),
+    ],
+)
+def test_a_loop_of_another_file_takes_one_branch_after_the_other(
+    main: str, *, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    steps = STAGES[: STAGES.index("def main")].replace("def fit(rows, labels)", "def train()")
+    files = {"main.py": main, "runner.py": RUNNER, "steps.py": steps, "Makefile": "release:\n\tpython main.py deploy\n"}
+    assert (answer("automated-deployment", files).status == "present") is present
+
+
 PAGES = {
     "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD streamlit run {}\n",
     "Home.py": "import streamlit as st\n\nst.title('Churn')\n",

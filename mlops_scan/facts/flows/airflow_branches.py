@@ -6,11 +6,13 @@ https://airflow.apache.org/docs/apache-airflow-providers-standard/stable/operato
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts.flows.stated import text
 from mlops_scan.facts.kinds import Condition
+from mlops_scan.facts.python_outcomes import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +47,8 @@ def by_operator(tasks: Iterable[Task], stated: Stated) -> Iterator[Condition]:
     for call, name, around in deciding:
         yield _condition(call, name, around)
         ids = pulled.get(stated.own(call.references.get("python_callable", "")), ())
-        asked = tuple(part for each in ids if each in known for part in _answering(known[each], stated))
+        parts = (part for each in ids if each in known for part in _answering(known[each], stated))
+        asked = tuple(itertools.islice(parts, MOST))
         if asked:
             yield Condition(call.line, asked, call.line, "unit", around, bare=True)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ROOT = ".gitlab-ci.yml"
 MAX_DEPTH = 10
 # jobs of a stage that those of the next wait for; people write tens
-_MOST = 100
+_MOST = 20
 _RESERVED = frozenset(
     {"default", "variables", "workflow", "include", "stages", "image", "services", "cache", "spec"}
     | {"before_script", "after_script"}
