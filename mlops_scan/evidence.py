@@ -141,7 +141,7 @@ def _known_name(name: str, file: FileFacts, modules: Modules) -> str:
     last = name.rpartition(".")[2]
     if file.role == "test":
         return f"product.{last}"
-    return f".{last}" if _hangs(name) or asks_elsewhere(name, file.path, modules) else ""
+    return f".{last}" if asks_elsewhere(name, file.path, modules) else ""
 
 
 @functools.lru_cache(maxsize=16_384)
@@ -163,18 +163,21 @@ def is_own(name: str, path: str, modules: Modules) -> bool:
 
 
 def asks_elsewhere(name: str, path: str, modules: Modules) -> bool:
-    """Tell whether a call asks something of an object that another module makes, whose class is not known here."""
-    if name.count(".") <= 1:
+    """Tell whether a call asks something of an object whose class is not known here.
+
+    It hangs on a member of a class, of whatever module, or is an object that another module makes.
+    """
+    found = modules.resolve(name, path) if name.count(".") > 1 else None
+    if found is None:
         return False
-    found = modules.resolve(name, path)
-    thing, dot, asked = found[1].partition(".") if found is not None and found[0] != path else ("", "", "")
-    return bool(dot) and "." not in asked and thing[:1].islower()
+    thing, dot, asked = found[1].partition(".") if found[0] != path else ("", "", "")
+    return _hangs(found[1]) or (bool(dot) and "." not in asked and thing[:1].islower())
 
 
 def asked_names(file: FileFacts) -> frozenset[str]:
-    """Return what `in_file` asks of names: whose their first parts are, and of those with more where they lead."""
+    """Return what `in_file` asks of names: whose their first parts are, and of those with more whose they are whole."""
     names = {fact.name for fact in file.facts if isinstance(fact, _DOTTED)}
-    return frozenset({name.partition(".")[0] for name in names} | {name for name in names if name.count(".") > 1})
+    return frozenset({name.partition(".")[0] for name in names} | {name for name in names if "." in name})
 
 
 def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence:

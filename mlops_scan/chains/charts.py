@@ -24,6 +24,8 @@ _DEPLOYS = "deploys"
 _PROGRAM = "helm "
 _INSTALLING = frozenset({"install", "upgrade"})
 _CHART = "Chart.yaml"
+# a chart in one file, which is made or fetched before it is installed
+_PACKED = (".tgz", ".tar.gz")
 _VALUES = ("-f", "--values")
 # options with a value of their own behind them
 _VALUED = frozenset(
@@ -44,6 +46,7 @@ def helm(words: list[str], directories: tuple[str, ...], places: Places) -> Iter
     """Tell of a chart that ``helm install|upgrade`` is given by its path and the repository does not have."""
     chart = _chart(words)
     by_path = chart.startswith(("./", "../")) or (chart.count("/") > 1 and _ADDRESS not in chart)
+    by_path = by_path and not chart.endswith(_PACKED)
     if by_path and not _is_here(chart, directories, places):
         yield Missing(f"there is no chart {chart} here", sure=_is_nowhere(chart, places))
 

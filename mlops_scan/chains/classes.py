@@ -41,7 +41,7 @@ def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
     serving = _serving(builder, classes, bases)
     for node, method in _methods((file for file, _ in classes.values()), serving):
         target, step = Node(node.path, method.name), Step(node.path, method.line, f"answers with {method.name}")
-        builder.link(node, target, step, calls=True)
+        builder.link(node, target, step, calls=True, answers=True)
         builder.link(Node(node.path, f"{node.unit}.{_MAKES}"), target, step, calls=True, answers=True)
 
 

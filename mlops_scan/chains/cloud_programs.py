@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import posixpath
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Missing, Node
@@ -20,7 +21,9 @@ _CONFIGS = ("cloudbuild.yaml", "cloudbuild.yml", "cloudbuild.json")
 _RUNNING = frozenset({"ai", "ai-platform", "batch", "builds", "dataflow", "dataproc", "run", "workflows"})
 _MANIFESTS = (".yaml", ".yml", ".json")
 # what only the run knows, or others have
-_OPEN = ("$", "{{", "<", "*", "://", ",")
+_OPEN = ("$", "{{", "<", "*", "://", ",", "?ref=", "?version=")
+# hosts of remote kustomizations, which may be written without a scheme
+_HOSTS = ("github.com/", "gitlab.com/", "bitbucket.org/", "git@")
 
 
 def _named(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
@@ -64,28 +67,25 @@ def _manifests(written: str, directory: str, places: Places) -> list[str]:
 
 def _is_nowhere(written: str, places: Places) -> bool:
     """Tell whether a path is known, and no file or folder of the repository ends in it."""
-    if written.startswith(("-", "/", "~")) or any(mark in written for mark in _OPEN):
+    if written.startswith(("-", "/", "~", *_HOSTS)) or any(mark in written for mark in _OPEN):
         return False
     tail = "/".join(part for part in posixpath.normpath(written).split("/") if part not in {".", ".."})
-    return bool(tail) and places.absent(tail) and tail not in _tails(places.everything)
+    like = _folders(places.everything).get(posixpath.basename(tail), ())
+    return bool(tail) and places.absent(tail) and not any(f"/{folder}".endswith(f"/{tail}") for folder in like)
 
 
 @functools.lru_cache(maxsize=1)
-def _tails(paths: frozenset[str]) -> frozenset[str]:
-    """Return the folders of all paths, as they are seen from every folder around them."""
-    folders = {above for path in paths for above in _above(path)}
-    return frozenset(tail for folder in folders for tail in _ends(folder))
+def _folders(paths: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Return the folders of all paths, by what they are called."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for folder in {above for path in paths for above in _above(path)}:
+        found[posixpath.basename(folder)].append(folder)
+    return {name: tuple(folders) for name, folders in found.items()}
 
 
 def _above(path: str) -> Iterator[str]:
     while path := path.rpartition("/")[0]:
         yield path
-
-
-def _ends(folder: str) -> Iterator[str]:
-    while folder:
-        yield folder
-        folder = folder.partition("/")[2]
 
 
 def jupyter(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:

@@ -230,7 +230,7 @@ class Builder:
         self.dead: dict[Node, list[DeadEnd]] = defaultdict(list)
         self.broken: dict[Node, int] = {}
         self.stopped: set[Node] = set()
-        self.runs: dict[str, dict[tuple[Node, int], str]] = defaultdict(dict)
+        self.runs: dict[str, dict[tuple[Node, int], list[str]]] = defaultdict(dict)
         self.sent: list[Message] = []
         self.asked: dict[tuple[Node, Node], Step] = {}
         self.given: dict[Node, list[tuple[Node, Step]]] = defaultdict(list)

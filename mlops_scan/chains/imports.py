@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MODULE = ".py"
 # no function can be called so
-_LOADED = "import"
+LOADED = "import"
 
 
 def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
@@ -34,8 +34,8 @@ def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
         for file, fact in importers.get(path, ()):
             step = Step(file.path, fact.line, f"imports {fact.name}")
             for source in _importing(file, fact):
-                builder.link(source, Node(path, _LOADED), step, calls=True)
-                if source.unit == _LOADED and source.path not in seen:
+                builder.link(source, Node(path, LOADED), step, calls=True)
+                if source.unit == LOADED and source.path not in seen:
                     seen.add(source.path)
                     doing.append(source.path)
 
@@ -56,7 +56,7 @@ def _importers(modules: Iterable[FileFacts], known: Places) -> dict[str, list[tu
 def _importing(file: FileFacts, fact: Import) -> tuple[Node, ...]:
     if fact.unit or _guarded(file, fact.line):
         return (Node(file.path, fact.unit),)
-    return Node(file.path, ""), Node(file.path, _LOADED)
+    return Node(file.path, ""), Node(file.path, LOADED)
 
 
 def _loaded(builder: Builder, file: FileFacts) -> bool:
@@ -65,7 +65,7 @@ def _loaded(builder: Builder, file: FileFacts) -> bool:
     Of its handlers those are registered then that it gives to an application of another file; a router of its own
     answers nothing before an application takes it in.
     """
-    whole, loaded = Node(file.path, ""), Node(file.path, _LOADED)
+    whole, loaded = Node(file.path, ""), Node(file.path, LOADED)
     acts = [act for act in builder.acts.get(whole, ()) if not _guarded(file, act.line)]
     leading = (
         edge for edge in builder.edges.get(whole, ()) if edge.target in builder.edges or edge.target in builder.acts

@@ -34,6 +34,8 @@ _CLONING = ("git clone", "gh repo clone")
 # words of a request that sends, and brings nothing
 _SENDING = frozenset({"POST", "PUT", "PATCH", "-XPOST", "-XPUT", "-d", "--data", "--data-binary", "--upload-file"})
 _CHECKOUT = "actions/checkout"
+# steps that bring what other jobs made
+_DOWNLOADS = frozenset({"actions/download-artifact", "DownloadBuildArtifacts", "DownloadPipelineArtifact"})
 _COMMAND = (".command", ".callback")
 _SERVES = "serves"
 _ANY_EVENT = "repository_dispatch"
@@ -104,7 +106,8 @@ def _made(commands: Sequence[kinds.Command]) -> Iterator[tuple[str, str]]:
 
 
 def _checks_out_elsewhere(uses: kinds.Uses) -> bool:
-    return uses.name == _CHECKOUT and not {"repository", "path"}.isdisjoint(uses.arguments)
+    elsewhere = uses.name == _CHECKOUT and not {"repository", "path"}.isdisjoint(uses.arguments)
+    return elsewhere or uses.name in _DOWNLOADS
 
 
 def _command(
@@ -132,7 +135,8 @@ def _command(
             builder.end(source, step, target.reason, tolerated=tolerated, sure=whole and target.sure)
         else:
             builder.link(source, target, step, beside=command.beside)
-            builder.runs[target.path][source, command.line] = _UNKNOWN if in_image else command.run
+            runs = builder.runs[target.path].setdefault((source, command.line), [])
+            runs.append(_UNKNOWN if in_image else command.run)
     for sent in by_command(command.run):
         _send(builder, Message(source, step, *sent, tolerated=command.tolerated))
 

@@ -5,6 +5,8 @@ A program that nothing runs, or that more than commands run, is a person's or a 
 
 from __future__ import annotations
 
+import functools
+import itertools
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Switch
@@ -28,7 +30,8 @@ def settle(builder: Builder, files: Iterable[FileFacts]) -> None:
     tests = frozenset(file.path for file in files if file.role == "test")
     for path in frozenset(_called(builder, stated.keys(), tests)):
         del stated[path]
-    idle = {path: _lines(_idle(found, list(builder.runs[path].values()))) for path, found in stated.items()}
+    runs = {path: tuple(itertools.chain(*builder.runs[path].values())) for path in stated}
+    idle = {path: _lines(_idle(found, runs[path])) for path, found in stated.items()}
     for node in [node for node in builder.acts if idle.get(node.path)]:
         builder.acts[node] = [found for found in builder.acts[node] if found.line not in idle[node.path]]
     for node in [node for node in builder.edges if idle.get(node.path)]:
@@ -57,10 +60,10 @@ def _lines(ranges: Iterable[tuple[int, int]]) -> frozenset[int]:
 
 def _idle(switches: Sequence[Switch], runs: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the first and last lines of what no run comes to."""
-    words = [run.split(" ") for run in runs]
-    unknown = [any(mark in run for mark in _OPEN) for run in runs]
+    given = [frozenset(word.partition("=")[0] for word in run.split(" ")) for run in runs]
+    anywhere = frozenset[str]().union(*given)
+    unknown = any(mark in run for run in runs for mark in _OPEN)
+    always = functools.cache(lambda options: all(not words.isdisjoint(options) for words in given))
     for switch in switches:
-        passed = [any(word.partition("=")[0] in switch.options for word in given) for given in words]
-        may_pass = [sure or open_ for sure, open_ in zip(passed, unknown, strict=True)]
-        if not any(may_pass) if switch.given else all(passed):
+        if not unknown and anywhere.isdisjoint(switch.options) if switch.given else always(switch.options):
             yield switch.line, switch.end

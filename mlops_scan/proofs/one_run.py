@@ -55,6 +55,7 @@ def together(reach: Reach, made: Made, without: frozenset[Span] = frozenset(), r
     if (
         clash is None
         or len(clash.choice.spans) > runs
+        or len(clash.before) > MAX_RUNS
         or any(_passes(reach(without | {step}), clash) for step in clash.before)
     ):
         return ends
