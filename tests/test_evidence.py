@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from mlops_scan import catalogue, facts, matching, modules, spec
-from mlops_scan.evidence import Evidence, FileFacts, in_file, recognise
+from mlops_scan.evidence import Evidence, FileFacts, asked_names, asks_elsewhere, in_file, recognise
 from mlops_scan.facts import kinds
 from mlops_scan.facts.python_source import python_facts
 from mlops_scan.sources import roles
@@ -173,3 +173,22 @@ def test_every_detector_is_found_among_all_others() -> None:
         file = FileFacts(example.path, roles.role(example.path), stated)
         lost -= {evidence.detector for evidence in in_file(index, file, modules.index(()))}
     assert not lost
+
+
+@pytest.mark.parametrize(
+    ("name", "elsewhere"),
+    [
+        ("Churn.client.predict", False),  # a function of a module, whatever its package is called
+        ("Churn.client.Factory.best.fit", True),
+        ("Churn.client.model.fit", True),
+        ("Churn.client.Factory.fit", False),
+    ],
+)
+def test_what_hangs_on_an_object_of_another_module_is_of_unknown_class(name: str, *, elsewhere: bool) -> None:
+    known = modules.index(("Churn/__init__.py", "Churn/client.py", "app.py"))
+    assert asks_elsewhere(name, "app.py", known) is elsewhere
+
+
+def test_a_history_asks_for_whole_names_as_a_scan_does() -> None:
+    stated = facts.read("train.py", b"import mlflow\nmlflow.log_metric('auc', 1)\n").facts
+    assert "mlflow.log_metric" in asked_names(FileFacts("train.py", "product", stated))

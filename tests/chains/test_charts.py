@@ -41,6 +41,7 @@ def deploys(folder: Path, files: dict[str, str], *commands: str) -> bool:
         (OWN_IMAGE, "helm upgrade --install churn acme/service -f values.yaml"),
         ({}, "helm upgrade --install churn oci://registry.acme.example/charts/churn --version $TAG"),
         ({}, "helm upgrade --install churn $CHART"),
+        ({}, "helm upgrade --install churn ./charts/churn-0.1.0.tgz"),
         ({}, "helm upgrade --install churn churn"),
     ],
 )

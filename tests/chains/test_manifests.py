@@ -44,6 +44,7 @@ def test_manifests_that_are_nowhere_end_the_job(graph: Callable[[dict[str, str]]
         ({}, ["git clone https://example.com/manifests", APPLY]),
         ({}, ["kubectl apply -f -"]),
         ({}, ["kubectl apply -f $MANIFEST"]),
+        ({}, ["kubectl apply -k github.com/kubeflow/pipelines/manifests?ref=2.0"]),
         ({}, ["kubectl apply -f https://example.com/churn.yaml"]),
         ({}, ["kubectl apply -f /tmp/churn.yaml"]),
         ({}, [f"{APPLY} || true"]),
@@ -53,3 +54,8 @@ def test_manifests_that_may_be_there_end_nothing(
     graph: Callable[[dict[str, str]], Graph], files: dict[str, str], runs: list[str]
 ) -> None:
     assert not is_broken(graph, files, *runs)
+
+
+def test_an_artefact_of_another_job_may_bring_them(graph: Callable[[dict[str, str]], Graph]) -> None:
+    text = f"{JOBS}      - uses: actions/download-artifact@v4\n      - run: {APPLY}\n"
+    assert Node(CI, "deploy") not in graph({CI: text, "render.py": "print(1)\n"}).broken

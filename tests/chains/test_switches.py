@@ -52,6 +52,7 @@ def trains(folder: Path, files: dict[str, str]) -> bool:
         (IF, "python run.py --train", {}, True),
         (IF, "python run.py", {}, False),
         (IF, "python run.py --trained", {}, False),
+        (IF, "python run.py --train && python run.py --check", {}, True),
         (IF, "python run.py $ARGS", {}, True),
         (IF, "python run.py ${{ inputs.train && '--train' }}", {}, True),
         (IF, "python run.py", {"Makefile": "all:\n\tpython run.py --train\n"}, True),
