@@ -25,3 +25,15 @@ def graph() -> Callable[[dict[str, str]], Graph]:
         return chains.build(files, recognise(catalogue.load(), files, index), index)
 
     return build
+
+
+@pytest.fixture
+def comes_to(graph: Callable[[dict[str, str]], Graph]) -> Callable[[str, dict[str, str]], bool]:
+    """Return what tells whether a trigger of a repository comes to an act."""
+
+    def tell(act: str, texts: dict[str, str]) -> bool:
+        built = graph(texts)
+        runs = (built.reach(start.nodes, (start.step,), start.event) for start in built.starts)
+        return any(reached.evidence.act == act for run in runs for reached in run)
+
+    return tell

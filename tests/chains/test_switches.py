@@ -4,10 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mlops_scan import scan
-
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 CI = "on: push\njobs:\n  run:\n    runs-on: a\n    steps:\n      - run: {}\n"
 PROGRAM = """\
@@ -33,19 +31,6 @@ if __name__ == "__main__":
 IF, UNLESS = PROGRAM.replace("WORD ", ""), PROGRAM.replace("WORD", "not")
 
 
-def trains(folder: Path, files: dict[str, str]) -> bool:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    graph = scan.examine(str(folder)).graph
-    return any(
-        reached.evidence.act == "trains"
-        for start in graph.starts
-        for reached in graph.reach(start.nodes, (start.step,), start.event)
-    )
-
-
 @pytest.mark.parametrize(
     ("program", "run", "files", "expected"),
     [
@@ -63,6 +48,6 @@ def trains(folder: Path, files: dict[str, str]) -> bool:
     ],
 )
 def test_what_hangs_on_an_option_happens_where_a_run_gives_it(
-    tmp_path: Path, program: str, run: str, files: dict[str, str], expected: bool
+    comes_to: Callable[[str, dict[str, str]], bool], program: str, run: str, files: dict[str, str], expected: bool
 ) -> None:
-    assert trains(tmp_path, {".github/workflows/ci.yml": CI.format(run), "run.py": program, **files}) is expected
+    assert comes_to("trains", {".github/workflows/ci.yml": CI.format(run), "run.py": program, **files}) is expected
