@@ -74,3 +74,55 @@ def train():
 
 def test_a_training_that_is_asked_for_feeds_nothing_back(answer: Callable[[str, dict[str, str]], Answer]) -> None:
     assert answer("production-feedback", {"api.py": TRAINING, "keep.py": KEEP}).status != "present"
+
+
+SCORING = """\
+import joblib
+import pandas as pd
+import uvicorn
+from fastapi import FastAPI
+
+rows = pd.read_csv("rows.csv")
+rows["churn"] = joblib.load("model.joblib").predict(rows)
+rows.to_csv("scored.csv")
+app = FastAPI()
+
+@app.get("/health")
+def health():
+    return "ok"
+
+uvicorn.run(app)
+"""
+
+
+def test_what_a_file_does_as_it_is_loaded_answers_no_request(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    other = {"main.py": SCORING, "all.py": "import main\n"}
+    assert answer("production-feedback", {"main.py": SCORING}).status == "absent"
+    assert answer("production-feedback", other).status == "absent"
+
+
+SERVING = """\
+import litserve
+from sklearn.linear_model import LinearRegression
+
+class ChurnAPI(litserve.LitAPI):
+    def predict(self, rows):
+        return rows
+
+    def retrain(self, rows, labels):
+        LinearRegression().fit(rows, labels)
+
+{then}
+"""
+WEEKLY = "on: {schedule: [{cron: '0 3 * * 1'}]}\njobs: {a: {runs-on: b, steps: [{run: python server.py}]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("then", "present"),
+    [("litserve.LitServer(ChurnAPI()).run()", False), ("ChurnAPI().retrain(rows, labels)", True)],
+)
+def test_to_make_a_serving_object_calls_none_of_its_methods(
+    then: str, *, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"server.py": SERVING.format(then=then), ".github/workflows/weekly.yml": WEEKLY}
+    assert (answer("automated-retraining", files).status == "present") is present
