@@ -38,20 +38,6 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "repo"
 
 
-def test_a_file_given_up_for_its_slowness_is_read_another_time(
-    root: Path, store: cache.Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stamps, "SETTLED", 0)
-    options = scan.Options(store=store)
-    read = facts.read
-    late = facts.Reading((), (Diagnostic("src/train.py", 0, facts.TOO_SLOW),))
-    monkeypatch.setattr(facts, "read", lambda path, data: late if path == "src/train.py" else read(path, data))
-    assert late.diagnostics[0] in scan.assess(str(root), options).diagnostics
-    recall.forget()
-    monkeypatch.setattr(facts, "read", read)
-    assert scan.assess(str(root), options).diagnostics == ()
-
-
 def commit(root: Path) -> None:
     git(root, "add", "-A")
     git(root, "commit", "-q", "--allow-empty", "-m", "change")
@@ -62,12 +48,16 @@ def store(tmp_path: Path) -> cache.Store:
     return cache.Store(str(tmp_path / "kept"))
 
 
+def afresh() -> None:
+    stamps.code.cache_clear()
+    stamps.readers.cache_clear()
+
+
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Believe files that changed just now."""
     monkeypatch.setattr(stamps, "SETTLED", 0)
-    for stamp in (stamps.code, stamps.readers):
-        stamp.cache_clear()
+    afresh()
 
 
 def agree(root: Path, store: cache.Store, **options: Any) -> Assessment:  # noqa: ANN401 - any option of a scan
@@ -143,17 +133,18 @@ def test_a_changed_repository_is_judged_as_it_is(
     agree(root, store)
     agree(root, store, staged=True)
     change(root)
-    agree(root, store)
+    found = agree(root, store)
     git(root, "add", "-A")
     agree(root, store, staged=True)
+    assert agree(root, store).capabilities == found.capabilities
 
 
 def test_a_file_that_changed_just_now_is_looked_at_again(root: Path, store: cache.Store) -> None:
-    for stamp in (stamps.code, stamps.readers):
-        stamp.cache_clear()
+    afresh()
     for _ in range(5):
-        agree(root, store)
+        before = agree(root, store)
         replaced_unseen(root)
+        assert agree(root, store) != before
         (root / "src" / "train.py").write_text((FIXTURE / "src" / "train.py").read_text())
 
 
@@ -184,9 +175,9 @@ def test_settings_and_claims_count(root: Path, store: cache.Store) -> None:
 @pytest.mark.usefixtures("settled")
 def test_outside_git(root: Path, store: cache.Store) -> None:
     shutil.rmtree(root / ".git")
-    agree(root, store)
+    before = agree(root, store)
     edited(root)
-    agree(root, store)
+    assert agree(root, store) != before
 
 
 @pytest.mark.usefixtures("settled")
@@ -256,11 +247,9 @@ def test_whatever_is_damaged_in_the_cache_is_read_anew(root: Path, store: cache.
 
 def test_without_rest_there_is_no_result(root: Path, store: cache.Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stamps, "SETTLED", 10**20)
-    for stamp in (stamps.code, stamps.readers):
-        stamp.cache_clear()
-    agree(root, store)
-    stamps.code.cache_clear()
-    stamps.readers.cache_clear()
+    afresh()
+    assert agree(root, store).level == 2
+    afresh()
 
 
 PATHS = st.sampled_from(["src/train.py", "src/prepare.py", "dvc.yaml", "new/model.py", "tests/test_new.py", ".flake8"])

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.chains import objects
 from mlops_scan.chains.graph import Node, Step
-from mlops_scan.chains.places import RUNNABLE, image_name, is_runnable
+from mlops_scan.chains.places import image_name
 from mlops_scan.chains.variables import READING
+from mlops_scan.chains.words import RUNNABLE, is_runnable
 from mlops_scan.facts import kinds
 from mlops_scan.facts.python_constructs import declares
 

@@ -8,8 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Missing, Node
-from mlops_scan.chains.places import is_runnable
-from mlops_scan.chains.words import options
+from mlops_scan.chains.words import is_runnable, options
 from mlops_scan.facts.shapes import databricks as databricks_jobs
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Missing, Node
-from mlops_scan.chains.places import is_runnable
 from mlops_scan.chains.programs import PROGRAMS, tasks
+from mlops_scan.chains.words import is_runnable
 from mlops_scan.facts.rehearsals import rehearses
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from mlops_scan.chains import calls, objects
 from mlops_scan.chains.commands import started
 from mlops_scan.chains.dispatches import by_action, by_command
 from mlops_scan.chains.graph import Message, Missing, Node, Step
-from mlops_scan.chains.places import built_by_action, image_name, is_runnable
+from mlops_scan.chains.places import built_by_action, image_name
+from mlops_scan.chains.words import is_runnable
 from mlops_scan.facts import kinds
 
 if TYPE_CHECKING:

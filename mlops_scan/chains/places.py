@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _K = TypeVar("_K", bound=Hashable)
 _T = TypeVar("_T")
-RUNNABLE = (".py", ".sh", ".bash", ".ini", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
 # how many names may stand one for another
 _FURTHEST = 100
 _OWN = frozenset({"self", "cls"})
@@ -137,11 +136,6 @@ class Places(NamedTuple):
         """Return what an object of a class runs when it is called itself, where its class says that."""
         name = f"{made.unit.removesuffix('.__init__')}.__call__"
         return (Node(made.path, name),) if name in self.units.get(made.path, frozenset()) else ()
-
-
-def is_runnable(path: str) -> bool:
-    """Tell whether a file of this name can be run or submitted by a command."""
-    return path.endswith(RUNNABLE)
 
 
 def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[str]) -> Places:

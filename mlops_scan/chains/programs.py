@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from mlops_scan.chains import charts, cloud_programs, flow_programs
 from mlops_scan.chains.graph import Missing, Node
-from mlops_scan.chains.places import build_arguments, image_name, is_runnable
-from mlops_scan.chains.words import options
+from mlops_scan.chains.places import build_arguments, image_name
+from mlops_scan.chains.words import is_runnable, options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

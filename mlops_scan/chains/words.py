@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 
+RUNNABLE = (".py", ".sh", ".bash", ".ini", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
+
 
 def options(words: list[str], *names: str) -> list[str]:
     """Return the values of an option, behind it or behind an equals sign."""
@@ -15,3 +17,8 @@ def standing(words: list[str], valued: frozenset[str]) -> list[str]:
     """Return the words that are neither options nor values of those in ``valued``."""
     before = ("", *words)
     return [word for last, word in zip(before, words, strict=False) if not word.startswith("-") and last not in valued]
+
+
+def is_runnable(path: str) -> bool:
+    """Tell whether a file of this name can be run or submitted by a command."""
+    return path.endswith(RUNNABLE)

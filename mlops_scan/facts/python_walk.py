@@ -24,7 +24,7 @@ from mlops_scan.facts.python_answers import Answers, asks_an_answer
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, same, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
 from mlops_scan.facts.python_tree import LEAVES, children, descend, find
-from mlops_scan.facts.python_written import call_arguments, module_name, package
+from mlops_scan.facts.python_written import call_arguments, module_name, package, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -224,16 +224,9 @@ class Walk:
         self, node: ast.FunctionDef | ast.AsyncFunctionDef, names: Names, unit: str, bases: tuple[str, ...]
     ) -> None:
         inside = f"{unit}.{node.name}" if unit else node.name
-        parameters = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
-        self.facts.append(
-            Definition(
-                line=node.lineno,
-                name=inside,
-                kind="function",
-                end=node.end_lineno or node.lineno,
-                parameters=tuple(parameter.arg for parameter in parameters),
-            )
-        )
+        names_of = tuple(parameter.arg for parameter in parameters(node))
+        end = node.end_lineno or node.lineno
+        self.facts.append(Definition(node.lineno, inside, "function", end, parameters=names_of))
         if not node.decorator_list:
             self.answers.plain.add(f"{self.module}.{inside}")
         context = python_commands.context(self._decorators(node, names, inside))
@@ -249,8 +242,7 @@ class Walk:
     def _enter(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outer: Names, unit: str, first: str) -> None:
         """Go through a function's body; ``first`` is the class of its first parameter, where that is known."""
         names = Names(outer)
-        parameters = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
-        for number, parameter in enumerate(parameters):
+        for number, parameter in enumerate(parameters(node)):
             annotation = parameter.annotation
             known = dotted(annotation, outer) if isinstance(annotation, (ast.Name, ast.Attribute)) else UNKNOWN
             of_task = first if number == 0 and first in python_commands.CONTEXTS else UNKNOWN

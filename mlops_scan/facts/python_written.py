@@ -31,6 +31,11 @@ def package(node: ast.Import | ast.ImportFrom, path: str) -> str:
     return ".".join((*above, *((node.module,) if node.module else ())))
 
 
+def parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[ast.arg, ...]:
+    """Return the parameters of a function that have a name and one value, in order."""
+    return (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+
+
 def call_arguments(node: ast.Call, names: Names) -> dict[str, str]:
     """Return the arguments of a call by keyword or position, as `kinds.Call` has them; ``**`` for unknown ones."""
     found = {str(number): text_of(value, names) for number, value in enumerate(node.args)}
