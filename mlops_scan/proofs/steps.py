@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.chains import Node
 from mlops_scan.proofs.chain import told
+from mlops_scan.proofs.within import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Known, Proven
     from mlops_scan.chains import Edge, Graph, Reached, Step
     from mlops_scan.model import Proof
+    from mlops_scan.proofs.within import Within
 
 
 _BESIDE = frozenset({"service", "container", "deployment"})  # what runs beside each other is no sequence
@@ -24,11 +26,11 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 
 
 def _sequences(proof: Proof, known: Known) -> Iterator[list[Reached]]:
-    graph, product = known.graph, product_files(known)
+    graph, product, ways = known.graph, product_files(known), within(known.graph)
     for node in sorted(node for node in graph.edges if graph.may_reach(node, (proof.must,)) and node.path in product):
         run = _apart(programs(node, graph), proof, graph)
         if len({edge.target for edge in run}) >= proof.at_least:
-            steps = _told_apart(_different(_acts(edge, proof, graph) for edge in run))
+            steps = _told_apart(_different(_acts(edge, proof, ways) for edge in run))
             if len(steps) >= proof.at_least and any(reached.evidence.act in proof.must for reached in steps):
                 yield steps
 
@@ -68,18 +70,15 @@ def programs(node: Node, graph: Graph) -> Iterator[Edge]:
 
 def _runs_by_itself(node: Node, caller: Node, graph: Graph) -> bool:
     """Tell whether a function of another file is what that file does when it is run."""
-    own = graph.edges.get(Node(node.path, ""), ())
-    return node.path != caller.path and any(edge.target == node for edge in own)
+    return node.path != caller.path and any(edge.target == node for edge in graph.edges.get(Node(node.path, ""), ()))
 
 
-def _acts(edge: Edge, proof: Proof, graph: Graph) -> dict[str, Reached]:
+def _acts(edge: Edge, proof: Proof, ways: Within) -> dict[str, Reached]:
     """Return the nearest of each act that a program comes to, the most telling first; of none that is no step."""
-    nearest: dict[str, Reached] = {}
-    for reached in graph.reach((edge.target,), (edge.step,)):
-        nearest.setdefault(reached.evidence.act, reached)
-    if not nearest.keys().isdisjoint(proof.never) and nearest.keys().isdisjoint(proof.must):
+    if not ways.comes_to(edge, proof.must) and ways.comes_to(edge, proof.never):
         return {}
-    return {act: nearest[act] for act in (*proof.must, *proof.acts) if act in nearest}
+    nearest = ((act, ways.comes_to(edge, (act,))) for act in (*proof.must, *proof.acts))
+    return {act: reached for act, reached in nearest if reached}
 
 
 def _different(programs: Iterable[dict[str, Reached]]) -> list[dict[str, Reached]]:
