@@ -1,0 +1,77 @@
+"""Systems told from libraries: whether what trains is run here, and what a package says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mlops_scan.scan import assess
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIT = "from sklearn.svm import SVC\n\n\ndef fit(x, y):\n    return SVC().fit(x, y)\n"
+RUN = "from shelf.fitting import fit\n\nfit([[1], [2]], [0, 1])\n"
+APP = "from fastapi import FastAPI\n\nfrom shelf.fitting import fit\n\napp = FastAPI()\n\n\n@app.post('/fit')\ndef ask(x, y):\n    return fit(x, y)\n"  # noqa: E501
+NAMED = '[project]\nname = "shelf"\ndependencies = ["scikit-learn"]\n'
+OFFERED = {"pyproject.toml": NAMED + 'classifiers = ["Programming Language :: Python :: 3"]\n', "shelf/fitting.py": FIT}
+PLAIN = {"pyproject.toml": NAMED, "shelf/fitting.py": FIT}
+SETUP = """\
+from setuptools import setup
+
+setup(name="shelf", classifiers=["Topic :: Software Development :: Libraries"])
+"""
+CFG = "[metadata]\nname = shelf\nclassifiers =\n    Development Status :: 4 - Beta\n    License :: OSI Approved\n"
+RELEASE = """\
+on: {{push: {{tags: ["v*"]}}}}
+jobs:
+  release:
+    runs-on: ubuntu-latest
+    steps:
+      - run: {}
+"""
+PUBLISHES = {".github/workflows/release.yml": RELEASE.format("twine upload dist/*")}
+DEPLOYS = {".github/workflows/deploy.yml": RELEASE.format("gcloud run deploy shelf --source .")}
+
+
+def kind(folder: Path, files: dict[str, str]) -> str:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return assess(str(folder)).kind
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        OFFERED,
+        {"setup.py": SETUP, "shelf/fitting.py": FIT},
+        {"setup.cfg": CFG, "shelf/fitting.py": FIT},
+        {**OFFERED, "tests/test_fit.py": RUN},
+        {**OFFERED, "examples/run.py": RUN},
+        {**PLAIN, **PUBLISHES, "train.py": RUN},
+        {**PLAIN, **PUBLISHES, **DEPLOYS},
+    ],
+    ids=["pyproject", "setup", "cfg", "tested", "shown", "published", "published-and-its-pages-deployed"],
+)
+def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, str]) -> None:
+    assert kind(tmp_path, files) == "ml-library"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        PLAIN,
+        {**OFFERED, "train.py": RUN},
+        {**OFFERED, "Makefile": "train:\n\tpython -c 'import shelf.fitting as f; f.fit([[1], [2]], [0, 1])'\n"},
+        {**OFFERED, "app.py": APP},
+        {**OFFERED, **DEPLOYS},
+        {"shelf/fitting.py": FIT, "docs/pyproject.toml": OFFERED["pyproject.toml"]},
+        {**PLAIN, **PUBLISHES, **DEPLOYS, "train.py": RUN},
+    ],
+    ids=["no-classifiers", "trains", "trains-by-make", "serves", "deployed", "of-the-docs", "its-own-wheel"],
+)
+def test_what_is_run_here_is_a_system(tmp_path: Path, files: dict[str, str]) -> None:
+    assert kind(tmp_path, files) == "ml-system"
