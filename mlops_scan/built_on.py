@@ -78,7 +78,8 @@ def _says(said: packaged.Said, what: str) -> Evidence:
 def _extensions(tools: Iterable[Tool], files: Sequence[FileFacts]) -> Iterator[Evidence]:
     """Yield where a package fills an entry point of a tool, or a folder that the tool looks for plug-ins in.
 
-    The groups of entry points that are a tool's begin with its name, as ``mlflow.tracking_store``, or are stated.
+    The groups of entry points that are a tool's begin with its name, as ``mlflow.tracking_store``, or are stated. An R
+    package brings another's functions together with its own by importing them into its namespace.
     """
     by_package = {package: tool for tool in tools for package in tool.packages}
     stated = [(tool, matcher(tool.extended_by)) for tool in by_package.values() if tool.extended_by]
@@ -93,6 +94,10 @@ def _extensions(tools: Iterable[Tool], files: Sequence[FileFacts]) -> Iterator[E
             tool = extended(group) if group else None
             if tool is not None:
                 yield _of(tool, file.path, setting.line, _EXTENDS, group)
+        for fact in file.of(Import) if file.path == "NAMESPACE" else ():
+            tool = by_package.get(fact.name.lower())
+            if tool is not None:
+                yield _of(tool, file.path, fact.line, _IMPORTS, fact.name)
     for folder, path in _shared(files).items() if stated else ():
         for tool, plugs_into in stated:
             if plugs_into(folder):
