@@ -52,7 +52,8 @@ def found(catalogue: Catalogue, files: Iterable[FileFacts], telling: Collection[
     known = {tool.id: any(_tells(tool, telling)) for tool in tools}
     extended = [tool for tool in tools if known[tool.id] or tool.extended_by]
     learning = [tool for tool in tools if known[tool.id]]
-    return (*_topics(everything), *_extensions(extended, everything), *_imports(learning, product, telling))
+    own = [file for file in everything if "/" not in file.path]
+    return (*_topics(own), *_extensions(extended, everything), *_imports(learning, product, telling))
 
 
 def _tells(tool: Tool, telling: Collection[str]) -> Iterator[Detector]:

@@ -21,6 +21,7 @@ _DETECTOR = "model.kind"
 _ITSELF = "Publishes itself as {}, a tool of the catalogue."
 _TOLD = "Tells those who look for a package what this one is; nothing here runs its machine learning."
 _OFFERED = frozenset({"serves", "deploys"})  # what is only waiting for requests runs all the same
+_SHOWN = (packaged.CLASSIFIERS, packaged.KEYWORDS)
 MAX_PROOFS = 5
 
 
@@ -52,24 +53,25 @@ def _for_others(known: Known, ladder: Model) -> Iterator[Proven]:
     """Yield where a package is made for others: it is published, or at least says what it is, and not used here.
 
     A system may publish the package that its own jobs install. What is deployed from here, and run here, is no library;
-    and where nobody is seen to publish a package, it must have classifiers, which only an index shows, and leave all of
-    its machine learning to others.
+    and where nobody is seen to publish a package, it must say what only an index shows, and leave all of its machine
+    learning to others.
     """
-    used = _runs_here(known, ladder)
+    used = _runs_here(known, frozenset(ladder.kind.ml))
     if not (used and "deploys" in known.acts):
         publishing = (found for found in known.evidence if found.strength == "strong" and _publishes(found, ladder))
         yield from map(shown, publishing)
-    if not used and _OFFERED.isdisjoint(known.acts):
-        for said in packaged.stated(known.files, packaged.CLASSIFIERS):
+    if not used and not _runs_here(known, _OFFERED):
+        product = tuple(file for file in known.files if file.role == "product")
+        for said in (said for what in _SHOWN for said in packaged.stated(product, what)):
             yield Proven(_DETECTOR, said.path, said.line, "strong", _TOLD)
 
 
-def _runs_here(known: Known, ladder: Model) -> bool:
-    """Tell whether a program, notebook, job or the like of the product comes to machine learning."""
+def _runs_here(known: Known, acts: frozenset[str]) -> bool:
+    """Tell whether a program, notebook, job or the like of the product comes to one of some acts."""
     product = {file.path for file in known.files if file.role == "product"}
     return any(
-        (not node.unit or node in known.graph.kinds) and node.path in product and not acts.isdisjoint(ladder.kind.ml)
-        for node, acts in known.graph.leads.items()
+        (not node.unit or node in known.graph.kinds) and node.path in product and not acts.isdisjoint(leads)
+        for node, leads in known.graph.leads.items()
     )
 
 

@@ -26,12 +26,13 @@ class Said(NamedTuple):
 
 
 def stated(files: Iterable[FileFacts], what: str) -> Iterator[Said]:
-    """Yield what the repository's own package states under `CLASSIFIERS` or `KEYWORDS`."""
+    """Yield what the packages of some files state under `CLASSIFIERS` or `KEYWORDS`."""
     for file in files:
-        keys = tuple(f"{table}.{what}" for table in _TABLES.get(file.path, ()))
+        name = file.path.rpartition("/")[2]
+        keys = tuple(f"{table}.{what}" for table in _TABLES.get(name, ()))
         for setting in file.of(Setting) if keys else ():
             if setting.key.startswith(keys):
                 yield Said(file.path, setting.line, setting.value)
-        for call in file.of(Call) if file.path == "setup.py" else ():
+        for call in file.of(Call) if name == "setup.py" else ():
             if call.name in SETUP and what in call.arguments:
                 yield Said(file.path, call.line, call.arguments[what])

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 FIT = "from sklearn.svm import SVC\n\n\ndef fit(x, y):\n    return SVC().fit(x, y)\n"
 RUN = "from shelf.fitting import fit\n\nfit([[1], [2]], [0, 1])\n"
 APP = "from fastapi import FastAPI\n\nfrom shelf.fitting import fit\n\napp = FastAPI()\n\n\n@app.post('/fit')\ndef ask(x, y):\n    return fit(x, y)\n"  # noqa: E501
+CLIENT = """\
+import boto3
+
+
+def put(name):
+    boto3.client("sagemaker").create_endpoint(EndpointName=name)
+"""
 NAMED = '[project]\nname = "shelf"\ndependencies = ["scikit-learn"]\n'
 OFFERED = {"pyproject.toml": NAMED + 'classifiers = ["Programming Language :: Python :: 3"]\n', "shelf/fitting.py": FIT}
 PLAIN = {"pyproject.toml": NAMED, "shelf/fitting.py": FIT}
@@ -49,12 +56,26 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         OFFERED,
         {"setup.py": SETUP, "shelf/fitting.py": FIT},
         {"setup.cfg": CFG, "shelf/fitting.py": FIT},
+        {"pyproject.toml": NAMED + 'keywords = ["shelves"]\n', "shelf/fitting.py": FIT},
+        {"python/pyproject.toml": OFFERED["pyproject.toml"], "python/shelf/fitting.py": FIT},
+        {**OFFERED, "shelf/client.py": CLIENT},
         {**OFFERED, "tests/test_fit.py": RUN},
         {**OFFERED, "examples/run.py": RUN},
         {**PLAIN, **PUBLISHES, "train.py": RUN},
         {**PLAIN, **PUBLISHES, **DEPLOYS},
     ],
-    ids=["pyproject", "setup", "cfg", "tested", "shown", "published", "published-and-its-pages-deployed"],
+    ids=[
+        "pyproject",
+        "setup",
+        "cfg",
+        "keywords",
+        "in-a-folder",
+        "deploys-for-others",
+        "tested",
+        "shown",
+        "published",
+        "published-and-its-pages-deployed",
+    ],
 )
 def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, str]) -> None:
     assert kind(tmp_path, files) == "ml-library"
