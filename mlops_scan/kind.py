@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _DETECTOR = "model.kind"
 _ITSELF = "Publishes itself as {}, a tool of the catalogue."
 _TOLD = "Tells those who look for a package what this one is; nothing here runs its machine learning."
+_ALONE = "Is a package with no program beside it: others are to call it."
 _OFFERED = frozenset({"serves", "deploys"})  # what is only waiting for requests runs all the same
 _SHOWN = (packaged.CLASSIFIERS, packaged.KEYWORDS)
 MAX_PROOFS = 5
@@ -53,8 +54,8 @@ def _for_others(known: Known, ladder: Model) -> Iterator[Proven]:
     """Yield where a package is made for others: it is published, or at least says what it is, and not used here.
 
     A system may publish the package that its own jobs install. What is deployed from here, and run here, is no library;
-    and where nobody is seen to publish a package, it must say what only an index shows, and leave all of its machine
-    learning to others.
+    and where nobody is seen to publish a package, all of its machine learning must be left to others, and it must say
+    what only an index shows, or have no program at all.
     """
     used = _runs_here(known, frozenset(ladder.kind.ml))
     if not (used and "deploys" in known.acts):
@@ -64,11 +65,13 @@ def _for_others(known: Known, ladder: Model) -> Iterator[Proven]:
         product = tuple(file for file in known.files if file.role == "product")
         for said in (said for what in _SHOWN for said in packaged.stated(product, what)):
             yield Proven(_DETECTOR, said.path, said.line, "strong", _TOLD)
+        named = published(known.files) if not packaged.programs(product, known.graph) else ()
+        yield from (Proven(_DETECTOR, path, line, "strong", _ALONE) for path, line, _ in named)
 
 
 def _runs_here(known: Known, acts: frozenset[str]) -> bool:
     """Tell whether a program, notebook, job or the like of the product comes to one of some acts."""
-    product = {file.path for file in known.files if file.role == "product"}
+    product = {file.path for file in known.files if file.role == "product"} - packaged.included(known.files)
     return any(
         (not node.unit or node in known.graph.kinds) and node.path in product and not acts.isdisjoint(leads)
         for node, leads in known.graph.leads.items()

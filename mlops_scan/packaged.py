@@ -1,20 +1,24 @@
-"""What the metadata of a package say to those who look for one on an index: its classifiers and its keywords."""
+"""What is made for others: what a package says on an index, its classifiers and keywords, and what no program calls."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.evidence import SETUP
-from mlops_scan.facts.kinds import Call, Setting
+from mlops_scan.facts.kinds import Call, Definition, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from mlops_scan.chains import Graph
     from mlops_scan.evidence import FileFacts
 
 CLASSIFIERS = "classifiers"
 KEYWORDS = "keywords"
 _TABLES = {"pyproject.toml": ("project", "tool.poetry"), "setup.cfg": ("metadata",)}
+
+
+_JULIA = "Project.toml"
 
 
 class Said(NamedTuple):
@@ -36,3 +40,20 @@ def stated(files: Iterable[FileFacts], what: str) -> Iterator[Said]:
         for call in file.of(Call) if name == "setup.py" else ():
             if call.name in SETUP and what in call.arguments:
                 yield Said(file.path, call.line, call.arguments[what])
+
+
+def included(files: Iterable[FileFacts]) -> frozenset[str]:
+    """Return the files that a Julia package takes in: they define what it has, and are not run by themselves."""
+    files = tuple(files)
+    known = any(s.key == "uuid" for file in files if file.path == _JULIA for s in file.of(Setting))
+    return frozenset(
+        file.path for file in files if known and file.path.startswith("src/") and file.path.endswith(".jl")
+    )
+
+
+def programs(files: Iterable[FileFacts], graph: Graph) -> bool:
+    """Tell whether code of some files, run as a whole, comes to any of their functions."""
+    files = tuple(files)
+    code = {file.path for file in files if file.of(Definition) and not file.path.endswith("setup.py")}
+    whole = (edge for node, edges in graph.edges.items() if not node.unit and node.path in code for edge in edges)
+    return any(edge.target.path in code for edge in whole)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 FIT = "from sklearn.svm import SVC\n\n\ndef fit(x, y):\n    return SVC().fit(x, y)\n"
 RUN = "from shelf.fitting import fit\n\nfit([[1], [2]], [0, 1])\n"
 APP = "from fastapi import FastAPI\n\nfrom shelf.fitting import fit\n\napp = FastAPI()\n\n\n@app.post('/fit')\ndef ask(x, y):\n    return fit(x, y)\n"  # noqa: E501
+MAIN = "def main(task):\n    task.run()\n\n\nif __name__ == '__main__':\n    main(None)\n"
+JULIA = 'name = "Shelf"\nuuid = "587475ba-b771-5e3f-ad9e-33799f191a9c"\n'
+FLUX = "using Flux\n\nfunction fit!(model, rows, opt)\n    Flux.train!(loss, model, rows, opt)\nend\n"
 CLIENT = """\
 import boto3
 
@@ -59,6 +62,8 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         {"pyproject.toml": NAMED + 'keywords = ["shelves"]\n', "shelf/fitting.py": FIT},
         {"python/pyproject.toml": OFFERED["pyproject.toml"], "python/shelf/fitting.py": FIT},
         {**OFFERED, "shelf/client.py": CLIENT},
+        PLAIN,
+        {"Project.toml": JULIA, "src/Shelf.jl": FLUX},
         {**OFFERED, "tests/test_fit.py": RUN},
         {**OFFERED, "examples/run.py": RUN},
         {**PLAIN, **PUBLISHES, "train.py": RUN},
@@ -71,6 +76,8 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         "keywords",
         "in-a-folder",
         "deploys-for-others",
+        "no-program",
+        "julia",
         "tested",
         "shown",
         "published",
@@ -84,7 +91,10 @@ def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, st
 @pytest.mark.parametrize(
     "files",
     [
-        PLAIN,
+        {**PLAIN, "main.py": MAIN},
+        {"shelf/fitting.py": FIT},
+        {"Project.toml": JULIA, "src/Shelf.jl": FLUX, "train.jl": FLUX},
+        {"Project.toml": JULIA.replace("uuid", "authors"), "src/Shelf.jl": FLUX},
         {**OFFERED, "train.py": RUN},
         {**OFFERED, "Makefile": "train:\n\tpython -c 'import shelf.fitting as f; f.fit([[1], [2]], [0, 1])'\n"},
         {**OFFERED, "app.py": APP},
@@ -92,7 +102,18 @@ def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, st
         {"shelf/fitting.py": FIT, "docs/pyproject.toml": OFFERED["pyproject.toml"]},
         {**PLAIN, **PUBLISHES, **DEPLOYS, "train.py": RUN},
     ],
-    ids=["no-classifiers", "trains", "trains-by-make", "serves", "deployed", "of-the-docs", "its-own-wheel"],
+    ids=[
+        "dispatches-in-ways-of-its-own",
+        "no-package",
+        "julia-script",
+        "julia-project",
+        "trains",
+        "trains-by-make",
+        "serves",
+        "deployed",
+        "of-the-docs",
+        "its-own-wheel",
+    ],
 )
 def test_what_is_run_here_is_a_system(tmp_path: Path, files: dict[str, str]) -> None:
     assert kind(tmp_path, files) == "ml-system"

@@ -25,7 +25,10 @@ _LANGUAGES = {
     "cc": ("cpp", _CPP),
     "cpp": ("cpp", _CPP),
     "cxx": ("cpp", _CPP),
-    "cs": ("csharp", (b".Fit(", b"redictionEngine", b"InferenceSession", b".backward(", b".predict(")),
+    "cs": (
+        "csharp",
+        (b".Fit(", b".Train<", b"redictionModel", b"redictionEngine", b"InferenceSession", b".backward(", b".predict("),
+    ),
     "dart": ("dart", (b"nterpreter.from", b"oadModel")),
     "go": ("go", (b".Fit(", b"avedModel", b".Predict", b"Session(", b".RunAll(", b"ReadNet")),
     "rs": (
