@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.evidence import SETUP
-from mlops_scan.facts.kinds import Call, Definition, Setting
+from mlops_scan.facts.kinds import Call, Definition, Setting, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,8 +52,10 @@ def included(files: Iterable[FileFacts]) -> frozenset[str]:
 
 
 def programs(files: Iterable[FileFacts], graph: Graph) -> bool:
-    """Tell whether code of some files, run as a whole, comes to any of their functions."""
+    """Tell whether a package installs a command, or code of some files, run as a whole, comes to their functions."""
     files = tuple(files)
+    if any(unit.kind == "console-script" for file in files for unit in file.of(Unit)):
+        return True
     code = {file.path for file in files if file.of(Definition) and not file.path.endswith("setup.py")}
     whole = (edge for node, edges in graph.edges.items() if not node.unit and node.path in code for edge in edges)
     return any(edge.target.path in code for edge in whole)

@@ -92,6 +92,7 @@ def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, st
     "files",
     [
         {**PLAIN, "main.py": MAIN},
+        {**PLAIN, "pyproject.toml": NAMED + '[project.scripts]\nshelf = "shelf.cli:main"\n'},
         {"shelf/fitting.py": FIT},
         {"Project.toml": JULIA, "src/Shelf.jl": FLUX, "train.jl": FLUX},
         {"Project.toml": JULIA.replace("uuid", "authors"), "src/Shelf.jl": FLUX},
@@ -104,6 +105,7 @@ def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, st
     ],
     ids=[
         "dispatches-in-ways-of-its-own",
+        "installs-a-command",
         "no-package",
         "julia-script",
         "julia-project",
