@@ -166,6 +166,7 @@ class Uses(Fact, frozen=True, tag="uses"):
     """A step made elsewhere: a GitHub action, CircleCI orb, Azure task, Bitbucket pipe; name without version.
 
     A step of a Jenkins plugin is named as it is called, ``jenkins:docker.build``, and what its result is asked for too.
+    A task of Airflow is named by the class of its operator, ``airflow:SageMakerTrainingOperator``.
     """
 
     name: str
