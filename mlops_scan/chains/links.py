@@ -5,11 +5,14 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from mlops_scan.chains import calls, objects
 from mlops_scan.chains.commands import started
 from mlops_scan.chains.dispatches import by_action, by_command
 from mlops_scan.chains.graph import Message, Missing, Node, Step
 from mlops_scan.chains.places import built_by_action, image_name
+from mlops_scan.chains.spellings import spelt
 from mlops_scan.chains.words import is_runnable
 from mlops_scan.facts import kinds
 
@@ -53,7 +56,7 @@ def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tupl
     unsure = {around.get(unit, unit) for unit in away}
     made = frozenset(_made(commands))
     for link in links:
-        _link(builder, file.path, link, known)
+        _link(builder, file.path, _spelt(link, known), known)
     for command in commands:
         if (file.path, command.line) not in ended:
             sure = around.get(command.unit, command.unit) not in unsure
@@ -179,6 +182,11 @@ def _routed(builder: Builder, path: str, fact: kinds.Decorator) -> None:
     if fact.asked and any(found.act == _SERVES for found in builder.acts.get(handler, ())):
         step = Step(path, fact.line, f"answers with {fact.unit}")
         builder.link(Node(path, fact.asked), handler, step, answers=True)
+
+
+def _spelt(link: kinds.Link, known: Places) -> kinds.Link:
+    named = spelt(link.target, known.everything) if link.kind == "file" else link.target
+    return link if named == link.target else msgspec.structs.replace(link, target=named)
 
 
 def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
