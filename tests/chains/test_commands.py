@@ -148,6 +148,23 @@ def test_a_question_an_installer_and_data_bring_no_script(graph: Callable[[dict[
     assert built.broken == {Node(WORKFLOW, "run"): 6}
 
 
+@pytest.mark.parametrize(
+    ("run", "trains"),
+    [
+        ("docker exec spark python /app/churn/train.py", True),
+        ("docker exec -it -u ml spark spark-submit /app/churn/train.py", True),
+        ("docker exec test conda run -n ml python churn/train.py", True),
+        ("docker exec spark ls /app/churn/train.py", False),
+        ("docker exec -w /app spark cat churn/train.py", False),
+    ],
+)
+def test_a_container_is_asked_to_run_a_script_or_to_look_at_it(
+    graph: Callable[[dict[str, str]], Graph], run: str, trains: bool
+) -> None:
+    built = graph({WORKFLOW: CI.format(run), "churn/train.py": TRAIN})
+    assert started(built) == [("churn/train.py", "")] * trains
+
+
 ARGPARSE = """\
 import argparse
 from churn.train import train
