@@ -12,9 +12,9 @@ from mlops_scan.chains.exports import Exports, exports
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.members import answering, member, members
 from mlops_scan.chains.resources import Resources, resources
+from mlops_scan.chains.spellings import spelt
 from mlops_scan.chains.variables import Variables, variables
 from mlops_scan.facts import TEMPLATE
-from mlops_scan.facts.dockerfile import spelt
 from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Link, Unit, Uses
 from mlops_scan.facts.template_root import root
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from mlops_scan.chains import charts, cloud_programs, flow_programs
 from mlops_scan.chains.graph import Missing, Node
 from mlops_scan.chains.places import build_arguments, image_name
-from mlops_scan.chains.words import is_runnable, options
+from mlops_scan.chains.words import HANDLERS, is_runnable, options, standing
+from mlops_scan.facts.shell_words import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _MAKE_FILES = ("Makefile", "makefile", "GNUmakefile")
 _COMPOSE_FILES = ("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml")
 _TASK_FILES = ("justfile", "Justfile", ".justfile", "Taskfile.yml", "Taskfile.yaml", "package.json", "pyproject.toml")
+_OF_CONTAINER = frozenset({"-e", "--env", "--env-file", "-u", "--user", "-w", "--workdir"})
 _NOT_TASKS = frozenset({"run", "install", "exec", "ci"})
 
 
@@ -135,8 +137,9 @@ def docker(words: list[str], directories: tuple[str, ...], places: Places) -> St
     elif words[:1] == ["run"]:
         yield from _docker_run(words, directories, places)
     elif words[:1] == ["exec"]:
+        run = unwrapped(standing(words, _OF_CONTAINER)[2:])
         inside = (places.file(word, directories, anywhere=True) for word in words if is_runnable(word))
-        yield from (Node(file, "") for file in inside if file)
+        yield from (Node(file, "") for file in inside if file and HANDLERS.isdisjoint(run[:1]))
 
 
 def _docker_run(words: list[str], directories: tuple[str, ...], places: Places) -> Started:

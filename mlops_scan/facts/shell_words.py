@@ -36,8 +36,16 @@ _WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
     ("micromamba", "run"): frozenset({"-n", "--name", "-p"}),
     ("mise", "exec"): frozenset(),
     ("dotenv", "run"): frozenset(),
+    ("npx",): frozenset({"-p", "--package"}),
+    ("bunx",): frozenset(),
+    ("npm", "exec"): frozenset({"-p", "--package"}),
+    ("pnpm", "dlx"): frozenset({"--package"}),
+    ("pnpm", "exec"): frozenset(),
+    ("yarn", "dlx"): frozenset({"-p", "--package"}),
     ("coverage", "run"): frozenset({"--source", "--rcfile", "--data-file"}),
 }
+# those of them that fetch the program first, in the version that is named behind it: `npx serverless@3 deploy`
+_FETCHERS = frozenset({"npx", "bunx", "npm", "pnpm", "yarn", "uvx", "uv", "pipx"})
 _LONGEST = max(len(words) for words in _WRAPPERS)
 _MAX_WRAPPERS = 8
 _NAME = re.compile(r"\$\{?(\w+)\}?")
@@ -79,10 +87,17 @@ def _without_wrapper(words: list[str]) -> list[str]:
         valued = _WRAPPERS.get(tuple(words[:length]))
         if valued is not None and len(words) > length:
             rest = _after_options(words[length:], valued)
+            if words[0] in _FETCHERS and rest:
+                return [_unversioned(rest[0]), *rest[1:]]
             return ["python", *rest] if words[0] == "coverage" and rest else rest
     if words[:1] == ["timeout"] and words[2:]:
         return _after_options(words[1:], frozenset({"-s", "-k"}))[1:]
     return words
+
+
+def _unversioned(program: str) -> str:
+    """Return a program without the version to fetch; an ``@`` in front is that of a scope."""
+    return program[:1] + program[1:].partition("@")[0].partition("==")[0]
 
 
 def _after_options(words: list[str], valued: frozenset[str]) -> list[str]:
@@ -100,8 +115,8 @@ def _after_options(words: list[str], valued: frozenset[str]) -> list[str]:
 
 
 def _is_assignment(word: str) -> bool:
-    name, equals, _ = word.partition("=")
-    return bool(equals) and name.isidentifier()
+    name, equals, value = word.partition("=")
+    return bool(equals) and not value.startswith("=") and name.isidentifier()
 
 
 def _plain(words: list[str]) -> list[str]:

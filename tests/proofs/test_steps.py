@@ -175,6 +175,9 @@ def main(rows):
     ("done", "status"),
     [
         ("joblib.load('model.joblib').predict(rows)", "absent"),
+        ("rows['score'] = ACTIVE.predict_proba(rows)", "absent"),  # loaded when the service began
+        ("if volume < baseline_mean: stop()\n    ACTIVE.predict_proba(rows)", "absent"),  # validates what it is given
+        ("model = SVC().fit(rows, LABELS); model.predict(rows)", "present"),
         ("SVC().fit(rows, rows.pop('label')); joblib.load('old.joblib')", "present"),
         ("send(rows)", "present"),  # what runs elsewhere may train
         ("joblib.load('model.joblib'); mlflow.register_model('runs:/1/model', 'churn')", "present"),
