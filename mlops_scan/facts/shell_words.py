@@ -37,6 +37,8 @@ _WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
     ("mise", "exec"): frozenset(),
     ("dotenv", "run"): frozenset(),
     ("coverage", "run"): frozenset({"--source", "--rcfile", "--data-file"}),
+    ("python", "-m", "coverage", "run"): frozenset({"--source", "--rcfile", "--data-file"}),
+    ("python3", "-m", "coverage", "run"): frozenset({"--source", "--rcfile", "--data-file"}),
 }
 _LONGEST = max(len(words) for words in _WRAPPERS)
 _MAX_WRAPPERS = 8
@@ -79,20 +81,23 @@ def _without_wrapper(words: list[str]) -> list[str]:
         valued = _WRAPPERS.get(tuple(words[:length]))
         if valued is not None and len(words) > length:
             rest = _after_options(words[length:], valued)
-            return ["python", *rest] if words[0] == "coverage" and rest else rest
+            return ["python", *rest] if "coverage" in words[:length] and rest else rest
     if words[:1] == ["timeout"] and words[2:]:
         return _after_options(words[1:], frozenset({"-s", "-k"}))[1:]
     return words
 
 
 def _after_options(words: list[str], valued: frozenset[str]) -> list[str]:
-    """Drop options, their values and assignments in front of the program; ``-m`` belongs to the program."""
+    """Drop options, their values and assignments in front of the program; ``-m`` belongs to the program.
+
+    A plus sign begins what chooses among the environments of a matrix (``hatch run +py=3.12 test:unit``).
+    """
     number = 0
     while number < len(words):
         word = words[number]
         if word in valued:
             number += 2
-        elif word == "--" or (word.startswith("-") and word != "-m") or _is_assignment(word):
+        elif word == "--" or (word.startswith(("-", "+")) and word != "-m") or _is_assignment(word):
             number += 1
         else:
             break
