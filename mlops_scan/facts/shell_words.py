@@ -43,6 +43,8 @@ _WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
     ("pnpm", "exec"): frozenset(),
     ("yarn", "dlx"): frozenset({"-p", "--package"}),
     ("coverage", "run"): frozenset({"--source", "--rcfile", "--data-file"}),
+    ("python", "-m", "coverage", "run"): frozenset({"--source", "--rcfile", "--data-file"}),
+    ("python3", "-m", "coverage", "run"): frozenset({"--source", "--rcfile", "--data-file"}),
 }
 # those of them that fetch the program first, in the version that is named behind it: `npx serverless@3 deploy`
 _FETCHERS = frozenset({"npx", "bunx", "npm", "pnpm", "yarn", "uvx", "uv", "pipx"})
@@ -89,7 +91,7 @@ def _without_wrapper(words: list[str]) -> list[str]:
             rest = _after_options(words[length:], valued)
             if words[0] in _FETCHERS and rest:
                 return [_unversioned(rest[0]), *rest[1:]]
-            return ["python", *rest] if words[0] == "coverage" and rest else rest
+            return ["python", *rest] if "coverage" in words[:length] and rest else rest
     if words[:1] == ["timeout"] and words[2:]:
         return _after_options(words[1:], frozenset({"-s", "-k"}))[1:]
     return words
@@ -101,13 +103,16 @@ def _unversioned(program: str) -> str:
 
 
 def _after_options(words: list[str], valued: frozenset[str]) -> list[str]:
-    """Drop options, their values and assignments in front of the program; ``-m`` belongs to the program."""
+    """Drop options, their values and assignments in front of the program; ``-m`` belongs to the program.
+
+    A plus sign begins what chooses among the environments of a matrix (``hatch run +py=3.12 test:unit``).
+    """
     number = 0
     while number < len(words):
         word = words[number]
         if word in valued:
             number += 2
-        elif word == "--" or (word.startswith("-") and word != "-m") or _is_assignment(word):
+        elif word == "--" or (word.startswith(("-", "+")) and word != "-m") or _is_assignment(word):
             number += 1
         else:
             break

@@ -18,6 +18,8 @@ TRAIN = (
     "from xgboost import XGBClassifier\n\n\ndef train():\n    XGBClassifier().fit(X, y)\n\n\ndef check():\n    pass\n"
 )
 STAGES = "stages:\n  fit:\n    cmd: python churn/train.py\n"
+PACKAGE = '{"scripts": {"fit": "ls"}}'
+INVOKE = "from invoke import task\n\n\n@task\ndef fit(c):\n    c.run('ls')\n"
 CI = "on: push\njobs:\n  run:\n    steps:\n      - run: {}\n"
 WORKFLOW = ".github/workflows/ci.yml"
 
@@ -53,6 +55,12 @@ def reasons(graph: Graph) -> list[str]:
             ("churn/train.py", "train"),
         ),
         ("churn", {"pyproject.toml": '[project.scripts]\nchurn = "churn.train:main"\n'}, ("pyproject.toml", "churn")),
+        ("npm --prefix web run fit", {"web/package.json": PACKAGE}, ("web/package.json", "fit")),
+        ("npm run -w web fit", {"web/package.json": PACKAGE}, ("web/package.json", "fit")),
+        ("pipenv run fit", {"Pipfile": '[scripts]\nfit = "ls"\n'}, ("Pipfile", "fit")),
+        ("hatch run +py=3.12 env:fit", {"hatch.toml": '[envs.env.scripts]\nfit = "ls"\n'}, ("hatch.toml", "fit")),
+        ("pixi run -e cpu fit", {"pixi.toml": '[feature.cpu.tasks]\nfit = "ls"\n'}, ("pixi.toml", "fit")),
+        ("invoke ml.fit", {"tasks.py": INVOKE}, ("tasks.py", "fit")),
     ],
 )
 def test_a_command_starts(

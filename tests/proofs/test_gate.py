@@ -87,6 +87,9 @@ def main(run, auc, limit):
         ("if auc < limit:\n        if run:\n            sys.exit(1)\n        print('low')", False),  # some runs end
         ("if auc < limit:\n        print('low')\n        if run:\n            sys.exit(1)", True),
         ("if auc < limit:\n        print('low')", False),  # says so, and registers all the same
+        ("low = []\n    if auc < limit:\n        low.append(auc)\n    if low:\n        raise ValueError(low)", True),
+        ("low = []\n    if auc < limit:\n        low.append(auc)\n    print(low)", False),
+        ("low = []\n    if run:\n        low.append(auc)\n    if low:\n        raise ValueError(low)", False),
         ("if auc < limit:\n        print(auc)\n    else:\n        good = True\n    if not run:\n        return", False),
     ],
 )
