@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
+from mlops_scan.facts.kinds import Link
 from mlops_scan.facts.python_builtins import LOOKING
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, own_attribute
 from mlops_scan.facts.python_tree import find
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+LISTS = (ast.List, ast.Tuple)
 _KEYWORDS = 100  # a dict of more holds data, and is unpacked into no call
 _ORCHESTRATORS = ("airflow.", "prefect.")
 _FLOWS = (".DAG", ".Flow", "Operator", "Sensor")
@@ -72,6 +74,14 @@ def same(node: ast.stmt, place: str, names: Names) -> Iterator[tuple[str, str]]:
     yield from ((name, thing) for name in called if thing and name != thing)
 
 
+def links(node: ast.stmt, place: str, names: Names, module: str) -> Iterator[Link]:
+    """Yield the links between the names of such objects in a module."""
+    before = f"{module}."
+    for one, other in same(node, place, names):
+        if one.startswith(before) and other.startswith(before):
+            yield Link(node.lineno, "unit", other.removeprefix(before), one.removeprefix(before))
+
+
 def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = "") -> None:
     """Bind what an assignment gives a name to; parts of a tuple one by one."""
     if isinstance(target, ast.Name):
@@ -105,6 +115,8 @@ def _bind_name(target: ast.Name, value: ast.expr, names: Names, place: str) -> N
     names.bind(target.id, "" if known.startswith(".") else known, literal, thing)
     if isinstance(value, ast.Dict) and len(value.keys) <= _KEYWORDS:
         names.tables[target.id] = [("", value)]
+    elif isinstance(value, LISTS):
+        names.lists[target.id] = value
 
 
 def written(node: ast.Dict) -> Iterator[tuple[str, ast.expr]]:
@@ -157,6 +169,8 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
                     own = f"{scope.class_name}.{own_attribute(target)}" if held else ""
                     thing = made(target, part.value, "", scope) or own
                     scope.bind(f"self.{target.attr}", _made(part.value, annotated, scope), thing=thing)
+                    if isinstance(part.value, LISTS):
+                        scope.lists[f"self.{target.attr}"] = part.value
         elif _is_own(part):
             read.add(part.attr)
     if bases and not bases[0].startswith("."):
