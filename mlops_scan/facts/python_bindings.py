@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 from mlops_scan.facts.kinds import Link
 from mlops_scan.facts.python_builtins import LOOKING
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, own_attribute
+from mlops_scan.facts.python_objects import annotated, chosen
 from mlops_scan.facts.python_tree import find
 from mlops_scan.facts.text import whole
 
@@ -100,18 +101,19 @@ def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = ""
                 bind_target(part, values[number], names, place)
             elif isinstance(part, ast.Name):
                 names.bind(part.id, UNKNOWN)
-    elif isinstance(value, ast.Call):
-        _give(own_attribute(target), value, names)
+    elif isinstance(made_so := chosen(value), ast.Call):
+        _give(own_attribute(target), made_so, names)
 
 
-def _bind_name(target: ast.Name, value: ast.expr, names: Names, place: str) -> None:
-    if isinstance(value, ast.Constant) and value.value is None and names.find(target.id):
+def _bind_name(target: ast.Name, assigned: ast.expr, names: Names, place: str) -> None:
+    if isinstance(assigned, ast.Constant) and assigned.value is None and names.find(target.id):
         return  # `except ImportError: mlflow = None` takes nothing back
+    value = chosen(assigned)
     known = dotted(value, names) if isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.Await)) else UNKNOWN
     literal = literal_of(value, names)
     if literal is None and isinstance(value, ast.Name):
         literal = names.literal(value.id)
-    thing = made(target, value, place, names)
+    thing = made(target, assigned, place, names)
     names.bind(target.id, "" if known.startswith(".") else known, literal, thing)
     if isinstance(value, ast.Dict) and len(value.keys) <= _KEYWORDS:
         names.tables[target.id] = [("", value)]
@@ -146,7 +148,7 @@ def annotate(node: ast.stmt, names: Names) -> None:
         return
     if not isinstance(node.value, ast.Call):
         return
-    said = dotted(node.annotation, names) if isinstance(node.annotation, (ast.Name, ast.Attribute)) else UNKNOWN
+    said = annotated(node.annotation, names)
     if _is_class(said) and "." in said.strip(".") and not _is_class(dotted(node.value.func, names)):
         names.dotted[node.target.id] = said
 
@@ -158,7 +160,8 @@ def _is_class(name: str) -> bool:
 def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]) -> None:
     """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
     methods = [statement for statement in node.body if isinstance(statement, FUNCTIONS)]
-    annotated = _annotations(methods, scope)
+    said = _annotations(methods, scope)
+    _bind_fields(node, scope)
     parts = list(find(node, ast.Assign, ast.Attribute))
     local, read = _local(methods, parts), set[str]()
     for part in parts:
@@ -168,7 +171,7 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
                     held = isinstance(part.value, ast.Name) and part.value.id in local
                     own = f"{scope.class_name}.{own_attribute(target)}" if held else ""
                     thing = made(target, part.value, "", scope) or own
-                    scope.bind(f"self.{target.attr}", _made(part.value, annotated, scope), thing=thing)
+                    scope.bind(f"self.{target.attr}", _made(chosen(part.value), said, scope), thing=thing)
                     if isinstance(part.value, LISTS):
                         scope.lists[f"self.{target.attr}"] = part.value
         elif _is_own(part):
@@ -179,6 +182,18 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
                 scope.bind(f"self.{name}", f"{bases[0]}.{name}")
 
 
+def _bind_fields(node: ast.ClassDef, scope: Names) -> None:
+    """Bind ``self.x`` for every field that is annotated with a class: in the class itself, or where it is assigned."""
+    for part in find(node, ast.AnnAssign):
+        if isinstance(part, ast.AnnAssign):
+            own = f"self.{part.target.id}" if part in node.body and isinstance(part.target, ast.Name) else ""
+            own = own or own_attribute(part.target)
+            value = chosen(part.value) if part.value else None
+            said = annotated(part.annotation, scope) or (dotted(value, scope) if isinstance(value, ast.Call) else "")
+            if own and said and not said.startswith("."):
+                scope.bind(own, said)
+
+
 def _local(methods: list[Function], parts: list[ast.AST]) -> frozenset[str]:
     """Return the parameters of methods, and what is made in them by a call."""
     given = {parameter.arg for method in methods for parameter in (*method.args.args, *method.args.kwonlyargs)}
@@ -186,10 +201,10 @@ def _local(methods: list[Function], parts: list[ast.AST]) -> frozenset[str]:
     return frozenset(given | {part.id for each in assigned for part in each.targets if isinstance(part, ast.Name)})
 
 
-def _made(value: ast.expr, annotated: dict[str, str], scope: Names) -> str:
+def _made(value: ast.expr, said: dict[str, str], scope: Names) -> str:
     """Return what an attribute is assigned: what a parameter is annotated with, or what is called."""
-    if isinstance(value, ast.Name) and value.id in annotated:
-        return annotated[value.id]
+    if isinstance(value, ast.Name) and value.id in said:
+        return said[value.id]
     made = dotted(value, scope) if isinstance(value, (ast.Call, ast.Name)) else UNKNOWN
     return "" if made.startswith(".") else made
 
@@ -200,9 +215,5 @@ def _is_own(node: ast.AST) -> TypeGuard[ast.Attribute]:
 
 def _annotations(methods: list[Function], scope: Names) -> dict[str, str]:
     """Return what the parameters of methods are annotated with."""
-    return {
-        parameter.arg: dotted(parameter.annotation, scope)
-        for method in methods
-        for parameter in (*method.args.args, *method.args.kwonlyargs)
-        if isinstance(parameter.annotation, (ast.Name, ast.Attribute))
-    }
+    given = (parameter for method in methods for parameter in (*method.args.args, *method.args.kwonlyargs))
+    return {parameter.arg: found for parameter in given if (found := annotated(parameter.annotation, scope))}

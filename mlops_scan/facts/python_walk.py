@@ -25,6 +25,7 @@ from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Guarded, I
 from mlops_scan.facts.python_answers import Answers, asks_an_answer
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
+from mlops_scan.facts.python_objects import annotated
 from mlops_scan.facts.python_tree import LEAVES, children, find
 from mlops_scan.facts.python_written import call_arguments, module_name, package, parameters
 
@@ -247,8 +248,7 @@ class Walk:
         """Go through a function's body; ``first`` is the class of its first parameter, where that is known."""
         names = Names(outer)
         for number, parameter in enumerate(parameters(node)):
-            annotation = parameter.annotation
-            known = dotted(annotation, outer) if isinstance(annotation, (ast.Name, ast.Attribute)) else UNKNOWN
+            known = annotated(parameter.annotation, outer)
             of_task = first if number == 0 and first in python_commands.CONTEXTS else UNKNOWN
             # a parameter stands for something that runs only where infrastructure is declared
             stands = self.constructs and parameter.arg not in {"self", "cls"}
