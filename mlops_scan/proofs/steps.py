@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains import Node
+from mlops_scan.globs import matcher
 from mlops_scan.proofs.chain import told
 
 if TYPE_CHECKING:
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from mlops_scan.model import Proof
 
 
+_WORD = re.compile(r"[a-z]+")
 _BESIDE = frozenset({"service", "container", "deployment"})  # what runs beside each other is no sequence
 
 
@@ -28,7 +32,8 @@ def _sequences(proof: Proof, known: Known) -> Iterator[list[Reached]]:
     for node in sorted(node for node in graph.edges if graph.may_reach(node, (proof.must,)) and node.path in product):
         run = _apart(programs(node, graph), proof, graph)
         if len({edge.target for edge in run}) >= proof.at_least:
-            steps = _told_apart(_different(_acts(edge, proof, graph) for edge in run))
+            different = _different((edge.target, _acts(edge, proof, graph)) for edge in run)
+            steps = _told_apart(list(different.values())) if not _are_alike(different, proof) else []
             if len(steps) >= proof.at_least and any(reached.evidence.act in proof.must for reached in steps):
                 yield steps
 
@@ -82,12 +87,24 @@ def _acts(edge: Edge, proof: Proof, graph: Graph) -> dict[str, Reached]:
     return {act: nearest[act] for act in (*proof.must, *proof.acts) if act in nearest}
 
 
-def _different(programs: Iterable[dict[str, Reached]]) -> list[dict[str, Reached]]:
+def _different(programs: Iterable[tuple[Node, dict[str, Reached]]]) -> dict[Node, dict[str, Reached]]:
     """Leave out what comes to what another comes to on the same way: two jobs that run one program are one step."""
-    found: dict[frozenset[tuple[str, ...]], dict[str, Reached]] = {}
-    for acts in programs:
-        found.setdefault(frozenset(map(_way, acts.values())), acts)
-    return list(found.values())
+    found: dict[frozenset[tuple[str, ...]], tuple[Node, dict[str, Reached]]] = {}
+    for node, acts in programs:
+        found.setdefault(frozenset(map(_way, acts.values())), (node, acts))
+    return dict(found.values())
+
+
+def _are_alike(programs: dict[Node, dict[str, Reached]], proof: Proof) -> bool:
+    """Tell whether all programs do what is wanted and are called so: models beside each other, and no steps to one."""
+    wanted = all(not proof.must or not acts.keys().isdisjoint(proof.must) for acts in programs.values() if acts)
+    return wanted and any(all(_says(node, word) for node in programs) for word in proof.must_say)
+
+
+def _says(node: Node, word: str) -> bool:
+    """Tell whether the name of a program, or of its file, has a word."""
+    said = node.unit.rpartition(".")[2] or posixpath.splitext(posixpath.basename(node.path))[0]
+    return any(matcher((word,))(part) for part in _WORD.findall(said.lower()))
 
 
 def _way(reached: Reached) -> tuple[str, ...]:

@@ -53,6 +53,27 @@ def test_a_pipeline_runs_separate_programs_in_order(
     assert (answer("training-pipeline", {**PROGRAMS, **files}).status == "present") is present
 
 
+READ = "import pandas as pd\n\npd.read_csv('a.csv').dropna()\n"
+ALIKE = {name: READ + TRAIN + MAIN.format("fit") for name in ("train_a.py", "train_b.py", "finetune.py", "embed.py")}
+
+
+@pytest.mark.parametrize(
+    ("run", "present"),
+    [
+        ("python train_a.py\npython train_b.py\n", False),
+        ("for m in a b; do python train_$m.py; done\n", False),
+        ("python train_a.py\npython finetune.py\n", True),
+        ("python embed.py\npython train_a.py\n", True),
+        ("python prepare.py\npython train_a.py\npython train_b.py\n", True),
+    ],
+)
+def test_programs_that_each_train_a_model_of_their_own_are_no_steps(
+    run: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("training-pipeline", {**PROGRAMS, **ALIKE, "run.sh": run})
+    assert (found.status == "present") is present
+
+
 SERVE = "import pandas as pd\nfrom flask import Flask\n\npd.read_csv('a.csv').dropna()\nFlask(__name__).run()\n"
 JOB = """\
 apiVersion: batch/v1
