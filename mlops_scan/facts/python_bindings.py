@@ -161,8 +161,8 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
     """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
     methods = [statement for statement in node.body if isinstance(statement, FUNCTIONS)]
     said = _annotations(methods, scope)
-    _bind_fields(node, scope)
-    parts = list(find(node, ast.Assign, ast.Attribute))
+    parts = list(find(node, ast.Assign, ast.AnnAssign, ast.Attribute))
+    _bind_fields(node.body, parts, scope)
     local, read = _local(methods, parts), set[str]()
     for part in parts:
         if isinstance(part, ast.Assign):
@@ -182,12 +182,13 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
                 scope.bind(f"self.{name}", f"{bases[0]}.{name}")
 
 
-def _bind_fields(node: ast.ClassDef, scope: Names) -> None:
+def _bind_fields(body: list[ast.stmt], parts: list[ast.AST], scope: Names) -> None:
     """Bind ``self.x`` for every field that is annotated with a class: in the class itself, or where it is assigned."""
-    for part in find(node, ast.AnnAssign):
+    fields = set(map(id, body))
+    for part in parts:
         if isinstance(part, ast.AnnAssign):
-            own = f"self.{part.target.id}" if part in node.body and isinstance(part.target, ast.Name) else ""
-            own = own or own_attribute(part.target)
+            field = f"self.{part.target.id}" if isinstance(part.target, ast.Name) and id(part) in fields else ""
+            own = field or own_attribute(part.target)
             value = chosen(part.value) if part.value else None
             said = annotated(part.annotation, scope) or (dotted(value, scope) if isinstance(value, ast.Call) else "")
             if own and said and not said.startswith("."):
