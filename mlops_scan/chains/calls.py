@@ -29,7 +29,13 @@ _INTERPRETERS = frozenset({"Rscript", "bash", "java", "julia", "python", "python
 _IMAGES = frozenset({"container_uri", "image_uri", "image", "training_image"})
 # what says when something runs is not run by it
 _WHEN = frozenset({"schedule", "schedule_interval", "timetable"})
-_OF_FILES = ("logging.", "os.path.", "shutil.")
+_OF_FILES = ("logging.", "nbformat.", "os.path.", "shutil.", "tarfile.", "zipfile.")
+# what else is done to a file than to run it: `create_notebook`, `upload_file`
+_HANDLED = frozenset({"file", "files", "notebook", "notebooks", "script", "scripts"})
+_HANDLING = frozenset(
+    {"backup", "copy", "create", "delete", "download", "export", "format", "generate", "lint", "move", "open", "parse"}
+    | {"read", "remove", "rename", "save", "upload", "write"}
+)
 _ON_FILES = frozenset({"open", "os.remove", "os.rename", "os.replace", "os.stat", "os.symlink", "os.unlink", "print"})
 # what is compiled is written down for others to run
 _WRITES = "compile"
@@ -93,8 +99,11 @@ def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -
 
 
 def _handles_files(name: str) -> bool:
-    """Tell whether a function only reads, copies, joins or writes down the names that it is given."""
-    return name in READING or name in _ON_FILES or name.startswith(_OF_FILES)
+    """Tell whether a function only reads, copies, joins or writes down the names that it is given, or their files."""
+    if name in READING or name in _ON_FILES or name.startswith(_OF_FILES):
+        return True
+    words = name.rpartition(".")[2].split("_")
+    return words[0] in _HANDLING and words[-1] in _HANDLED
 
 
 def _named(text: str, key: str, call: kinds.Call, path: str, known: Places) -> str | None:
