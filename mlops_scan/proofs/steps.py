@@ -39,10 +39,13 @@ def _sequences(proof: Proof, known: Known) -> Iterator[list[Reached]]:
 
 
 def _apart(found: Iterable[Edge], proof: Proof, graph: Graph) -> list[Edge]:
-    """Leave one of the files that one command starts at once, one that does what is wanted where any does."""
-    kept: dict[tuple[Step, str], Edge] = {}
+    """Leave one of the files that one command starts at once, one that does what is wanted where any does.
+
+    Functions that a loop calls on one line are called one after the other.
+    """
+    kept: dict[tuple[Step, str, str], Edge] = {}
     for edge in found:
-        key = (edge.step, edge.target.unit)
+        key = (edge.step, edge.target.unit, edge.target.path if edge.calls else "")
         if key not in kept or graph.may_reach(edge.target, (proof.must,)) > graph.may_reach(
             kept[key].target, (proof.must,)
         ):

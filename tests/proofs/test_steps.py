@@ -22,6 +22,8 @@ PROGRAMS = {"prepare.py": PREPARE + MAIN.format("clean"), "train.py": TRAIN + MA
         ({"Makefile": "all: a b\na:\n\tpython prepare.py\nb:\n\tpython train.py\n"}, True),
         ({"run.py": "import os\nos.system('python prepare.py')\nos.system('python train.py')\n"}, True),
         ({"run.py": "from prepare import clean\nfrom train import fit\nclean()\nfit()\n"}, True),
+        ({"run.py": "import prepare\nimport train\nfor step in (prepare.clean, train.fit):\n    step()\n"}, True),
+        ({"run.py": "import prepare\nimport train\nfor step in (train.fit,):\n    step()\n"}, False),
         ({"run.sh": "python prepare.py\nnohup python train.py > train.log 2>&1 &\n"}, True),
         ({"run.sh": "python prepare.py &\nwait\npython train.py\n"}, True),
         ({"run.bat": "start /wait python prepare.py\nstart python train.py\n"}, True),
