@@ -14,13 +14,14 @@ from mlops_scan.facts.rehearsals import rehearses
 from mlops_scan.signatures import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mlops_scan.catalogue import Catalogue, Entry
     from mlops_scan.modules import Modules
     from mlops_scan.spec import Detector, Tool
 
 _Fact = TypeVar("_Fact", bound=kinds.Fact)
+_T = TypeVar("_T")
 # the files that say under which name a package is published, with the keys that say it
 _PROJECT_NAMES = {
     "pyproject.toml": frozenset({"project.name", "tool.poetry.name"}),
@@ -53,6 +54,17 @@ class FileFacts(msgspec.Struct, frozen=True, dict=True):
     def of(self, kind: type[_Fact]) -> Sequence[_Fact]:
         """Return the facts of one kind, in order."""
         return self._by_kind.get(kind, ())
+
+    @functools.cached_property
+    def _worked_out(self) -> dict[Callable[[FileFacts], Any], Any]:
+        return {}
+
+    def once(self, work: Callable[[FileFacts], _T]) -> _T:
+        """Return what some work makes of the file, which is done once however many states of a history hold it."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        found: _T = self._worked_out[work]
+        return found
 
 
 class Evidence(msgspec.Struct, frozen=True):

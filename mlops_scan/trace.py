@@ -97,9 +97,9 @@ def _ends(graph: Graph, nodes: tuple[Node, ...], start: Start) -> Iterator[End]:
         if not graph.starts_on(node, start.event):
             reason = graph.off.get(node) or f"starts only on {', '.join(sorted(graph.only.get(node, ())))}"
             yield End(f"{graph.kinds.get(node, 'unit')} {node.unit}: {reason}", (start.step,))
-    for node, chain, _ in graph.walk(nodes, (start.step,), start.event):
-        for dead in graph.dead.get(node, ()):
-            yield End(dead.reason, (*chain, dead.step))
+    for visit in graph.walk(nodes, (start.step,), start.event):
+        for dead in graph.dead.get(visit.node, ()):
+            yield End(dead.reason, (*visit.chain, dead.step))
 
 
 def _unreached(graph: Graph, acts: Collection[str]) -> Iterator[Chain]:

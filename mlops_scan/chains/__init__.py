@@ -24,9 +24,10 @@ from mlops_scan.chains import (
     unnamed,
     unused,
 )
-from mlops_scan.chains.graph import Builder, DeadEnd, Edge, Graph, Node, Reached, Span, Start, Step, Visit
+from mlops_scan.chains.graph import Builder, DeadEnd, Edge, Graph, Node, Reached, Span, Start, Step
 from mlops_scan.chains.places import places
 from mlops_scan.chains.unused import weakened
+from mlops_scan.chains.ways import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.chains import objects
 from mlops_scan.chains.graph import Node, Step
+from mlops_scan.chains.inner_calls import IMAGES, handed, inner_calls, is_written_down, may_name, runs_module
 from mlops_scan.chains.places import image_name
 from mlops_scan.chains.variables import READING
-from mlops_scan.chains.words import RUNNABLE, is_runnable
-from mlops_scan.facts import kinds
-from mlops_scan.facts.python_constructs import declares
+from mlops_scan.chains.words import is_runnable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from mlops_scan.chains.graph import Builder
+    from mlops_scan.chains.inner_calls import Calls
     from mlops_scan.chains.places import Places
     from mlops_scan.evidence import FileFacts
+    from mlops_scan.facts import kinds
 
 # arguments of job services: the folder that is sent along, the image that the job runs in, and what it runs instead
 _FOLDERS = ("source_dir", "source_directory", "code", "working_dir")
@@ -26,9 +27,6 @@ _COMMANDS = frozenset({"command", "cmds", "entrypoint"})
 # what the program gets that the image starts, unless it is a program itself
 _ARGUMENTS = frozenset({"args", "arguments", "container_args"})
 _INTERPRETERS = frozenset({"Rscript", "bash", "java", "julia", "python", "python3", "sh"})
-_IMAGES = frozenset({"container_uri", "image_uri", "image", "training_image"})
-# what says when something runs is not run by it
-_WHEN = frozenset({"schedule", "schedule_interval", "timetable"})
 _OF_FILES = ("logging.", "nbformat.", "os.path.", "shutil.", "tarfile.", "zipfile.")
 # what else is done to a file than to run it: `create_notebook`, `upload_file`
 _HANDLED = frozenset({"file", "files", "notebook", "notebooks", "script", "scripts"})
@@ -37,35 +35,43 @@ _HANDLING = frozenset(
     | {"read", "remove", "rename", "save", "upload", "write"}
 )
 _ON_FILES = frozenset({"open", "os.remove", "os.rename", "os.replace", "os.stat", "os.symlink", "os.unlink", "print"})
-# what is compiled is written down for others to run
-_WRITES = "compile"
-# a path of which only the text is asked for, or whether it is there, is run by nobody
-_PATH = "pathlib.Path"
-_LOOKS = frozenset(f"{_PATH}.{name}" for name in ("exists", "is_file", "open", "read_bytes", "read_text", "stat"))
 
 
 def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tuple[str, int]]) -> None:
     """Link code to what its calls run; ``ended`` as in `links.note`."""
-    calls = file.of(kinds.Call)
-    declaring = any(map(declares, {call.name for call in calls}))
-    looked_at = {(call.line, call.unit) for call in calls if call.name in _LOOKS}
-    for call in calls:
-        looks = call.name == _PATH and (call.line, call.unit) in looked_at
-        if not looks and (file.path, call.line) not in ended:
-            _call(builder, file.path, call, known, declaring=declaring)
+    calls = file.once(inner_calls)
+    for source, edge in calls.edges:
+        if (file.path, edge.step.line) not in ended:
+            builder.edges[source].append(edge)
+    for ends, step in calls.asked:
+        if (file.path, step.line) not in ended:
+            builder.asked.setdefault(ends, step)
+    for number in sorted(_leading(file.path, calls, known)):
+        if (file.path, calls.all[number].line) not in ended:
+            _call(builder, file.path, calls.all[number], known, calls)
 
 
-def _call(builder: Builder, path: str, call: kinds.Call, known: Places, *, declaring: bool) -> None:
-    """Link the code around a call, and the objects that it is about, to what it runs.
+def _leading(path: str, calls: Calls, known: Places) -> Collection[int]:
+    """Return the numbers of the calls that may run something else than their file's own."""
+    if path in known.exports.every:
+        return range(len(calls.all))
+    first = (calls.by_first[name] for name in calls.by_first.keys() & known.modules.names)
+    last = (calls.by_last[name] for name in calls.by_last.keys() & known.variables.called)
+    return calls.leading.union(*first, *last)
+
+
+def _call(builder: Builder, path: str, call: kinds.Call, known: Places, calls: Calls) -> None:
+    """Link the code around a call, and the objects that it is about, to what it runs beside its file's own.
 
     Where a file declares infrastructure, handing something over runs nothing: then only the objects are linked, and
     parameters to what they stand for. Elsewhere a parameter is a value, which runs nothing where it came from.
     """
-    function = objects.named(call.name, path, known)
+    declaring = calls.declaring
+    function = objects.named(call.name, path, known) if call.name not in calls.known else None
     if function is not None and declaring:
         objects.returned(builder, path, call, function, known)
         objects.handed(builder, path, call, function, known)
-    for target, what in _called(path, call, function, known):
+    for target, what in _called(path, call, function, known, calls):
         around = () if declaring and target != function else (Node(path, call.unit),)
         step = Step(path, call.line, what)
         for source in (*around, *(Node(path, owner) for owner in call.owners)):
@@ -73,27 +79,24 @@ def _call(builder: Builder, path: str, call: kinds.Call, known: Places, *, decla
     for target in known.answering(function) if function is not None and not declaring else ():
         for owner in call.owners:
             builder.link(Node(path, owner), target, Step(path, call.line, f"calls {target.unit}"), calls=True)
-    if call.asked and not declaring:
-        step = Step(path, call.line, f"runs {call.asked}")
-        builder.asked.setdefault((Node(path, call.unit), Node(path, call.asked)), step)
 
 
-def _called(path: str, call: kinds.Call, function: Node | None, known: Places) -> Iterator[tuple[Node, str]]:
+def _called(
+    path: str, call: kinds.Call, function: Node | None, known: Places, calls: Calls
+) -> Iterator[tuple[Node, str]]:
     """Yield what a call runs: functions called or handed over, objects, and files named to it."""
     if function is not None:
         yield function, f"calls {function.unit or function.path}"
-    last = call.name.rpartition(".")[2]
-    if last == _WRITES:
+    if is_written_down(call):
         return
-    for key, name in call.references.items():
-        target = objects.named(name, path, known) if key.partition(".")[0] not in _WHEN else None
+    for name in handed(call):
+        target = objects.named(name, path, known) if name not in calls.known else None
         if target is not None:
             yield target, f"calls {target.unit or target.path}"
-    read, runs_module = known.variables.called, "run" in last and "module" in last
+    read = known.variables.called
     for key, written in call.arguments.items() if not _handles_files(call.name) else ():
         text = (read and objects.text(call, key, path, known)) or written
-        names = runs_module or text.endswith(RUNNABLE) or key in _IMAGES
-        found = _named(text, key, call, path, known) if names else None
+        found = _named(text, key, call, path, known) if may_name(call, key, text) else None
         if found:
             yield Node(found, ""), f"{call.name} runs {text}"
 
@@ -110,10 +113,9 @@ def _named(text: str, key: str, call: kinds.Call, path: str, known: Places) -> s
     """Return the file that the text of an argument names: a path, an image, a module where the call runs modules."""
     if is_runnable(text) and " " not in text:
         return _file(text, call, path, known)
-    if key in _IMAGES and not _starts_another(call.arguments):
+    if key in IMAGES and not _starts_another(call.arguments):
         return known.images.get(image_name(text))
-    last = call.name.rpartition(".")[2]
-    if "run" in last and "module" in last:
+    if runs_module(call):
         found = known.modules.resolve(text, path)
         return found[0] if found and not found[1] else None
     return None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlops_scan.chains.members import CODE
 from mlops_scan.facts.kinds import Definition, Import
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mlops_scan.evidence import FileFacts
 
-_CODE = (".py", ".ipynb")
 _MAKES = ".__init__"
 _ALL = "*"
 
@@ -36,9 +36,8 @@ class Exports(NamedTuple):
             yield from (f"{module}.{name}" for module in self.every.get(path, ()))
 
     def inherits(self, path: str, name: str, unit: str) -> bool:
-        """Tell whether a class may have from another what hangs on it, where the name only leads to the class."""
-        owner = unit.removesuffix(_MAKES)
-        return name.rpartition(".")[0] == owner and owner in self.bases.get(path, ())
+        """Tell whether a class of a file may have from another what hangs on it; see `inherits`."""
+        return inherits(name, unit, self.bases.get(path, {}))
 
     def beside(self, path: str, name: str) -> Iterator[str]:
         """Yield the same name of the other modules of which a file takes every name: the last one need not have it."""
@@ -49,18 +48,29 @@ class Exports(NamedTuple):
                 yield from (f"{other}.{rest}" for other in reversed(modules) if other != module)
 
 
+def inherits(name: str, unit: str, bases: Mapping[str, tuple[str, ...]]) -> bool:
+    """Tell whether a class may have from another what hangs on it, where the name only leads to the class."""
+    owner = unit.removesuffix(_MAKES)
+    return name.rpartition(".")[0] == owner and owner in bases
+
+
+def bases_of(file: FileFacts) -> dict[str, tuple[str, ...]]:
+    """Return the classes of a module that have bases, with these."""
+    definitions = file.of(Definition) if file.path.endswith(CODE) else ()
+    return {made.name: made.bases for made in definitions if made.bases}
+
+
 def exports(files: Iterable[FileFacts]) -> Exports:
     """Return what the modules of a repository have from each other."""
     names: dict[str, dict[str, str]] = defaultdict(dict)
     every: dict[str, list[str]] = defaultdict(list)
-    bases: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    bases: dict[str, dict[str, tuple[str, ...]]] = {}
     for file in files:
-        for made in file.of(Definition) if file.path.endswith(_CODE) else ():
-            if made.bases:
-                bases[file.path][made.name] = made.bases
-        for fact in file.of(Import) if file.path.endswith(_CODE) else ():
+        if inherited := file.once(bases_of):
+            bases[file.path] = inherited
+        for fact in file.of(Import) if file.path.endswith(CODE) else ():
             if fact.alias == _ALL:
                 every[file.path].append(fact.name)
             elif not fact.unit and "." in fact.name:
                 names[file.path][fact.alias or fact.name.rpartition(".")[2]] = fact.name
-    return Exports(dict(names), {path: tuple(dict.fromkeys(modules)) for path, modules in every.items()}, dict(bases))
+    return Exports(dict(names), {path: tuple(dict.fromkeys(modules)) for path, modules in every.items()}, bases)

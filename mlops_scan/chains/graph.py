@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlops_scan.chains.ways import Visit, Way, sources_of
 from mlops_scan.steps import Step as Step  # noqa: PLC0414 - part of the graph
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from mlops_scan.chains.ways import Sources
     from mlops_scan.evidence import Evidence
 
 MAX_REACH = 4000
@@ -93,23 +95,15 @@ class Reached(NamedTuple):
     chain: tuple[Step, ...]
 
 
-class Visit(NamedTuple):
-    """A unit that is come to, with the chain that leads there and the event that it knows of."""
-
-    node: Node
-    chain: tuple[Step, ...]
-    event: str = ""
-
-
 class Graph(NamedTuple):
     """Everything that runs in a repository, and how one thing starts another.
 
     ``off`` says why no trigger starts a unit by itself, ``only`` which events do where a condition leaves others out
     (of a unit that is off: those that a person or another workflow sends), ``dead`` where a unit starts what is not
     there, and ``broken`` on which line such a step ends the unit. ``leads`` are the kinds of acts that a unit can come
-    to at all, whatever starts it, ``lines`` where a unit is declared, ``unused`` the components that nothing runs,
-    ``hollow`` the files that define a pipeline of which nothing is there, ``vain`` the commands (path, line, what they
-    run) that run tests where there are none.
+    to at all, whatever starts it, ``sources`` the units that run each and their links, ``lines`` where a unit is
+    declared, ``unused`` the components that nothing runs, ``hollow`` the files that define a pipeline of which nothing
+    is there, ``vain`` the commands (path, line, what they run) that run tests where there are none.
     """
 
     edges: dict[Node, tuple[Edge, ...]]
@@ -121,6 +115,7 @@ class Graph(NamedTuple):
     dead: dict[Node, tuple[DeadEnd, ...]]
     broken: dict[Node, int]
     leads: dict[Node, frozenset[str]]
+    sources: Sources
     lines: dict[Node, int]
     unused: frozenset[Node]
     hollow: frozenset[str]
@@ -142,7 +137,7 @@ class Graph(NamedTuple):
         to what it does when asked; ``to`` are the only units to visit, and links on lines ``without`` which to walk are
         not followed. Cycles end where they began, and at most `MAX_REACH` units are visited.
         """
-        queue = deque(Visit(node, before, event) for node in dict.fromkeys(nodes) if self.starts_on(node, event))
+        queue = deque(Visit(node, Way(before), event) for node in dict.fromkeys(nodes) if self.starts_on(node, event))
         seen = {(visit.node, event) for visit in queue}
         told: set[Node] = set()
         while queue and len(seen) < MAX_REACH:
@@ -155,7 +150,7 @@ class Graph(NamedTuple):
                 asked = (to is None or edge.target in to) and (edge.target, now) not in seen
                 if asked and self.starts_on(edge.target, now) and not (without and _among(edge.step, without)):
                     seen.add((edge.target, now))
-                    queue.append(Visit(edge.target, (*visit.chain, edge.step), now))
+                    queue.append(Visit(edge.target, Way((edge.step,), visit.way), now))
 
     def _followed(self, visit: Visit, *, answers: bool) -> Iterator[Edge]:
         """Yield the links of a unit up to where it ends."""
@@ -174,9 +169,11 @@ class Graph(NamedTuple):
         without: Collection[Span] = (),
     ) -> Iterator[Reached]:
         """Yield the acts that the nodes come to, nearest first, each with the shortest chain; see `walk`."""
-        for node, chain, now in self.walk(nodes, before, event, answers=answers, to=self.leads, without=without):
-            last = self.ends(node, now)
-            for evidence in self.acts.get(node, ()):
+        for visit in self.walk(nodes, before, event, answers=answers, to=self.leads, without=without):
+            acts = self.acts.get(visit.node)
+            last = self.ends(visit.node, visit.event) if acts else 0
+            chain = visit.chain if acts else ()
+            for evidence in acts or ():
                 if evidence.line < last:
                     step = Step(evidence.path, evidence.line, f"{evidence.act}: {evidence.what}")
                     if not (without and _among(step, without)):
@@ -261,11 +258,13 @@ class Builder:
 
     def graph(self) -> Graph:
         """Return the finished graph, links in order of line."""
+        edges = {
+            node: tuple(sorted(edges, key=lambda edge: (edge.step.line, edge.target)) if edges[1:] else edges)
+            for node, edges in self.edges.items()
+        }
+        sources = sources_of(edges)
         return Graph(
-            {
-                node: tuple(sorted(edges, key=lambda edge: (edge.step.line, edge.target)) if edges[1:] else edges)
-                for node, edges in self.edges.items()
-            },
+            edges,
             {node: tuple(acts) for node, acts in self.acts.items()},
             tuple(self.starts),
             self.kinds,
@@ -273,24 +272,22 @@ class Builder:
             self.only,
             {node: tuple(ends) for node, ends in self.dead.items()},
             self.broken,
-            self.leads(),
+            self.leads(sources),
+            sources,
             self.lines,
             self.unused,
             self.hollow,
             self.vain,
         )
 
-    def leads(self) -> dict[Node, frozenset[str]]:
+    def leads(self, sources: Sources | None = None) -> dict[Node, frozenset[str]]:
         """Return the kinds of acts that each unit can come to: carried backwards along the links."""
-        sources: dict[Node, list[Node]] = defaultdict(list)
-        for source, edges in self.edges.items():
-            for edge in edges:
-                sources[edge.target].append(source)
+        sources = sources_of(self.edges) if sources is None else sources
         leads = {node: frozenset(found.act for found in acts) for node, acts in self.acts.items()}
         waiting = list(leads)
         while waiting:
             node = waiting.pop()
-            for source in sources.get(node, ()):
+            for source, _ in sources.get(node, ()):
                 known = leads.get(source, frozenset())
                 if not leads[node] <= known:
                     leads[source] = known | leads[node]

@@ -6,11 +6,10 @@ the file that a code repository ``x`` begins with; it goes along wherever ``x`` 
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Node, Step
-from mlops_scan.chains.places import CODE
+from mlops_scan.chains.members import CODE, own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,12 +41,6 @@ def text(call: Call, key: str, path: str, known: Places) -> str:
         return ""
     thing = named(name, path, known)
     return known.variables.text(*thing) if thing else ""
-
-
-@functools.lru_cache(maxsize=4096)
-def own(path: str) -> str:
-    """Return what the dotted names of a file begin with."""
-    return path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".") + "."
 
 
 def same(builder: Builder, one: Node, other: Node, step: Step, known: Places) -> None:

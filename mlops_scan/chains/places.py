@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from mlops_scan.chains.copies import Copies, copies
 from mlops_scan.chains.exports import Exports, exports
 from mlops_scan.chains.graph import Node
+from mlops_scan.chains.members import answering, member, members
 from mlops_scan.chains.resources import Resources, resources
 from mlops_scan.chains.variables import Variables, variables
 from mlops_scan.facts import TEMPLATE
 from mlops_scan.facts.dockerfile import spelt
-from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Import, Link, Unit, Uses
-from mlops_scan.facts.python_constructs import declares
+from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Link, Unit, Uses
 from mlops_scan.facts.template_root import root
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ _K = TypeVar("_K", bound=Hashable)
 _T = TypeVar("_T")
 # how many names may stand one for another
 _FURTHEST = 100
-_OWN = frozenset({"self", "cls"})
-CODE = (".py", ".ipynb")
 _BY_NAME = frozenset({"task", "console-script"})
 SUBMODULES = ".gitmodules"
 _CHECKED_OUT = "{{defaultContext}}"
@@ -122,20 +120,12 @@ class Places(NamedTuple):
         yield from ((other, path) for other in self.exports.behind(path, rest))
 
     def member(self, path: str, rest: str) -> Node | None:
-        """Return the unit of a file that is named so, taking off what hangs on it (``flow.serve`` → ``flow``)."""
-        units = self.units.get(path, frozenset())
-        while rest:
-            if rest in units:
-                return Node(path, f"{rest}.__init__" if f"{rest}.__init__" in units else rest)
-            rest, _, last = rest.rpartition(".")
-            if rest and f"{rest}.self.{last}" in units:
-                return Node(path, f"{rest}.self.{last}")
-        return None
+        """Return the unit of a file that is named so; see `members.member`."""
+        return member(path, rest, self.units.get(path, frozenset()))
 
     def answering(self, made: Node) -> tuple[Node, ...]:
-        """Return what an object of a class runs when it is called itself, where its class says that."""
-        name = f"{made.unit.removesuffix('.__init__')}.__call__"
-        return (Node(made.path, name),) if name in self.units.get(made.path, frozenset()) else ()
+        """Return what an object of a class runs when it is called itself; see `members.answering`."""
+        return answering(made, self.units.get(made.path, frozenset()))
 
 
 def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[str]) -> Places:
@@ -146,7 +136,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
     return Places(
         paths,
         modules,
-        {file.path: found for file in files if (found := frozenset(_names(file)))},
+        {file.path: found for file in files if (found := file.once(members))},
         _gathered((fact.name, node) for node, fact in units if fact.kind in _BY_NAME),
         _gathered((_name(file.path), file.path) for file in files),
         {name: path for file in files for name, path in _images(file, paths)},
@@ -195,21 +185,6 @@ def _titles(node: Node, workflow: Unit) -> Iterator[str]:
     yield posixpath.basename(node.path)
     if workflow.alias:
         yield workflow.alias
-
-
-def _names(file: FileFacts) -> Iterator[str]:
-    """Yield the names of what a file holds: units, functions, classes, objects."""
-    yield from (owner for fact in file.of(Call) for owner in fact.owners)
-    yield from (fact.name for fact in file.of(Unit))
-    declaring = any(declares(f"{found.name}.") for found in file.of(Import))
-    for fact in file.of(Definition):
-        if fact.kind != "module":
-            yield fact.name
-            parameters = fact.parameters if declaring else ()
-            yield from (f"{fact.name}.{parameter}" for parameter in parameters if parameter not in _OWN)
-    if file.path.endswith(CODE):
-        parts = (link.unit for link in file.of(Link) if link.kind == "unit")
-        yield from (part for part in parts if not part.endswith(".__init__"))  # a class that writes none has none
 
 
 def _scripts(file: FileFacts, modules: Modules) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mlops_scan.chains.graph import Node
-from mlops_scan.chains.places import CODE
+from mlops_scan.chains.members import CODE
 from mlops_scan.facts.kinds import Definition, Import, Link, Unit
 
 if TYPE_CHECKING:

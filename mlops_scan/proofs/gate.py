@@ -9,6 +9,7 @@ from mlops_scan.chains import Node, Step
 from mlops_scan.facts.kinds import Call, Condition
 from mlops_scan.globs import matcher
 from mlops_scan.proofs.verdicts import verdicts
+from mlops_scan.proofs.within import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import FileFacts
     from mlops_scan.model import Acts, Proof
     from mlops_scan.proofs.verdicts import Verdicts
+    from mlops_scan.proofs.within import Within
 
 _DETECTOR = "model.gate"
 _SUMMARY = "A comparison decides whether the code {}."
@@ -34,26 +36,26 @@ class Gate(NamedTuple):
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
     """Yield conditions over comparisons that do one of ``proof.must``, whose outcome decides on ``proof.acts``."""
-    started = _started(proof, known)
-    for gate in _gates(proof, known):
-        reached = _decided(gate, proof, known)
+    started, ways = _started(proof, known), within(known.graph)
+    for gate in _gates(proof, known, ways):
+        reached = _decided(gate, proof, ways)
         stops = gate.condition.stops == "run" and gate.path in started
-        if reached or stops or _starts_unknown(gate, proof, known.graph):
+        if reached or stops or _starts_unknown(gate, proof, ways):
             step = Step(gate.path, gate.condition.line, f"decides by {', '.join(gate.condition.operands)}")
             chain = (step, *gate.asked, *(reached.chain if reached else ()))
             summary = _SUMMARY.format(reached.evidence.act if reached else "goes on")
             yield Proven(_DETECTOR, gate.path, gate.condition.line, "strong", summary, chain)
 
 
-def _starts_unknown(gate: Gate, proof: Proof, graph: Graph) -> bool:
+def _starts_unknown(gate: Gate, proof: Proof, ways: Within) -> bool:
     """Tell whether the block of a pipeline starts only steps whose code is elsewhere, in images or made ready."""
     path, condition, _ = gate
     if not condition.block:
         return False
-    inside, node = range(condition.line, condition.end + 1), Node(path, condition.unit)
-    steps = (edge for edge in graph.edges.get(node, ()) if edge.step.path == path and edge.step.line in inside)
-    done = {evidence.act for evidence in graph.acts.get(node, ()) if evidence.line in inside}
-    return done <= set(proof.must) and not any(graph.leads.get(edge.target) for edge in steps)
+    node, lines = Node(path, condition.unit), (condition.line, condition.end)
+    steps = (edge for edge in ways.started(node, *lines) if edge.step.path == path)
+    done = {found.act for found in ways.graph.acts.get(node, ()) if lines[0] <= found.line <= lines[1]}
+    return done <= set(proof.must) and not any(ways.graph.leads.get(edge.target) for edge in steps)
 
 
 def _started(proof: Proof, known: Known) -> frozenset[str]:
@@ -71,7 +73,7 @@ def _started(proof: Proof, known: Known) -> frozenset[str]:
     return frozenset((*by_others, *acting))
 
 
-def _gates(proof: Proof, known: Known) -> Iterator[Gate]:
+def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
     """Yield conditions that compare what counts, ask a function that does, or for an outcome that was kept.
 
     What fails the run lets nothing begin: it counts only with ``proof.stops``. A search that finds only what
@@ -88,7 +90,7 @@ def _gates(proof: Proof, known: Known) -> Iterator[Gate]:
             if not fact.kept and (proof.stops or fact.stops != "run") and fact.unit not in tried:
                 if (file.path, fact.line) in telling:
                     yield Gate(file.path, fact, ())
-                elif asked := _asked(file.path, fact, proof, known):
+                elif asked := _asked(file.path, fact, proof, ways):
                     yield Gate(file.path, fact, asked.chain)
                 elif kept_by := kept.asked(file.path, fact):
                     yield Gate(file.path, fact, kept_by)
@@ -134,35 +136,21 @@ def _lines(node: Node, acts: Acts, graph: Graph) -> Iterator[int]:
             yield edge.step.line
 
 
-def _asked(path: str, condition: Condition, proof: Proof, known: Known) -> Reached | None:
+def _asked(path: str, condition: Condition, proof: Proof, ways: Within) -> Reached | None:
     """Return the comparison in the function whose answer the condition takes.
 
     What a step gives that measures a model says how good that is, for the pipeline that asks for it. Of what makes a
     model, where comparisons choose among many things, a flag tells nothing.
     """
-    acts = (*proof.must, *(proof.measured if condition.block else ()))
-    for edge in known.graph.edges.get(Node(path, condition.unit), ()):
-        if edge.target.unit.rpartition(".")[2] in condition.operands:
-            if condition.bare and known.graph.may_reach(edge.target, (proof.never,)):
-                continue
-            for reached in known.graph.reach((edge.target,), (edge.step,)):
-                if reached.evidence.act in acts and reached.evidence.strength == "strong":
-                    return reached
-    return None
+    wanted = frozenset((*proof.must, *(proof.measured if condition.block else ())))
+    never = frozenset(proof.never) if condition.bare else frozenset[str]()
+    answers = (ways.answer(Node(path, condition.unit), name, wanted, never) for name in condition.operands)
+    return min(filter(None, answers), key=lambda reached: reached.chain[0].line, default=None)
 
 
-def _decided(gate: Gate, proof: Proof, known: Known) -> Reached | None:
+def _decided(gate: Gate, proof: Proof, ways: Within) -> Reached | None:
     """Return the act that the condition's branch comes to; after a condition that stops, the rest of its unit."""
     path, condition, asked = gate
-    acts = frozenset((*proof.acts, *(proof.asked if asked else ())))
+    wanted = frozenset((*proof.acts, *(proof.asked if asked else ())))
     last = _END if condition.stops else condition.end
-    node = Node(path, condition.unit)
-    for evidence in known.graph.acts.get(node, ()):
-        if evidence.act in acts and condition.line <= evidence.line <= last:
-            return next(reached for reached in known.graph.reach((node,)) if reached.evidence == evidence)
-    for edge in known.graph.edges.get(node, ()):
-        if condition.line <= edge.step.line <= last and edge.step.path == path:
-            for reached in known.graph.reach((edge.target,), (edge.step,)):
-                if reached.evidence.act in acts:
-                    return reached
-    return None
+    return ways.first_between(Node(path, condition.unit), condition.line, last, wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.chains import objects
+from mlops_scan.chains import members
 from mlops_scan.facts.kinds import Call
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def answers(files: Iterable[FileFacts], functions: Container[str]) -> Iterator[H
     for file in files:
         calls = file.of(Call)
         made = {owner: name for call in calls if (name := _function(call.name, functions)) for owner in call.owners}
-        own = objects.own(file.path)
+        own = members.own(file.path)
         for call in calls:
             for key, text in call.arguments.items():
                 held = call.references.get(key, "")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mlops_scan.chains import Node
 from mlops_scan.globs import matcher
 from mlops_scan.proofs.chain import told
+from mlops_scan.proofs.within import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Known, Proven
     from mlops_scan.chains import Edge, Graph, Reached, Step
     from mlops_scan.model import Proof
+    from mlops_scan.proofs.within import Within
 
 
 _WORD = re.compile(r"[a-z]+")
@@ -28,12 +30,12 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 
 
 def _sequences(proof: Proof, known: Known) -> Iterator[list[Reached]]:
-    graph, product = known.graph, product_files(known)
+    graph, product, ways = known.graph, product_files(known), within(known.graph)
     for node in sorted(node for node in graph.edges if graph.may_reach(node, (proof.must,)) and node.path in product):
         run = _apart(programs(node, graph), proof, graph)
         if len({edge.target for edge in run}) >= proof.at_least:
-            different = _different((edge.target, _acts(edge, proof, graph)) for edge in run)
-            steps = _told_apart(list(different.values())) if not _are_alike(different, proof) else []
+            different = _different((edge.target, _acts(edge, proof, ways)) for edge in run)
+            steps = [] if _are_alike(different, proof) else _told_apart([acts for _, acts in different])
             if len(steps) >= proof.at_least and any(reached.evidence.act in proof.must for reached in steps):
                 yield steps
 
@@ -76,32 +78,29 @@ def programs(node: Node, graph: Graph) -> Iterator[Edge]:
 
 def _runs_by_itself(node: Node, caller: Node, graph: Graph) -> bool:
     """Tell whether a function of another file is what that file does when it is run."""
-    own = graph.edges.get(Node(node.path, ""), ())
-    return node.path != caller.path and any(edge.target == node for edge in own)
+    return node.path != caller.path and any(edge.target == node for edge in graph.edges.get(Node(node.path, ""), ()))
 
 
-def _acts(edge: Edge, proof: Proof, graph: Graph) -> dict[str, Reached]:
+def _acts(edge: Edge, proof: Proof, ways: Within) -> dict[str, Reached]:
     """Return the nearest of each act that a program comes to, the most telling first; of none that is no step."""
-    nearest: dict[str, Reached] = {}
-    for reached in graph.reach((edge.target,), (edge.step,)):
-        nearest.setdefault(reached.evidence.act, reached)
-    if not nearest.keys().isdisjoint(proof.never) and nearest.keys().isdisjoint(proof.must):
+    if not ways.comes_to(edge, proof.must) and ways.comes_to(edge, proof.never):
         return {}
-    return {act: nearest[act] for act in (*proof.must, *proof.acts) if act in nearest}
+    nearest = ((act, ways.comes_to(edge, (act,))) for act in (*proof.must, *proof.acts))
+    return {act: reached for act, reached in nearest if reached}
 
 
-def _different(programs: Iterable[tuple[Node, dict[str, Reached]]]) -> dict[Node, dict[str, Reached]]:
+def _different(programs: Iterable[tuple[Node, dict[str, Reached]]]) -> list[tuple[Node, dict[str, Reached]]]:
     """Leave out what comes to what another comes to on the same way: two jobs that run one program are one step."""
     found: dict[frozenset[tuple[str, ...]], tuple[Node, dict[str, Reached]]] = {}
     for node, acts in programs:
         found.setdefault(frozenset(map(_way, acts.values())), (node, acts))
-    return dict(found.values())
+    return list(found.values())
 
 
-def _are_alike(programs: dict[Node, dict[str, Reached]], proof: Proof) -> bool:
+def _are_alike(programs: list[tuple[Node, dict[str, Reached]]], proof: Proof) -> bool:
     """Tell whether all programs do what is wanted and are called so: models beside each other, and no steps to one."""
-    wanted = all(not proof.must or not acts.keys().isdisjoint(proof.must) for acts in programs.values() if acts)
-    return wanted and any(all(_says(node, word) for node in programs) for word in proof.must_say)
+    wanted = all(not acts.keys().isdisjoint(proof.must) for _, acts in programs if acts)
+    return wanted and any(all(_says(node, word) for node, _ in programs) for word in proof.must_say)
 
 
 def _says(node: Node, word: str) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
+from mlops_scan.chains.nearest import nearest
 from mlops_scan.facts.kinds import Call, Definition, Import, Test
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from mlops_scan.assessment import Known
-    from mlops_scan.evidence import FileFacts
-    from mlops_scan.model import Proof
+    from mlops_scan.evidence import Evidence, FileFacts
+    from mlops_scan.model import Acts, Proof
 
 _DETECTOR = "model.tested"
 _MOCKS = frozenset({"mock", "moto", "pytest_mock"})
@@ -26,18 +28,19 @@ _SUMMARY = "A test runs the product as far as this."
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
     """Yield, for each asserting test that comes to all of ``proof.reaches`` in product files, the chain to the last."""
     product = {file.path for file in known.files if file.role == "product"}
+    ways = [nearest(known.graph, functools.partial(_is_of, item, product)) for item in proof.reaches]
     for file in known.files:
         tests = [fact for fact in file.of(Test) if fact.asserts] if not _replaces(file) else []
         mocked = _mocked(file) if tests else frozenset()
         for fact in tests:
-            if fact.name not in mocked and known.graph.may_reach(Node(file.path, fact.name), proof.reaches):
-                step = Step(file.path, fact.line, f"test {fact.name}")
-                found = list(known.graph.reach((Node(file.path, fact.name),), (step,)))
-                inside = [reached for reached in found if reached.evidence.path in product]
-                acts = {reached.evidence.act for reached in inside}
-                if all(acts.intersection(item) for item in proof.reaches):
-                    last = next(reached for reached in inside if reached.evidence.act in proof.reaches[-1])
-                    yield Proven(_DETECTOR, file.path, fact.line, "strong", _SUMMARY, last.chain)
+            node, step = Node(file.path, fact.name), Step(file.path, fact.line, f"test {fact.name}")
+            if fact.name not in mocked and all(way.leads(node) for way in ways):
+                last = ways[-1].of(node, (step,))
+                yield Proven(_DETECTOR, file.path, fact.line, "strong", _SUMMARY, last.chain if last else ())
+
+
+def _is_of(acts: Acts, files: Container[str], evidence: Evidence) -> bool:
+    return evidence.act in acts and evidence.path in files
 
 
 def _replaces(file: FileFacts) -> bool:
