@@ -37,6 +37,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     must_say: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    made_up: tuple[str, ...] = ()
     stops: bool = False
     answers: bool = False
     at_least: int = 1

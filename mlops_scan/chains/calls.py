@@ -27,7 +27,13 @@ _COMMANDS = frozenset({"command", "cmds", "entrypoint"})
 # what the program gets that the image starts, unless it is a program itself
 _ARGUMENTS = frozenset({"args", "arguments", "container_args"})
 _INTERPRETERS = frozenset({"Rscript", "bash", "java", "julia", "python", "python3", "sh"})
-_OF_FILES = ("logging.", "os.path.", "shutil.")
+_OF_FILES = ("logging.", "nbformat.", "os.path.", "shutil.", "tarfile.", "zipfile.")
+# what else is done to a file than to run it: `create_notebook`, `upload_file`
+_HANDLED = frozenset({"file", "files", "notebook", "notebooks", "script", "scripts"})
+_HANDLING = frozenset(
+    {"backup", "copy", "create", "delete", "download", "export", "format", "generate", "lint", "move", "open", "parse"}
+    | {"read", "remove", "rename", "save", "upload", "write"}
+)
 _ON_FILES = frozenset({"open", "os.remove", "os.rename", "os.replace", "os.stat", "os.symlink", "os.unlink", "print"})
 
 
@@ -96,8 +102,11 @@ def _called(
 
 
 def _handles_files(name: str) -> bool:
-    """Tell whether a function only reads, copies, joins or writes down the names that it is given."""
-    return name in READING or name in _ON_FILES or name.startswith(_OF_FILES)
+    """Tell whether a function only reads, copies, joins or writes down the names that it is given, or their files."""
+    if name in READING or name in _ON_FILES or name.startswith(_OF_FILES):
+        return True
+    words = name.rpartition(".")[2].split("_")
+    return words[0] in _HANDLING and words[-1] in _HANDLED
 
 
 def _named(text: str, key: str, call: kinds.Call, path: str, known: Places) -> str | None:

@@ -1,11 +1,15 @@
-"""Commands that start containers or jobs which only train: what they start is no model that anybody can use."""
+"""Commands that are known by what they start: containers and jobs that only train, and projects that do not.
+
+What only trains is no model that anybody can use; and what a command is said to train, it does not where all that it
+starts is here and does something else.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from mlops_scan.chains.graph import Builder, Edge, Node
     from mlops_scan.evidence import Evidence
@@ -17,16 +21,26 @@ _MORE = frozenset({"serves", "deploys", "publishes"})
 
 
 def settle(builder: Builder) -> None:
-    """Let a command deploy nothing where all that it starts here trains, and serves nobody."""
-    deploying = [node for node, acts in builder.acts.items() if any(found.act == _DEPLOYS for found in acts)]
-    leads = builder.leads() if any(builder.edges.get(node) for node in deploying) else {}
-    for node in deploying if leads else ():
-        edges = [edge for edge in builder.edges.get(node, ()) if edge.step.path == node.path]
-        builder.acts[node] = [
-            found
-            for found in builder.acts[node]
-            if found.act != _DEPLOYS or not _only_train(_started(found, edges), leads)
-        ]
+    """Let a command deploy nothing where all that it starts here trains, and serves nobody; or train nothing."""
+    deploying = [node for node in builder.acts if _does(_DEPLOYS, node, builder)]
+    training = [node for node in builder.acts if _does(_TRAINS, node, builder, command=True)]
+    leads = builder.leads() if deploying or training else {}
+    for node in deploying:
+        _leave(node, _DEPLOYS, builder, lambda targets: _only_train(targets, leads))
+    for node in training:
+        _leave(node, _TRAINS, builder, lambda targets: _do_else(targets, leads))
+
+
+def _does(act: str, node: Node, builder: Builder, *, command: bool = False) -> bool:
+    """Tell whether a unit that starts something does an act: one of its commands, where only these are asked."""
+    found = builder.acts[node] if builder.edges.get(node) else ()
+    return any(each.act == act and (not command or " " in each.what) for each in found)
+
+
+def _leave(node: Node, act: str, builder: Builder, idle: Callable[[list[Node]], bool]) -> None:
+    """Take acts off a unit whose commands start what tells that they do not do that."""
+    edges = [edge for edge in builder.edges.get(node, ()) if edge.step.path == node.path]
+    builder.acts[node] = [found for found in builder.acts[node] if found.act != act or not idle(_started(found, edges))]
 
 
 def _started(found: Evidence, edges: Iterable[Edge]) -> list[Node]:
@@ -37,3 +51,8 @@ def _started(found: Evidence, edges: Iterable[Edge]) -> list[Node]:
 def _only_train(targets: Iterable[Node], leads: dict[Node, frozenset[str]]) -> bool:
     acts = [leads.get(target, frozenset()) for target in targets]
     return bool(acts) and all(_TRAINS in found and found.isdisjoint(_MORE) for found in acts)
+
+
+def _do_else(targets: Iterable[Node], leads: dict[Node, frozenset[str]]) -> bool:
+    acts = [leads.get(target, frozenset()) for target in targets]
+    return bool(acts) and all(found and _TRAINS not in found for found in acts)

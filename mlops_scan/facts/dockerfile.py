@@ -1,6 +1,7 @@
 """Reads Dockerfiles: what an image is built from, what building runs, and what the container runs.
 
-Source of the format: https://docs.docker.com/reference/dockerfile/
+Sources of the format: https://docs.docker.com/reference/dockerfile/ and, for the program that a variable names,
+https://docs.aws.amazon.com/sagemaker/latest/dg/adapt-training-container.html
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ READS = (
 BUILD = "build"
 WORKDIR = "WORKDIR"
 _KEPT = frozenset({"HEALTHCHECK", "EXPOSE", "COPY", "ADD", "USER"})
+# what SageMaker runs in an image that starts nothing by itself
+_PROGRAM = "SAGEMAKER_PROGRAM"
 _COPYING = frozenset({"COPY", "ADD"})
 _ELSEWHERE = "--from="
 _VARIABLE = re.compile(r"\$\{?(\w+)(?::-([^}]*))?\}?")
@@ -141,10 +144,19 @@ def _started(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
     entry, command = by_word.get("ENTRYPOINT"), by_word.get("CMD")
     shown = entry or command
     if shown is None:
+        yield from _by_variable(instructions[last:])
         return
     parts = [_words(part.text) for part in (entry, command) if part is not None]
     for found in shell.facts(" ".join(parts), shown.line):
         yield msgspec.structs.replace(found, line=shown.line)
+
+
+def _by_variable(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
+    """Yield the program that a variable of the environment names."""
+    for line, word, text in instructions:
+        program = dict(_assigned(text, {})).get(_PROGRAM) if word == "ENV" else None
+        if program:
+            yield from shell.facts(f"python {program}", line)
 
 
 def _words(text: str) -> str:

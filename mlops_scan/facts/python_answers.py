@@ -29,7 +29,7 @@ class Answers(NamedTuple):
     def resolved(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         """Yield facts, calls of answers as calls of what these are: ``build().fit`` is ``SVC.fit``, else ``.fit``.
 
-        A function has methods of its own only from a decorator: ``flow.serve``, or from who registers it.
+        A function has methods of its own only from a decorator, ``flow.serve``, or from who registers it.
         """
         before = f"{self.module}."
         for number, fact in enumerate(facts):
@@ -42,7 +42,7 @@ class Answers(NamedTuple):
         function, _, _ = name.rpartition(".")
         while function != self.module and function not in self.returned and function not in self.plain:
             function = function.rpartition(".")[0]
-        made = self.returned.get(function, "")
+        made = self.returned.get(function, "") if asked or function in self.plain else ""
         if made and not made.startswith("."):
             return made + name[len(function) :]
         return f".{name.rpartition('.')[2]}" if asked and function in self.plain else ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
+from mlops_scan.facts.kinds import Link
 from mlops_scan.facts.python_builtins import LOOKING
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, own_attribute
+from mlops_scan.facts.python_objects import annotated, chosen
 from mlops_scan.facts.python_tree import find
 from mlops_scan.facts.text import whole
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+LISTS = (ast.List, ast.Tuple)
 _KEYWORDS = 100  # a dict of more holds data, and is unpacked into no call
 _ORCHESTRATORS = ("airflow.", "prefect.")
 _FLOWS = (".DAG", ".Flow", "Operator", "Sensor")
@@ -72,6 +75,14 @@ def same(node: ast.stmt, place: str, names: Names) -> Iterator[tuple[str, str]]:
     yield from ((name, thing) for name in called if thing and name != thing)
 
 
+def links(node: ast.stmt, place: str, names: Names, module: str) -> Iterator[Link]:
+    """Yield the links between the names of such objects in a module."""
+    before = f"{module}."
+    for one, other in same(node, place, names):
+        if one.startswith(before) and other.startswith(before):
+            yield Link(node.lineno, "unit", other.removeprefix(before), one.removeprefix(before))
+
+
 def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = "") -> None:
     """Bind what an assignment gives a name to; parts of a tuple one by one."""
     if isinstance(target, ast.Name):
@@ -90,21 +101,24 @@ def bind_target(target: ast.expr, value: ast.expr, names: Names, place: str = ""
                 bind_target(part, values[number], names, place)
             elif isinstance(part, ast.Name):
                 names.bind(part.id, UNKNOWN)
-    elif isinstance(value, ast.Call):
-        _give(own_attribute(target), value, names)
+    elif isinstance(made_so := chosen(value), ast.Call):
+        _give(own_attribute(target), made_so, names)
 
 
-def _bind_name(target: ast.Name, value: ast.expr, names: Names, place: str) -> None:
-    if isinstance(value, ast.Constant) and value.value is None and names.find(target.id):
+def _bind_name(target: ast.Name, assigned: ast.expr, names: Names, place: str) -> None:
+    if isinstance(assigned, ast.Constant) and assigned.value is None and names.find(target.id):
         return  # `except ImportError: mlflow = None` takes nothing back
+    value = chosen(assigned)
     known = dotted(value, names) if isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.Await)) else UNKNOWN
     literal = literal_of(value, names)
     if literal is None and isinstance(value, ast.Name):
         literal = names.literal(value.id)
-    thing = made(target, value, place, names)
+    thing = made(target, assigned, place, names)
     names.bind(target.id, "" if known.startswith(".") else known, literal, thing)
     if isinstance(value, ast.Dict) and len(value.keys) <= _KEYWORDS:
         names.tables[target.id] = [("", value)]
+    elif isinstance(value, LISTS):
+        names.lists[target.id] = value
 
 
 def written(node: ast.Dict) -> Iterator[tuple[str, ast.expr]]:
@@ -134,7 +148,7 @@ def annotate(node: ast.stmt, names: Names) -> None:
         return
     if not isinstance(node.value, ast.Call):
         return
-    said = dotted(node.annotation, names) if isinstance(node.annotation, (ast.Name, ast.Attribute)) else UNKNOWN
+    said = annotated(node.annotation, names)
     if _is_class(said) and "." in said.strip(".") and not _is_class(dotted(node.value.func, names)):
         names.dotted[node.target.id] = said
 
@@ -146,8 +160,9 @@ def _is_class(name: str) -> bool:
 def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]) -> None:
     """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
     methods = [statement for statement in node.body if isinstance(statement, FUNCTIONS)]
-    annotated = _annotations(methods, scope)
-    parts = list(find(node, ast.Assign, ast.Attribute))
+    said = _annotations(methods, scope)
+    parts = list(find(node, ast.Assign, ast.AnnAssign, ast.Attribute))
+    _bind_fields(node.body, parts, scope)
     local, read = _local(methods, parts), set[str]()
     for part in parts:
         if isinstance(part, ast.Assign):
@@ -156,13 +171,28 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
                     held = isinstance(part.value, ast.Name) and part.value.id in local
                     own = f"{scope.class_name}.{own_attribute(target)}" if held else ""
                     thing = made(target, part.value, "", scope) or own
-                    scope.bind(f"self.{target.attr}", _made(part.value, annotated, scope), thing=thing)
+                    scope.bind(f"self.{target.attr}", _made(chosen(part.value), said, scope), thing=thing)
+                    if isinstance(part.value, LISTS):
+                        scope.lists[f"self.{target.attr}"] = part.value
         elif _is_own(part):
             read.add(part.attr)
     if bases and not bases[0].startswith("."):
         for name in sorted(read.difference(method.name for method in methods)):
             if f"self.{name}" not in scope.dotted:
                 scope.bind(f"self.{name}", f"{bases[0]}.{name}")
+
+
+def _bind_fields(body: list[ast.stmt], parts: list[ast.AST], scope: Names) -> None:
+    """Bind ``self.x`` for every field that is annotated with a class: in the class itself, or where it is assigned."""
+    fields = set(map(id, body))
+    for part in parts:
+        if isinstance(part, ast.AnnAssign):
+            field = f"self.{part.target.id}" if isinstance(part.target, ast.Name) and id(part) in fields else ""
+            own = field or own_attribute(part.target)
+            value = chosen(part.value) if part.value else None
+            said = annotated(part.annotation, scope) or (dotted(value, scope) if isinstance(value, ast.Call) else "")
+            if own and said and not said.startswith("."):
+                scope.bind(own, said)
 
 
 def _local(methods: list[Function], parts: list[ast.AST]) -> frozenset[str]:
@@ -172,10 +202,10 @@ def _local(methods: list[Function], parts: list[ast.AST]) -> frozenset[str]:
     return frozenset(given | {part.id for each in assigned for part in each.targets if isinstance(part, ast.Name)})
 
 
-def _made(value: ast.expr, annotated: dict[str, str], scope: Names) -> str:
+def _made(value: ast.expr, said: dict[str, str], scope: Names) -> str:
     """Return what an attribute is assigned: what a parameter is annotated with, or what is called."""
-    if isinstance(value, ast.Name) and value.id in annotated:
-        return annotated[value.id]
+    if isinstance(value, ast.Name) and value.id in said:
+        return said[value.id]
     made = dotted(value, scope) if isinstance(value, (ast.Call, ast.Name)) else UNKNOWN
     return "" if made.startswith(".") else made
 
@@ -186,9 +216,5 @@ def _is_own(node: ast.AST) -> TypeGuard[ast.Attribute]:
 
 def _annotations(methods: list[Function], scope: Names) -> dict[str, str]:
     """Return what the parameters of methods are annotated with."""
-    return {
-        parameter.arg: dotted(parameter.annotation, scope)
-        for method in methods
-        for parameter in (*method.args.args, *method.args.kwonlyargs)
-        if isinstance(parameter.annotation, (ast.Name, ast.Attribute))
-    }
+    given = (parameter for method in methods for parameter in (*method.args.args, *method.args.kwonlyargs))
+    return {parameter.arg: found for parameter in given if (found := annotated(parameter.annotation, scope))}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _PROCESSES = frozenset(
     f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen", "getoutput")
 ) | {"os.system", "os.popen"}
+_PROJECTS = frozenset({"mlflow.run", "mlflow.projects.run"})
 _NAMED_COMMAND = frozenset({"command", "commands", "cmd", "cmds", "bash_command", "entrypoint"})
 # the folder whose code is sent along with a command
 _FOLDERS = ("code", "source_directory", "source_dir", "working_dir")
@@ -35,6 +36,13 @@ def context(decorators: tuple[str, ...]) -> str:
     return next((_TASKS[name] for name in decorators if name in _TASKS), "")
 
 
+def _project(arguments: dict[str, str]) -> str:
+    """Return the command that runs an entry point of a project in a folder, behind whatever only the run knows."""
+    folder = arguments.get("0", arguments.get("uri", ".")).removeprefix("{}/")
+    entry = arguments.get("1", arguments.get("entry_point", "main"))
+    return f"mlflow run {folder} -e {entry}"
+
+
 def commands(name: str, arguments: dict[str, str], line: int, unit: str) -> Iterator[Command]:
     """Yield the commands that a call runs; ``arguments`` are texts by position and keyword."""
     if name.startswith("airflow."):  # its operators run in a task: see facts/flows/airflow.py
@@ -42,6 +50,8 @@ def commands(name: str, arguments: dict[str, str], line: int, unit: str) -> Iter
     texts = [text for key, text in arguments.items() if key in _NAMED_COMMAND]
     if name in _PROCESSES and "0" in arguments:
         texts.append(arguments["0"])
+    elif name in _PROJECTS:
+        texts.append(_project(arguments))
     elif name in _RUNNERS:
         texts.append(" ".join(text for key, text in arguments.items() if key.isdigit()))
     where = next((arguments[key] for key in _FOLDERS if key in arguments), "")

@@ -38,6 +38,7 @@ class Names:
         self.literals: dict[str, str] = {}
         self.objects: dict[str, str] = {}
         self.tables: dict[str, list[tuple[str, ast.expr]]] = {}
+        self.lists: dict[str, ast.expr] = {}
         # characters that calls of the file may still unpack: a long dict can be unpacked any number of times
         self.unpacking: list[int] = outer.unpacking if outer else [_MOST_UNPACKED]
         self.within: tuple[str, ...] = ()
@@ -55,49 +56,46 @@ class Names:
         """
         self.dotted[name] = dotted
         self.objects[name] = thing
-        if self.tables:
+        if self.tables or self.lists:
             self.tables.pop(name, None)
+            self.lists.pop(name, None)
         if literal is None:
             self.literals.pop(name, None)
         else:
             self.literals[name] = literal
 
+    def _binding(self, name: str) -> Names | None:
+        """Return the scope that binds a name."""
+        scope: Names | None = self
+        while scope is not None and name not in scope.dotted:
+            scope = scope.outer
+        return scope
+
     def find(self, name: str) -> str | None:
         """Return the dotted name that a name stands for, empty for unknown, None where it is not bound."""
-        scope: Names | None = self
-        while scope is not None:
-            if name in scope.dotted:
-                return scope.dotted[name]
-            scope = scope.outer
-        return None
+        scope = self._binding(name)
+        return scope.dotted[name] if scope else None
 
     def literal(self, name: str) -> str | None:
         """Return the text of the literal that a name stands for."""
-        scope: Names | None = self
-        while scope is not None:
-            if name in scope.dotted:
-                return scope.literals.get(name)
-            scope = scope.outer
-        return None
+        scope = self._binding(name)
+        return scope.literals.get(name) if scope else None
 
     def table(self, name: str) -> list[tuple[str, ast.expr]] | None:
         """Return the dict that a name stands for, under no key, and behind it what was put into it under keys."""
-        scope: Names | None = self
-        while scope is not None:
-            if name in scope.dotted:
-                return scope.tables.get(name)
-            scope = scope.outer
-        return None
+        scope = self._binding(name)
+        return scope.tables.get(name) if scope else None
+
+    def listed(self, name: str) -> ast.expr | None:
+        """Return the list that a name stands for, as it is written."""
+        scope = self._binding(name)
+        return scope.lists.get(name) if scope else None
 
     def object_of(self, node: ast.expr) -> str:
         """Return the object that a name or an attribute of ``self`` holds, empty where it holds none."""
         name = node.id if isinstance(node, ast.Name) else own_attribute(node)
-        scope: Names | None = self if name else None
-        while scope is not None:
-            if name in scope.dotted:
-                return scope.objects.get(name, "")
-            scope = scope.outer
-        return ""
+        scope = self._binding(name) if name else None
+        return scope.objects.get(name, "") if scope else ""
 
     def resolve(self, name: str) -> str:
         """Return the dotted name of a bare name: bound, built in, or from a star import."""

@@ -6,6 +6,8 @@ import ast
 import warnings
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts import python_quotes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,10 +44,18 @@ ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def parsed(source: str) -> ast.Module:
-    """Return the tree of Python source, of which nobody is warned; raises one of `ERRORS`."""
+    """Return the tree of Python source, of which nobody is warned; raises one of `ERRORS`.
+
+    What only later versions of Python can read is read as these do.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return ast.parse(source)
+        try:
+            return ast.parse(source)
+        except SyntaxError as error:
+            if "f-string" not in (error.msg or ""):
+                raise
+            return ast.parse(python_quotes.plain(source))
 
 
 def own_attribute(node: ast.AST) -> str:

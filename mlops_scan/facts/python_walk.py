@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING
 from mlops_scan.facts import (
     flows,
     python_beat,
+    python_bindings,
     python_builtins,
     python_commands,
     python_conditions,
     python_constructs,
     python_environment,
+    python_loops,
     python_parts,
     python_tests,
     python_tree,
     python_verdicts,
 )
-from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Guarded, Import, Link, Test, Unit
+from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Guarded, Import, Test, Unit
 from mlops_scan.facts.python_answers import Answers, asks_an_answer
-from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, same, stands_apart
+from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
-from mlops_scan.facts.python_tree import LEAVES, children, descend, find
+from mlops_scan.facts.python_objects import annotated
+from mlops_scan.facts.python_tree import LEAVES, children, find
 from mlops_scan.facts.python_written import call_arguments, module_name, package, parameters
 
 if TYPE_CHECKING:
@@ -36,16 +39,16 @@ _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 class Walk:
     """One pass over a module; functions are entered after the code around them, as Python runs them."""
 
-    def __init__(self, tree: ast.Module, path: str) -> None:
-        """Prepare to walk the module that stands at a path."""
+    def __init__(self, tree: ast.Module, path: str, *, again: bool = True) -> None:
+        """Prepare to walk the module that stands at a path; ``again`` goes through loops for each value, too."""
+        self.again = again
         self.tree = tree
         self.path = path
         self.module = module_name(path)
         self.facts: list[Fact] = []
         self.answers = Answers(self.module, {}, set(), set())
         self.deferred: list[Callable[[], None]] = []
-        self.constructs = False
-        self.declaring = self.compares = False
+        self.constructs = self.declaring = self.compares = False
         self.parted = python_parts.Parted(self.module)
         self.assigned = functools.cache(lambda: python_conditions.assigned(tree))
         self.collected = python_tests.is_test_file(path)
@@ -95,11 +98,21 @@ class Walk:
             elif isinstance(child, ast.withitem):
                 self._with_item(child, names, unit)
         self._bindings(node, names, unit)
-        for name in ("body", "orelse", "finalbody"):
-            self._body(getattr(node, name, []), names, unit)
+        self._inside(node, names, unit)
         names.within, names.flow = within, flow
         for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
             self._body(part.body, names, unit)
+
+    def _inside(self, node: ast.stmt, names: Names, unit: str) -> None:
+        """Go through the statements in a statement; those of a loop also once for each value that is written down."""
+        first = len(self.facts)
+        for name in ("body", "orelse", "finalbody"):
+            self._body(getattr(node, name, []), names, unit)
+        if isinstance(node, ast.For) and self.again and not self.constructs:
+            walk = Walk(self.tree, self.path, again=False)
+            for inside in python_loops.rounds(node, names, self._place(unit, names)):
+                walk._body(node.body, inside, unit)
+            self.facts.extend(python_loops.further(self.facts[first:], walk.facts))
 
     def _definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, names: Names, unit: str) -> None:
         self._declare([node], names, f"{self.module}.{unit}" if unit else self.module)
@@ -160,28 +173,20 @@ class Walk:
 
     def _bindings(self, node: ast.stmt, names: Names, unit: str) -> None:
         """Bind what a statement assigns, after its right side was read."""
-        before = f"{self.module}."
-        for one, other in same(node, self._place(unit, names), names) if self.constructs else ():
-            if one.startswith(before) and other.startswith(before):
-                link = Link(node.lineno, "unit", other.removeprefix(before), one.removeprefix(before))
-                self.facts.append(link)
+        if self.constructs:
+            self.facts.extend(python_bindings.links(node, self._place(unit, names), names, self.module))
         if isinstance(node, ast.Assign):
-            self._remember(node, names)
+            if self.compares:
+                names.sources.remember(node)
             for target in node.targets:
                 bind_target(target, node.value, names, self._place(unit, names))
         elif isinstance(node, (ast.AnnAssign, ast.AugAssign)) and node.value is not None:
             bind_target(node.target, node.value, names, self._place(unit, names))
             annotate(node, names)
         elif isinstance(node, (ast.For, ast.AsyncFor)):
-            for part in descend(node.target):
-                if isinstance(part, ast.Name):
-                    names.bind(part.id, UNKNOWN)
+            python_loops.bind_unknown(node.target, names)
         elif isinstance(node, ast.Return) and unit and isinstance(node.value, (ast.Call, ast.Name)):
             self.answers.returned.setdefault(f"{self.module}.{unit}", dotted(node.value, names))
-
-    def _remember(self, node: ast.Assign, names: Names) -> None:
-        if self.compares:
-            names.sources.remember(node)
 
     def _expression(self, node: ast.expr, names: Names, unit: str, owners: tuple[str, ...] = ()) -> None:
         """State the calls in an expression, outermost first, without entering lambdas' own names."""
@@ -243,8 +248,7 @@ class Walk:
         """Go through a function's body; ``first`` is the class of its first parameter, where that is known."""
         names = Names(outer)
         for number, parameter in enumerate(parameters(node)):
-            annotation = parameter.annotation
-            known = dotted(annotation, outer) if isinstance(annotation, (ast.Name, ast.Attribute)) else UNKNOWN
+            known = annotated(parameter.annotation, outer)
             of_task = first if number == 0 and first in python_commands.CONTEXTS else UNKNOWN
             # a parameter stands for something that runs only where infrastructure is declared
             stands = self.constructs and parameter.arg not in {"self", "cls"}

@@ -17,6 +17,7 @@ from mlops_scan.facts.git_remotes import Remotes
 from mlops_scan.facts.kinds import Command
 from mlops_scan.facts.shell_containers import contained
 from mlops_scan.facts.shell_functions import given, leaving, passing_on, without_unused
+from mlops_scan.facts.shell_loops import Loops
 from mlops_scan.facts.shell_parts import PIPES, Part, parts_of
 from mlops_scan.facts.shell_words import inner_shell, kept, moved, opens, substituted, unwrapped
 
@@ -69,6 +70,7 @@ class _State:
         self.variables = dict(variables)
         self.functions: dict[str, str] = {}
         self.remotes = Remotes()
+        self.loops = Loops()
 
 
 class _Here(NamedTuple):
@@ -148,6 +150,12 @@ def _fed(before: Part) -> str:
 
 
 def _command(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) -> Iterator[Fact]:
+    if not state.loops.follow(part.words, state.variables):
+        for words in state.loops.rounds(part.words):
+            yield from _run(Part(words, part.end, part.into), here, state, depth, forgiven=forgiven)
+
+
+def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) -> Iterator[Fact]:
     words = [substituted(word, state.variables) for word in part.words]
     while words and words[0] in _KEYWORDS:
         words = words[1:]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
-from mlops_scan.facts.kinds import Condition
+from mlops_scan.facts.kinds import Call, Condition
+from mlops_scan.globs import matcher
 from mlops_scan.proofs.verdicts import verdicts
 from mlops_scan.proofs.within import within
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.assessment import Known
     from mlops_scan.chains import Graph, Reached
+    from mlops_scan.evidence import FileFacts
     from mlops_scan.model import Acts, Proof
     from mlops_scan.proofs.verdicts import Verdicts
     from mlops_scan.proofs.within import Within
@@ -83,14 +85,25 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
     yield from _searches(proof, known)
     yield from _handed(proof, known, kept)
     for file in known.files:
+        tried = _tried(file, proof)
         for fact in file.of(Condition) if file.role == "product" else ():
-            if not fact.kept and (proof.stops or fact.stops != "run"):
+            if not fact.kept and (proof.stops or fact.stops != "run") and fact.unit not in tried:
                 if (file.path, fact.line) in telling:
                     yield Gate(file.path, fact, ())
                 elif asked := _asked(file.path, fact, proof, ways):
                     yield Gate(file.path, fact, asked.chain)
                 elif kept_by := kept.asked(file.path, fact):
                     yield Gate(file.path, fact, kept_by)
+
+
+def _tried(file: FileFacts, proof: Proof) -> frozenset[str]:
+    """Return the units of a file that make up the data which they ask about: they show what would happen."""
+    invents = matcher(proof.made_up)
+    return frozenset(
+        call.unit
+        for call in (file.of(Call) if proof.made_up else ())
+        if invents(call.name) or invents(call.name.rpartition(".")[2])
+    )
 
 
 def _handed(proof: Proof, known: Known, kept: Verdicts) -> Iterator[Gate]:

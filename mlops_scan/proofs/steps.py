@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains import Node
 from mlops_scan.facts.kinds import Choice
+from mlops_scan.globs import matcher
 from mlops_scan.proofs.chain import told
 from mlops_scan.proofs.within import within
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from mlops_scan.proofs.within import Within
 
 
+_WORD = re.compile(r"[a-z]+")
 _BESIDE = frozenset({"service", "container", "deployment"})  # what runs beside each other is no sequence
 
 
@@ -32,16 +36,20 @@ def _sequences(proof: Proof, known: Known) -> Iterator[list[Reached]]:
     for node in sorted(node for node in graph.edges if graph.may_reach(node, (proof.must,)) and node.path in product):
         run = _in_one_run(_apart(programs(node, graph), proof, graph), node.path, choices[node.path])
         if len({edge.target for edge in run}) >= proof.at_least:
-            steps = _told_apart(_different(_acts(edge, proof, ways) for edge in run))
+            different = _different((edge.target, _acts(edge, proof, ways)) for edge in run)
+            steps = [] if _are_alike(different, proof) else _told_apart([acts for _, acts in different])
             if len(steps) >= proof.at_least and any(reached.evidence.act in proof.must for reached in steps):
                 yield steps
 
 
 def _apart(found: Iterable[Edge], proof: Proof, graph: Graph) -> list[Edge]:
-    """Leave one of the files that one command starts at once, one that does what is wanted where any does."""
-    kept: dict[tuple[Step, str], Edge] = {}
+    """Leave one of the files that one command starts at once, one that does what is wanted where any does.
+
+    Functions that a loop calls on one line are called one after the other.
+    """
+    kept: dict[tuple[Step, str, str], Edge] = {}
     for edge in found:
-        key = (edge.step, edge.target.unit)
+        key = (edge.step, edge.target.unit, edge.target.path if edge.calls else "")
         if key not in kept or graph.may_reach(edge.target, (proof.must,)) > graph.may_reach(
             kept[key].target, (proof.must,)
         ):
@@ -97,12 +105,24 @@ def _acts(edge: Edge, proof: Proof, ways: Within) -> dict[str, Reached]:
     return {act: reached for act, reached in nearest if reached}
 
 
-def _different(programs: Iterable[dict[str, Reached]]) -> list[dict[str, Reached]]:
+def _different(programs: Iterable[tuple[Node, dict[str, Reached]]]) -> list[tuple[Node, dict[str, Reached]]]:
     """Leave out what comes to what another comes to on the same way: two jobs that run one program are one step."""
-    found: dict[frozenset[tuple[str, ...]], dict[str, Reached]] = {}
-    for acts in programs:
-        found.setdefault(frozenset(map(_way, acts.values())), acts)
+    found: dict[frozenset[tuple[str, ...]], tuple[Node, dict[str, Reached]]] = {}
+    for node, acts in programs:
+        found.setdefault(frozenset(map(_way, acts.values())), (node, acts))
     return list(found.values())
+
+
+def _are_alike(programs: list[tuple[Node, dict[str, Reached]]], proof: Proof) -> bool:
+    """Tell whether all programs do what is wanted and are called so: models beside each other, and no steps to one."""
+    wanted = all(not acts.keys().isdisjoint(proof.must) for _, acts in programs if acts)
+    return wanted and any(all(_says(node, word) for node, _ in programs) for word in proof.must_say)
+
+
+def _says(node: Node, word: str) -> bool:
+    """Tell whether the name of a program, or of its file, has a word."""
+    said = node.unit.rpartition(".")[2] or posixpath.splitext(posixpath.basename(node.path))[0]
+    return any(matcher((word,))(part) for part in _WORD.findall(said.lower()))
 
 
 def _way(reached: Reached) -> tuple[str, ...]:

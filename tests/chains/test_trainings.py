@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mlops_scan import scan
+from mlops_scan.chains import Node
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,11 +31,31 @@ def test_a_container_that_only_trains_is_no_deployment(tmp_path: Path, main: str
     assert deploys(tmp_path, files) is present
 
 
-def deploys(root: Path, files: dict[str, str]) -> bool:
+PROJECT = "entry_points:\n  main:\n    command: python run.py\n"
+READ = "import pandas as pd\n\npd.read_csv('a.csv').dropna()\n"
+
+
+@pytest.mark.parametrize(
+    ("run", "present"),
+    [(READ, False), (TRAIN, True), ("print()\n", True)],
+    ids=["prepares", "trains", "unknown"],
+)
+def test_a_command_trains_unless_what_it_starts_does_something_else(tmp_path: Path, run: str, present: bool) -> None:
+    write(tmp_path, {"go.sh": "mlflow run step\n", "step/MLproject": PROJECT, "step/run.py": run})
+    graph = scan.examine(str(tmp_path)).graph
+    reached = graph.reach([Node("go.sh", "")])
+    assert ("trains" in {found.evidence.act for found in reached}) is present
+
+
+def write(root: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+
+
+def deploys(root: Path, files: dict[str, str]) -> bool:
+    write(root, files)
     answers = {answer.id: answer.status for answer in scan.assess(str(root)).capabilities}
     return answers["automated-deployment"] == "present"
 

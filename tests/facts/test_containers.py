@@ -23,6 +23,14 @@ CMD ["churn.train", \\
 """
 
 
+def test_an_image_that_starts_nothing_runs_what_its_variable_names(stated: Callable[..., list[Any]]) -> None:
+    lines = "FROM python:3.12\nENV A=1 SAGEMAKER_PROGRAM=train.py\n"
+    assert stated("Dockerfile", lines, Command, "line", "run", "unit") == [(2, "python train.py", "")]
+    started = stated("Dockerfile", f"{lines}CMD python serve.py\n", Command, "run")
+    assert started == [("python serve.py",)]
+    assert stated("Dockerfile", f"{lines}FROM python:3.12\n", Command, "run") == []
+
+
 def test_a_dockerfile_builds_from_images_and_starts_the_last_stage(stated: Callable[..., list[Any]]) -> None:
     assert stated("Dockerfile", DOCKERFILE, Image, "line", "name", "unit") == [(2, "python:3.12-slim", "build")]
     assert stated("Dockerfile", DOCKERFILE, Command, "line", "run", "unit") == [

@@ -69,6 +69,40 @@ def test_what_a_monitor_found_beside_a_comparison_starts_training(
     assert (found.status == "present") is present
 
 
+MADE_UP = """\
+import numpy as np
+from churn import draw, inject_drift, simulate_week
+from scipy.stats import ks_2samp
+from sklearn.linear_model import Ridge
+
+np.random.seed(1)
+
+def main(reference, latest, labels):
+    current = {current}
+    drift = ks_2samp(reference, current)
+    if drift.pvalue < 0.05:
+        Ridge().fit(current, labels)
+"""
+
+
+@pytest.mark.parametrize(
+    ("current", "present"),
+    [
+        ("simulate_week(reference)", False),
+        ("inject_drift(reference)", False),
+        ("reference + np.random.normal(0, 1, 9)", False),
+        ("latest", True),
+        ("draw(latest)", True),
+        ("np.random.permutation(latest)", True),
+    ],
+)
+def test_drift_that_a_program_makes_up_starts_no_training(
+    current: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("feedback-triggered-retraining", {"retrain.py": MADE_UP.format(current=current)})
+    assert (found.status == "present") is present
+
+
 REGISTER = """\
 import sys
 import mlflow

@@ -26,6 +26,8 @@ PROGRAMS = {"prepare.py": PREPARE + MAIN.format("clean"), "train.py": TRAIN + MA
         ({"Makefile": "all: a b\na:\n\tpython prepare.py\nb:\n\tpython train.py\n"}, True),
         ({"run.py": "import os\nos.system('python prepare.py')\nos.system('python train.py')\n"}, True),
         ({"run.py": "from prepare import clean\nfrom train import fit\nclean()\nfit()\n"}, True),
+        ({"run.py": "import prepare\nimport train\nfor step in (prepare.clean, train.fit):\n    step()\n"}, True),
+        ({"run.py": "import prepare\nimport train\nfor step in (train.fit,):\n    step()\n"}, False),
         ({"run.sh": "python prepare.py\nnohup python train.py > train.log 2>&1 &\n"}, True),
         ({"run.sh": "python prepare.py &\nwait\npython train.py\n"}, True),
         ({"run.bat": "start /wait python prepare.py\nstart python train.py\n"}, True),
@@ -57,6 +59,27 @@ def test_a_pipeline_runs_separate_programs_in_order(
     answer: Callable[[str, dict[str, str]], Answer],
 ) -> None:
     assert (answer("training-pipeline", {**PROGRAMS, **files}).status == "present") is present
+
+
+READ = "import pandas as pd\n\npd.read_csv('a.csv').dropna()\n"
+ALIKE = {name: READ + TRAIN + MAIN.format("fit") for name in ("train_a.py", "train_b.py", "finetune.py", "embed.py")}
+
+
+@pytest.mark.parametrize(
+    ("run", "present"),
+    [
+        ("python train_a.py\npython train_b.py\n", False),
+        ("for m in a b; do python train_$m.py; done\n", False),
+        ("python train_a.py\npython finetune.py\n", True),
+        ("python embed.py\npython train_a.py\n", True),
+        ("python prepare.py\npython train_a.py\npython train_b.py\n", True),
+    ],
+)
+def test_programs_that_each_train_a_model_of_their_own_are_no_steps(
+    run: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("training-pipeline", {**PROGRAMS, **ALIKE, "run.sh": run})
+    assert (found.status == "present") is present
 
 
 SERVE = "import pandas as pd\nfrom flask import Flask\n\npd.read_csv('a.csv').dropna()\nFlask(__name__).run()\n"

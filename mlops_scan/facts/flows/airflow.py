@@ -41,7 +41,7 @@ def facts(stated: Stated) -> Iterator[Fact]:
     }
     dags.update({decorator.unit: decorator for decorator in stated.decorated(*_DAG_DECORATORS)})
     for node, made in dags.items():
-        yield from _dag(node, made)
+        yield from _dag(node, made, stated)
     for decorator in stated.decorators:
         if decorator.name.startswith(_TASK_DECORATORS) and not decorator.name.startswith(_DAG_DECORATORS):
             yield Unit(line=decorator.line, name=decorator.unit, kind="stage")
@@ -59,13 +59,16 @@ def facts(stated: Stated) -> Iterator[Fact]:
     yield from airflow_assets.linked(stated, dags, {number: task.name for number, task in tasks.items()})
 
 
-def _dag(node: str, made: Call | Decorator) -> Iterator[Fact]:
+def _dag(node: str, made: Call | Decorator, stated: Stated) -> Iterator[Fact]:
     arguments = made.arguments
     identifier = text(arguments, "dag_id", "0") or node.rpartition(".")[2]
     off = "paused upon creation" if arguments.get("is_paused_upon_creation") == "True" else ""
     yield Unit(line=made.line, name=node, kind="pipeline", off=off, alias=identifier)
-    when = next((arguments[key] for key in _SCHEDULES if key in arguments), "")
-    if when not in _NEVER and not when.startswith((".", "…")) and not airflow_assets.waits(made):
+    said = next((arguments[key] for key in _SCHEDULES if key in arguments), "")
+    # a function that makes DAGs is told when by those who call it
+    told = stated.given(made.unit, said[1:]) if said[:1] == "." else (said,)
+    when = next((each for each in told if each not in _NEVER and not each.startswith((".", "…"))), "")
+    if when and not airflow_assets.waits(made):
         yield Trigger(line=made.line, event="schedule", detail=when, unit=node)
 
 

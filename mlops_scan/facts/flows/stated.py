@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Import
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _UNKNOWN = ("…", "{}")
 
 
 class Stated(NamedTuple):
-    """A file's calls, decorators and classes in order of line; ``module`` is its dotted path."""
+    """A file's calls, decorators and classes in order of line; ``module`` is its dotted path.
+
+    ``parameters`` are those of its functions.
+    """
 
     path: str
     module: str
@@ -21,6 +24,7 @@ class Stated(NamedTuple):
     calls: tuple[Call, ...]
     decorators: tuple[Decorator, ...]
     classes: tuple[Definition, ...]
+    parameters: Mapping[str, tuple[str, ...]]
 
     @staticmethod
     def of(path: str, module: str, stated: Iterable[Fact]) -> Stated:
@@ -33,11 +37,19 @@ class Stated(NamedTuple):
             tuple(fact for fact in found if isinstance(fact, Call)),
             tuple(fact for fact in found if isinstance(fact, Decorator)),
             tuple(fact for fact in found if isinstance(fact, Definition) and fact.kind == "class"),
+            {fact.name: fact.parameters for fact in found if isinstance(fact, Definition) and fact.kind == "function"},
         )
 
     def decorated(self, *names: str) -> Iterator[Decorator]:
         """Yield the decorators of these dotted names."""
         return (decorator for decorator in self.decorators if decorator.name in names)
+
+    def given(self, function: str, parameter: str) -> Iterator[str]:
+        """Yield what the calls of a function of this file give to a parameter."""
+        names = self.parameters.get(function, ())
+        for call in self.calls if parameter in names else ():
+            if self.own(call.name) == function:
+                yield call.arguments.get(parameter, call.arguments.get(str(names.index(parameter)), ""))
 
     def own(self, name: str) -> str:
         """Return a dotted name as this file calls it, empty where the name is not of this file."""

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mlops_scan.facts.kinds import Call, Command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RUN = "import subprocess\n"
+BOTH = ["python prepare.py", "python train.py"]
+
+
+@pytest.mark.parametrize(
+    ("code", "commands"),
+    [
+        ("for s in ['prepare.py', 'train.py']:\n    subprocess.run(['python', s])\n", BOTH),
+        ("for s in ('prepare', 'train'):\n    subprocess.run(f'python {s}.py', shell=True)\n", BOTH),
+        (
+            "STEPS = ['prepare', 'train']\nfor n, s in enumerate(STEPS, 1):\n    subprocess.run(f'python {s}.py')\n",
+            BOTH,
+        ),
+        ("for name, s in [('a', 'prepare.py'), ('b', 'train.py')]:\n    subprocess.run(['python', s])\n", BOTH),
+        (
+            "S = {'a': 'prepare.py', 'b': 'train.py'}\nfor name, s in S.items():\n    subprocess.run(['python', s])\n",
+            BOTH,
+        ),
+        ("def go(s):\n    subprocess.run(['python', s])\n\n\nfor s in ['prepare.py', 'train.py']:\n    go(s)\n", BOTH),
+        # what it goes through is known to its run alone
+        ("for s in sorted(folder.glob('*.py')):\n    subprocess.run(['python', s])\n", []),
+        ("STEPS = ['prepare.py']\nSTEPS = find()\nfor s in STEPS:\n    subprocess.run(['python', s])\n", []),
+        # what stands behind the loop knows of no round
+        ("for s in ['prepare.py', 'train.py']:\n    print(s)\nsubprocess.run(['python', s])\n", []),
+    ],
+)
+def test_a_loop_runs_its_commands_for_each_text(
+    code: str, commands: list[str], stated: Callable[..., list[Any]]
+) -> None:
+    found = [run for (run,) in stated("pipeline.py", RUN + code, Command, "run")]
+    assert [run for run in found if "." not in run.replace(".py", "") and "{}" not in run] == commands
+
+
+def test_a_loop_calls_each_function_and_asks_each_object(stated: Callable[..., list[Any]]) -> None:
+    code = "from steps import Fit, load\n\n\nclass Flow:\n    def __init__(self):\n        self.steps = [Fit()]\n\n"
+    code += "    def run(self):\n        for step in self.steps:\n            step.run()\n\n\nfor do in (load,):\n    do()\n"
+    assert {("steps.Fit.run", "Flow.run"), ("steps.load", "")} <= set(stated("flow.py", code, Call, "name", "unit"))
+
+
+def test_a_long_list_is_data(stated: Callable[..., list[Any]]) -> None:
+    code = f"{RUN}for s in {['train.py'] * 21}:\n    subprocess.run(['python', s])\n"
+    assert stated("pipeline.py", code, Command, "run") == [("python .s",)]

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mlops_scan.facts.kinds import Call
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BEGIN = "from typing import Annotated, Any, Optional\n\nfrom churn import Trainer, logs, make\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("annotation", "name"),
+    [
+        ("Trainer", "churn.Trainer.fit"),
+        ("Trainer | None", "churn.Trainer.fit"),
+        ("None | Trainer", "churn.Trainer.fit"),
+        ("Optional[Trainer]", "churn.Trainer.fit"),
+        ("Annotated[Trainer | None, 1]", "churn.Trainer.fit"),
+        ("'Trainer'", "churn.Trainer.fit"),
+        ("'Trainer | None'", "churn.Trainer.fit"),
+        # of two classes either may be handed over, and a list is none of its items
+        ("Trainer | logs.Other", ".fit"),
+        ("list[Trainer]", ".fit"),
+        ("Any", ".fit"),
+        ("'not a class'", ".fit"),
+    ],
+)
+def test_a_parameter_is_of_the_class_that_it_is_annotated_with(
+    annotation: str, name: str, stated: Callable[..., list[Any]]
+) -> None:
+    code = f"{BEGIN}def go(trainer: {annotation} = None):\n    trainer.fit(1)\n\n\n"
+    code += f"class Job:\n    trainer: {annotation}\n\n    def go(self):\n        self.trainer.fit(2)\n"
+    found = stated("job.py", code, Call, "name")
+    assert [each for (each,) in found if each.endswith("fit")] == [name, name]
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("trainer or Trainer()", "churn.Trainer.fit"),
+        ("trainer or logs", "churn.logs.fit"),
+        ("Trainer() if trainer is None else trainer", "churn.Trainer.fit"),
+        ("trainer if trainer is not None else Trainer()", "churn.Trainer.fit"),
+        ("make() if ready else None", "churn.make.fit"),
+        # nobody knows which of two is made, nor what is handed over
+        ("Trainer() if ready else make()", ".fit"),
+        ("trainer or None", ".fit"),
+        ("trainer and Trainer()", ".fit"),
+    ],
+)
+def test_what_is_made_where_nothing_is_given_is_what_a_name_holds(
+    value: str, name: str, stated: Callable[..., list[Any]]
+) -> None:
+    code = f"{BEGIN}def go(trainer=None):\n    mine = {value}\n    mine.fit(1)\n\n\nclass Job:\n"
+    code += f"    def __init__(self, trainer=None):\n        self.trainer = {value}\n\n"
+    code += "    def go(self):\n        self.trainer.fit(2)\n"
+    found = stated("job.py", code, Call, "name")
+    assert [each for (each,) in found if each.endswith("fit")] == [name, name]
