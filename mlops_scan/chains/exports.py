@@ -1,11 +1,15 @@
-"""Names that a module of the repository has from another: what a package's ``__init__`` passes on, and ``import *``."""
+"""Names that a module of the repository has from another: what a package's ``__init__`` passes on, and ``import *``.
+
+What is asked of an object of another module, or of what its function gives back, is asked of the class of that.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts.kinds import Definition, Import
+from mlops_scan.facts.kinds import Call, Definition, Import
+from mlops_scan.facts.python_annotations import is_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,11 +22,15 @@ _ALL = "*"
 
 
 class Exports(NamedTuple):
-    """By file: the dotted names behind those that it imports, and the modules of which it takes every name."""
+    """By file: the dotted names behind those that it imports, and the modules of which it takes every name.
+
+    ``bases`` are those of its classes, ``made`` the classes of its objects and of what its functions give back.
+    """
 
     names: dict[str, dict[str, str]]
     every: dict[str, tuple[str, ...]]
     bases: dict[str, dict[str, tuple[str, ...]]]
+    made: dict[str, dict[str, str]]
 
     def behind(self, path: str, name: str) -> Iterator[str]:
         """Yield the dotted names that a name of a file may stand for elsewhere."""
@@ -32,8 +40,15 @@ class Exports(NamedTuple):
             yield f"{found}{dot}{rest}"
         elif rest and first in self.bases.get(path, ()):
             yield from (f"{base}.{rest}" for base in self.bases[path][first])
+        elif rest and first in self.made.get(path, ()):
+            yield f"{self.made[path][first]}.{rest}"
         else:
             yield from (f"{module}.{name}" for module in self.every.get(path, ()))
+
+    def leads_on(self, path: str, name: str, unit: str) -> bool:
+        """Tell whether a name that only leads to a unit of a file may be of something else."""
+        hangs = name != unit and unit in self.made.get(path, ()) and name.startswith(f"{unit}.")
+        return hangs or self.inherits(path, name, unit)
 
     def inherits(self, path: str, name: str, unit: str) -> bool:
         """Tell whether a class may have from another what hangs on it, where the name only leads to the class."""
@@ -54,13 +69,20 @@ def exports(files: Iterable[FileFacts]) -> Exports:
     names: dict[str, dict[str, str]] = defaultdict(dict)
     every: dict[str, list[str]] = defaultdict(list)
     bases: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    made: dict[str, dict[str, str]] = defaultdict(dict)
     for file in files:
-        for made in file.of(Definition) if file.path.endswith(_CODE) else ():
-            if made.bases:
-                bases[file.path][made.name] = made.bases
+        for found in file.of(Definition) if file.path.endswith(_CODE) else ():
+            if found.bases:
+                bases[file.path][found.name] = found.bases
+            if found.returns:
+                made[file.path][found.name] = found.returns
+        for call in file.of(Call) if file.path.endswith(_CODE) else ():
+            if call.owners and not call.unit and not call.asked and is_class(call.name):
+                made[file.path].setdefault(call.owners[-1], call.name)
         for fact in file.of(Import) if file.path.endswith(_CODE) else ():
             if fact.alias == _ALL:
                 every[file.path].append(fact.name)
             elif not fact.unit and "." in fact.name:
                 names[file.path][fact.alias or fact.name.rpartition(".")[2]] = fact.name
-    return Exports(dict(names), {path: tuple(dict.fromkeys(modules)) for path, modules in every.items()}, dict(bases))
+    taken = {path: tuple(dict.fromkeys(modules)) for path, modules in every.items()}
+    return Exports(dict(names), taken, dict(bases), dict(made))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
+from mlops_scan.facts.python_annotations import is_class, of_class
 from mlops_scan.facts.python_builtins import LOOKING
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, own_attribute
 from mlops_scan.facts.python_tree import find
@@ -134,13 +135,9 @@ def annotate(node: ast.stmt, names: Names) -> None:
         return
     if not isinstance(node.value, ast.Call):
         return
-    said = dotted(node.annotation, names) if isinstance(node.annotation, (ast.Name, ast.Attribute)) else UNKNOWN
-    if _is_class(said) and "." in said.strip(".") and not _is_class(dotted(node.value.func, names)):
+    said = of_class(node.annotation, names)
+    if is_class(said) and not dotted(node.value.func, names).rpartition(".")[2][:1].isupper():
         names.dotted[node.target.id] = said
-
-
-def _is_class(name: str) -> bool:
-    return name.rpartition(".")[2][:1].isupper()
 
 
 def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]) -> None:
@@ -187,8 +184,8 @@ def _is_own(node: ast.AST) -> TypeGuard[ast.Attribute]:
 def _annotations(methods: list[Function], scope: Names) -> dict[str, str]:
     """Return what the parameters of methods are annotated with."""
     return {
-        parameter.arg: dotted(parameter.annotation, scope)
+        parameter.arg: said
         for method in methods
         for parameter in (*method.args.args, *method.args.kwonlyargs)
-        if isinstance(parameter.annotation, (ast.Name, ast.Attribute))
+        if (said := of_class(parameter.annotation, scope))
     }

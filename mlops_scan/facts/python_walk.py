@@ -20,6 +20,7 @@ from mlops_scan.facts import (
     python_verdicts,
 )
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Guarded, Import, Link, Test, Unit
+from mlops_scan.facts.python_annotations import calling, is_class, of_class
 from mlops_scan.facts.python_answers import Answers, asks_an_answer
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, same, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
@@ -225,8 +226,9 @@ class Walk:
     ) -> None:
         inside = f"{unit}.{node.name}" if unit else node.name
         names_of = tuple(parameter.arg for parameter in parameters(node))
-        end = node.end_lineno or node.lineno
-        self.facts.append(Definition(node.lineno, inside, "function", end, parameters=names_of))
+        end, said = node.end_lineno or node.lineno, of_class(node.returns, names)
+        returns = said if is_class(said) else ""
+        self.facts.append(Definition(node.lineno, inside, "function", end, parameters=names_of, returns=returns))
         if not node.decorator_list:
             self.answers.plain.add(f"{self.module}.{inside}")
         context = python_commands.context(self._decorators(node, names, inside))
@@ -234,7 +236,7 @@ class Walk:
             self.facts.append(Unit(line=node.lineno, name=inside, kind="task"))
         if python_tests.is_test(node, bases, collected=self.collected):
             self.facts.append(Test(line=node.lineno, name=inside, asserts=self.tests.can_fail(node)))
-        for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d)):
+        for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d), *calling(node)):
             self._expression(default, names, unit)
         own = names.class_name if unit else ""
         self.deferred.append(lambda: self._enter(node, names, inside, own or context))
@@ -243,8 +245,7 @@ class Walk:
         """Go through a function's body; ``first`` is the class of its first parameter, where that is known."""
         names = Names(outer)
         for number, parameter in enumerate(parameters(node)):
-            annotation = parameter.annotation
-            known = dotted(annotation, outer) if isinstance(annotation, (ast.Name, ast.Attribute)) else UNKNOWN
+            known = of_class(parameter.annotation, outer)
             of_task = first if number == 0 and first in python_commands.CONTEXTS else UNKNOWN
             # a parameter stands for something that runs only where infrastructure is declared
             stands = self.constructs and parameter.arg not in {"self", "cls"}
