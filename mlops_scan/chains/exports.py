@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts.kinds import Call, Definition, Import
-from mlops_scan.facts.python_annotations import is_class
+from mlops_scan.facts.kinds import Definition, Import
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mlops_scan.evidence import FileFacts
+    from mlops_scan.modules import Modules
 
 _CODE = (".py", ".ipynb")
 _MAKES = ".__init__"
@@ -24,7 +24,7 @@ _ALL = "*"
 class Exports(NamedTuple):
     """By file: the dotted names behind those that it imports, and the modules of which it takes every name.
 
-    ``bases`` are those of its classes, ``made`` the classes of its objects and of what its functions give back.
+    ``bases`` are those of its classes, ``made`` what made its objects, and the classes of what its functions give back.
     """
 
     names: dict[str, dict[str, str]]
@@ -64,25 +64,19 @@ class Exports(NamedTuple):
                 yield from (f"{other}.{rest}" for other in reversed(modules) if other != module)
 
 
-def exports(files: Iterable[FileFacts]) -> Exports:
+def exports(files: Iterable[FileFacts], modules: Modules) -> Exports:
     """Return what the modules of a repository have from each other."""
     names: dict[str, dict[str, str]] = defaultdict(dict)
     every: dict[str, list[str]] = defaultdict(list)
     bases: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    made: dict[str, dict[str, str]] = defaultdict(dict)
     for file in files:
         for found in file.of(Definition) if file.path.endswith(_CODE) else ():
             if found.bases:
                 bases[file.path][found.name] = found.bases
-            if found.returns:
-                made[file.path][found.name] = found.returns
-        for call in file.of(Call) if file.path.endswith(_CODE) else ():
-            if call.owners and not call.unit and not call.asked and is_class(call.name):
-                made[file.path].setdefault(call.owners[-1], call.name)
         for fact in file.of(Import) if file.path.endswith(_CODE) else ():
             if fact.alias == _ALL:
                 every[file.path].append(fact.name)
             elif not fact.unit and "." in fact.name:
                 names[file.path][fact.alias or fact.name.rpartition(".")[2]] = fact.name
-    taken = {path: tuple(dict.fromkeys(modules)) for path, modules in every.items()}
-    return Exports(dict(names), taken, dict(bases), dict(made))
+    taken = {path: tuple(dict.fromkeys(found)) for path, found in every.items()}
+    return Exports(dict(names), taken, dict(bases), modules.held)

@@ -163,7 +163,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         _gathered(seed for file in files for seed in _seeds(file)),
         variables(files),
         copies(files, paths),
-        exports(files),
+        exports(files, modules),
     )
 
 
