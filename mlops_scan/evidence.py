@@ -33,6 +33,7 @@ _GATES = frozenset({"tests", "lints"})
 # a class and its member
 _MEMBER = 2
 _READ = frozenset({"product", "test"})
+_BROUGHT = "vendored"
 _DOTTED = (kinds.Import, kinds.Call, kinds.Decorator)
 
 
@@ -76,6 +77,11 @@ class Evidence(msgspec.Struct, frozen=True):
     references: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
     origin: str = "built-in"
+
+
+def importable(files: Iterable[FileFacts]) -> tuple[str, ...]:
+    """Return the paths of files that names can mean: a tool that is brought along in the tree is still the tool."""
+    return tuple(file.path for file in files if file.role != _BROUGHT)
 
 
 def bare_packages(files: Iterable[FileFacts]) -> frozenset[str]:

@@ -114,7 +114,7 @@ class Judge:
         self, shape: Shape, stated: tuple[FileFacts, ...], history: Mapping[str, frozenset[str]] | None
     ) -> Judged:
         files = chart_values.as_released(stated)
-        index: Modules = self.index(tuple(file.path for file in files), evidence.bare_packages(files))
+        index: Modules = self.index(evidence.importable(files), evidence.bare_packages(files))
         index = index._replace(held=held(files))
         found = self.recognise(files, index)
         graph = chains.build(files, found, index)
