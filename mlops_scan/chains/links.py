@@ -13,6 +13,7 @@ from mlops_scan.chains.graph import Message, Missing, Node, Step
 from mlops_scan.chains.places import built_by_action, image_name
 from mlops_scan.chains.words import is_runnable
 from mlops_scan.facts import kinds
+from mlops_scan.facts.crontab import is_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -140,7 +141,7 @@ def _command(
     made: frozenset[tuple[str, str]],
 ) -> None:
     """Link a command to what it starts; ``sure``: its unit brings no further files, ``whole``: nor does the file."""
-    anywhere = in_image or path.endswith((".py", ".ipynb"))
+    anywhere = in_image or path.endswith((".py", ".ipynb")) or is_table(path)
     source = Node(path, command.unit)
     of_job = command.unit and builder.kinds.get(source) == "job"
     what = f"job {command.unit}: {command.run}" if of_job else command.run

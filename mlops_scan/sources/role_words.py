@@ -97,6 +97,8 @@ NO_DOCS_WORDS = (
     "cmakelists",
     "conda",
     "constraint",
+    "cronjob",
+    "crontab",
     "depend",
     "environment",
     "freeze",
