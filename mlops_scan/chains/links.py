@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from mlops_scan.chains.words import is_runnable
 from mlops_scan.facts import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mlops_scan.chains.graph import Builder
     from mlops_scan.chains.places import Places
@@ -63,6 +64,22 @@ def handlers(builder: Builder) -> None:
         if node.unit and any(found.act == _SERVES for found in acts):
             step = Step(node.path, acts[0].line, f"answers with {node.unit}")
             builder.link(Node(node.path, ""), node, step, answers=True)
+
+
+def hooks(builder: Builder, files: Iterable[FileFacts]) -> None:
+    """Link an application to what is registered with it beside its routes: what it does when it starts, or all along.
+
+    A command of its own it runs for a person alone.
+    """
+    acts = (found for found in itertools.chain.from_iterable(builder.acts.values()) if found.act == _SERVES)
+    serving = {Node(found.path, owner): Node(found.path, found.unit) for found in acts for owner in found.owners}
+    for file in files if serving else ():
+        for fact in file.of(kinds.Decorator):
+            asked, hook = Node(file.path, fact.asked), Node(file.path, fact.unit)
+            answers = any(found.act == _SERVES for found in builder.acts.get(hook, ()))
+            if asked in serving and not answers and not fact.name.endswith(_COMMAND):
+                for source in (asked, serving[asked]):
+                    builder.link(source, hook, Step(file.path, fact.line, f"registers {fact.unit}"), answers=True)
 
 
 def asked_objects(builder: Builder) -> None:

@@ -103,8 +103,8 @@ class Places(NamedTuple):
             found = self.modules.resolve(said, where) if len(asked) < _FURTHEST else None
             if found is not None:
                 node = self.member(*found)
-                if node is not None and not self.exports.inherits(*found, node.unit):
-                    return node
+                if node is not None and not self.exports.leads_on(*found, node.unit):
+                    return node if node.unit.startswith(found[1]) else nearest or node
                 nearest = nearest or node
                 asked.extend(more for more in self._further(said, where, found) if more not in seen)
                 seen.update(asked)
@@ -153,7 +153,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         _gathered(seed for file in files for seed in _seeds(file)),
         variables(files),
         copies(files, paths),
-        exports(files),
+        exports(files, modules),
     )
 
 

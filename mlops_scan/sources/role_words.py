@@ -98,6 +98,8 @@ NO_DOCS_WORDS = (
     "cmakelists",
     "conda",
     "constraint",
+    "cronjob",
+    "crontab",
     "depend",
     "environment",
     "freeze",
