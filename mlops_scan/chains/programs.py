@@ -157,7 +157,9 @@ def docker(words: list[str], directories: tuple[str, ...], places: Places) -> St
         yield from _docker_run(words, directories, places)
     elif words[:1] == ["exec"]:
         run = unwrapped(standing(words, _OF_CONTAINER)[2:])
-        inside = (places.file(word, directories, anywhere=True) for word in words if is_runnable(word))
+        # what is named from the container's own root; the rest is a command of its own
+        paths = [word for word in words if word.startswith("/") and is_runnable(word)]
+        inside = (places.file(word, directories, anywhere=True) for word in paths)
         yield from (Node(file, "") for file in inside if file and HANDLERS.isdisjoint(run[:1]))
 
 
