@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan.evidence import SETUP, Evidence, published
-from mlops_scan.facts.kinds import Call, Dependency, Import, Setting
+from mlops_scan import packaged
+from mlops_scan.evidence import Evidence, published
+from mlops_scan.facts.kinds import Dependency, Import, Setting
+from mlops_scan.globs import matcher
 from mlops_scan.spec import CallSignature
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from mlops_scan.catalogue import Catalogue
     from mlops_scan.evidence import FileFacts
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
 _DETECTOR = "{}.built-on"
 _IMPORTS = "A published package needs and imports {}."
 _TOPIC = "Topic :: Scientific/Engineering :: Artificial Intelligence"
-_SAYS = "A published package says that it is about artificial intelligence."
-_TOPICS = {"pyproject.toml": ("project.classifiers", "tool.poetry.classifiers"), "setup.cfg": ("metadata.classifiers",)}
+_SAYS = "A published package says what it is about: {}."
+_KEYWORDS = ("machine learning", "deep learning", "mlops")
 _EXTENDS = "A published package plugs into {}, by an entry point."
+_SHARES = "A published package plugs into {}, by a folder where it looks for plug-ins."
 _POINTS = {
     "pyproject.toml": ("project.entry-points.", "tool.poetry.plugins."),
     "setup.cfg": ("options.entry_points.",),
@@ -45,8 +48,12 @@ def found(catalogue: Catalogue, files: Iterable[FileFacts], telling: Collection[
     product = [file for file in everything if file.role == "product"]
     stated = (fact for file in product if "/" not in file.path for fact in file.of(Dependency))
     needed = {fact.name for fact in stated if not (fact.lock or fact.group)}
-    tools = [tool for tool, _ in catalogue.tools if needed & {*tool.packages} and any(_tells(tool, telling))]
-    return (*_topics(everything), *_extensions(tools, everything), *_imports(tools, product, telling))
+    tools = [tool for tool, _ in catalogue.tools if needed & {*tool.packages}]
+    known = {tool.id: any(_tells(tool, telling)) for tool in tools}
+    extended = [tool for tool in tools if known[tool.id] or tool.extended_by]
+    learning = [tool for tool in tools if known[tool.id]]
+    own = [file for file in everything if "/" not in file.path]
+    return (*_topics(own), *_extensions(extended, everything), *_imports(learning, product, telling))
 
 
 def _tells(tool: Tool, telling: Collection[str]) -> Iterator[Detector]:
@@ -54,30 +61,54 @@ def _tells(tool: Tool, telling: Collection[str]) -> Iterator[Detector]:
     return (one for one in tool.detector if any(name in telling for name in (one.act, *(one.proves or ()))))
 
 
-def _topics(files: Iterable[FileFacts]) -> Iterator[Evidence]:
-    for file in files:
-        keys = _TOPICS.get(file.path, ())
-        for setting in file.of(Setting) if keys else ():
-            if setting.key.startswith(keys) and _TOPIC in setting.value:
-                yield _says(file.path, setting.line)
-        for call in file.of(Call) if file.path == "setup.py" else ():
-            if call.name in SETUP and _TOPIC in call.arguments.get("classifiers", ""):
-                yield _says(file.path, call.line)
+def _topics(files: Sequence[FileFacts]) -> Iterator[Evidence]:
+    for said in packaged.stated(files, packaged.CLASSIFIERS):
+        if _TOPIC in said.text:
+            yield _says(said, _TOPIC)
+    for said in packaged.stated(files, packaged.KEYWORDS):
+        written = said.text.lower().replace("-", " ").replace("_", " ")
+        word = next((word for word in _KEYWORDS if word in written), "")
+        if word:
+            yield _says(said, word)
 
 
-def _says(path: str, line: int) -> Evidence:
-    return Evidence(_DETECTOR.format("project-metadata"), path, line, "strong", _SAYS, _TOPIC)
+def _says(said: packaged.Said, what: str) -> Evidence:
+    return Evidence(_DETECTOR.format("project-metadata"), said.path, said.line, "strong", _SAYS.format(what), what)
 
 
-def _extensions(tools: Iterable[Tool], files: Iterable[FileFacts]) -> Iterator[Evidence]:
-    """Yield the entry points whose group begins with the name of a tool: ``mlflow.tracking_store``."""
+def _extensions(tools: Iterable[Tool], files: Sequence[FileFacts]) -> Iterator[Evidence]:
+    """Yield where a package fills an entry point of a tool, or a folder that the tool looks for plug-ins in.
+
+    The groups of entry points that are a tool's begin with its name, as ``mlflow.tracking_store``, or are stated. An R
+    package brings another's functions together with its own by importing them into its namespace.
+    """
     by_package = {package: tool for tool in tools for package in tool.packages}
+    stated = [(tool, matcher(tool.extended_by)) for tool in by_package.values() if tool.extended_by]
+
+    def extended(name: str) -> Tool | None:
+        of_name = by_package.get(name.partition(".")[0].replace("_", "-"))
+        return of_name or next((tool for tool, plugs_into in stated if plugs_into(name)), None)
+
     for file in files if by_package else ():
         for setting in file.of(Setting) if file.path in _POINTS else ():
             group = next((setting.key[len(way) :] for way in _POINTS[file.path] if setting.key.startswith(way)), "")
-            tool = by_package.get(group.partition(".")[0].replace("_", "-"))
+            tool = extended(group) if group else None
             if tool is not None:
                 yield _of(tool, file.path, setting.line, _EXTENDS, group)
+        for fact in file.of(Import) if file.path == "NAMESPACE" else ():
+            tool = by_package.get(fact.name.lower())
+            if tool is not None:
+                yield _of(tool, file.path, fact.line, _IMPORTS, fact.name)
+    for folder, path in _shared(files).items() if stated else ():
+        for tool, plugs_into in stated:
+            if plugs_into(folder):
+                yield _of(tool, path, 1, _SHARES, folder)
+
+
+def _shared(files: Iterable[FileFacts]) -> dict[str, str]:
+    """Return the folders of the package, at the top or in ``src``, each with a file of it."""
+    inside = ((file.path.removeprefix("src/"), file.path) for file in files if file.role == "product" and file.facts)
+    return {short.partition("/")[0]: path for short, path in inside if "/" in short}
 
 
 def _imports(tools: Iterable[Tool], files: Iterable[FileFacts], telling: Collection[str]) -> Iterator[Evidence]:

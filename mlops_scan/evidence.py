@@ -34,6 +34,7 @@ _GATES = frozenset({"tests", "lints"})
 # a class and its member
 _MEMBER = 2
 _READ = frozenset({"product", "test"})
+_BROUGHT = "vendored"
 _DOTTED = (kinds.Import, kinds.Call, kinds.Decorator)
 
 
@@ -90,6 +91,11 @@ class Evidence(msgspec.Struct, frozen=True):
     origin: str = "built-in"
 
 
+def importable(files: Iterable[FileFacts]) -> tuple[str, ...]:
+    """Return the paths of files that names can mean: a tool that is brought along in the tree is still the tool."""
+    return tuple(file.path for file in files if file.role != _BROUGHT)
+
+
 def bare_packages(files: Iterable[FileFacts]) -> frozenset[str]:
     """Return the ``__init__.py`` that are read and state nothing."""
     read = (file for file in files if file.path.endswith("/__init__.py") and file.role in _READ)
@@ -135,9 +141,12 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
     for fact in file.facts:
         if isinstance(fact, _DOTTED) and (first_party(fact.name) or _is_of_own_class(fact.name, file.path, modules)):
             known = _known_name(fact.name, file, modules)
-            if not known:
+            tool = behind(fact.name, file.path, modules)
+            named = [msgspec.structs.replace(fact, name=name) for name in (tool, known) if name]
+            told = [one for one in named if any(True for _ in of_fact(one))]
+            if not told:
                 continue
-            fact = msgspec.structs.replace(fact, name=known)  # noqa: PLW2901
+            fact = told[0]  # noqa: PLW2901
         dry = isinstance(fact, kinds.Command) and rehearses(fact.run)
         for asked in of_fact(fact):
             if not dry or asked.entry.detector.act in _GATES:  # a linter's dry run is how it is asked to judge
@@ -154,6 +163,11 @@ def _known_name(name: str, file: FileFacts, modules: Modules) -> str:
     if file.role == "test":
         return f"product.{last}"
     return f".{last}" if asks_elsewhere(name, file.path, modules) else ""
+
+
+def behind(name: str, path: str, modules: Modules) -> str:
+    """Return what a name of the repository asks of a tool, where it hangs on an object of another module."""
+    return modules.behind(name, path) if name.count(".") > 1 else ""
 
 
 @functools.lru_cache(maxsize=16_384)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlops_scan import packaged
 from mlops_scan.assessment import Proven, shown
 from mlops_scan.evidence import published
 from mlops_scan.model import questions
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
 
 _DETECTOR = "model.kind"
 _ITSELF = "Publishes itself as {}, a tool of the catalogue."
+_TOLD = "Tells those who look for a package what this one is; nothing here runs its machine learning."
+_ALONE = "Is a package with no program beside it: others are to call it."
+_OFFERED = frozenset({"serves", "deploys"})  # what is only waiting for requests runs all the same
+_SHOWN = (packaged.CLASSIFIERS, packaged.KEYWORDS)
 MAX_PROOFS = 5
 
 
 def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
     """Return ml-system, ml-library or no-ml, with the evidence for it: none where there is no ML.
 
-    A library is the repository of a tool that the catalogue knows, or a package that it publishes for others; one that
+    A library is the repository of a tool that the catalogue knows, or a package that is there for others; one that
     only helps such tools is known by what it is built on.
     """
     if any(_of_machine_learning(tool, ladder) for tool in known.own_tools):
@@ -33,9 +38,9 @@ def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
         inner = any(_of_machine_learning(tool, ladder) for tool in known.inner_tools)
         told = tuple(_itself(known)) if inner else tuple(map(shown, known.built_on))
         return "ml-library" if told else "no-ml", told[:MAX_PROOFS]
-    publishing = [found for found in known.evidence if found.strength == "strong" and _publishes(found, ladder)]
-    if publishing:
-        return "ml-library", tuple(map(shown, publishing[:MAX_PROOFS]))
+    told = tuple(_for_others(known, ladder))
+    if told:
+        return "ml-library", told[:MAX_PROOFS]
     return "ml-system", tuple(_machine_learning(known, ladder))
 
 
@@ -43,6 +48,34 @@ def _of_machine_learning(tool: Tool, ladder: Model) -> bool:
     """Tell whether a tool is for more than what any software needs, as linters, test runners and packagers are not."""
     further = {capability.id for capability in questions().capability if not capability.general}
     return any(d.act in ladder.kind.ml or not further.isdisjoint(d.proves or ()) for d in tool.detector)
+
+
+def _for_others(known: Known, ladder: Model) -> Iterator[Proven]:
+    """Yield where a package is made for others: it is published, or at least says what it is, and not used here.
+
+    A system may publish the package that its own jobs install. What is deployed from here, and run here, is no library;
+    and where nobody is seen to publish a package, all of its machine learning must be left to others, and it must say
+    what only an index shows, or have no program at all.
+    """
+    used = _runs_here(known, frozenset(ladder.kind.ml))
+    if not (used and "deploys" in known.acts):
+        publishing = (found for found in known.evidence if found.strength == "strong" and _publishes(found, ladder))
+        yield from map(shown, publishing)
+    if not used and not _runs_here(known, _OFFERED):
+        product = tuple(file for file in known.files if file.role == "product")
+        for said in (said for what in _SHOWN for said in packaged.stated(product, what)):
+            yield Proven(_DETECTOR, said.path, said.line, "strong", _TOLD)
+        named = published(known.files) if not packaged.programs(product, known.graph) else ()
+        yield from (Proven(_DETECTOR, path, line, "strong", _ALONE) for path, line, _ in named)
+
+
+def _runs_here(known: Known, acts: frozenset[str]) -> bool:
+    """Tell whether a program, notebook, job or the like of the product comes to one of some acts."""
+    product = {file.path for file in known.files if file.role == "product"} - packaged.included(known.files)
+    return any(
+        (not node.unit or node in known.graph.kinds) and node.path in product and not acts.isdisjoint(leads)
+        for node, leads in known.graph.leads.items()
+    )
 
 
 def _publishes(found: Evidence, ladder: Model) -> bool:

@@ -105,9 +105,20 @@ def _answer(capability: Capability, judge: _Judge) -> Answer:
         level=capability.level,
         required=judge.ladder.required(capability.id),
         status=_status({found.strength for found in counted}, attested=attestation is not None),
-        evidence=counted[:MAX_PROOFS] + tuple(found for found in proven if found.disputed)[:MAX_PROOFS],
+        evidence=_foremost(counted) + tuple(found for found in proven if found.disputed)[:MAX_PROOFS],
         attestation=attestation,
     )
+
+
+def _foremost(proven: Iterable[Proven]) -> tuple[Proven, ...]:
+    """Return the proofs that are kept: strong ones first, and what a detector says of a file once, then more."""
+    told: set[tuple[str, str, str]] = set()
+    ranked = []
+    for one in proven:
+        place = (one.strength, one.path, one.detector)
+        ranked.append((one.strength != "strong", place in told, one))
+        told.add(place)
+    return tuple(one for *_, one in sorted(ranked, key=lambda found: found[:2]))[:MAX_PROOFS]
 
 
 def _found(capability: Capability, known: Known, *, applies: bool) -> tuple[list[Proven], list[Proven]]:

@@ -31,6 +31,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     asked: Acts = ()
     measured: Acts = ()
     search: Acts = ()
+    first: Acts = ()
     given: Acts = ()
     never: Acts = ()
     words: tuple[str, ...] = ()

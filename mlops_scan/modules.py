@@ -8,12 +8,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+# how often a name is handed on from module to module
+_HOPS = 5
+
+
 class Modules(NamedTuple):
     """The repository's Python modules: files by dotted path below every folder that can be an import root.
 
     ``names`` are what files and folders are called, by which most foreign names are told at once, and ``places`` their
     paths; ``bare`` are the ``__init__.py`` that state nothing, and ``memo`` keeps what was asked before, by name and
-    folder.
+    folder. ``held`` is by file what its names stand for elsewhere: of objects, what made them.
     """
 
     files: frozenset[str]
@@ -22,6 +26,7 @@ class Modules(NamedTuple):
     roots: dict[str, tuple[str, ...]]
     bare: frozenset[str]
     memo: dict[tuple[str, str], tuple[str, str] | None]
+    held: dict[str, dict[str, str]]
 
     def resolve(self, name: str, importer: str) -> tuple[str, str] | None:
         """Return (file, what is left of the name inside it), or None where the name is not first-party.
@@ -46,13 +51,32 @@ class Modules(NamedTuple):
             return found is not None
         return self.resolve(name, importer) != (found[0], name.partition(".")[2])
 
+    def behind(self, name: str, importer: str) -> str:
+        """Return what is asked of a tool where a name hangs on an object of another module; empty where that is ours.
+
+        ``database.session.add`` is ``sqlalchemy.orm.Session.add``, where ``database`` makes such a ``session``.
+        """
+        for _ in range(_HOPS):
+            found = self.resolve(name, importer)
+            if found is None:
+                return name
+            path, rest = found
+            thing, dot, asked = rest.partition(".")
+            known = self.held.get(path, {}).get(thing) if dot and path != importer else None
+            if known is None:
+                return ""
+            name, importer = f"{known}.{asked}", path
+        return ""
+
     def holds(self, name: str) -> bool:
         """Tell whether some module or folder is called like the name's first part: code may be found by other means."""
         return name.partition(".")[0] in self.names
 
 
-def index(paths: Iterable[str], bare: frozenset[str] = frozenset()) -> Modules:
-    """Return the modules among the paths; ``bare`` are those that state nothing."""
+def index(
+    paths: Iterable[str], bare: frozenset[str] = frozenset(), held: dict[str, dict[str, str]] | None = None
+) -> Modules:
+    """Return the modules among the paths; ``bare`` are those that state nothing, ``held`` as in `Modules`."""
     files = frozenset(path for path in paths if path.endswith((".py", ".ipynb")))
     folders = {path.rpartition("/")[0] for path in files}
     packages = {path.rpartition("/")[0] for path in files if path.endswith("/__init__.py")}
@@ -63,7 +87,7 @@ def index(paths: Iterable[str], bare: frozenset[str] = frozenset()) -> Modules:
             roots.setdefault(top, []).append(parent)
     places = frozenset(_places(folders)) | {path.rpartition(".")[0] for path in files}
     names = frozenset(place.rpartition("/")[2] for place in places)
-    return Modules(files, names, places, {top: tuple(above) for top, above in roots.items()}, bare, {})
+    return Modules(files, names, places, {top: tuple(above) for top, above in roots.items()}, bare, {}, held or {})
 
 
 def _places(folders: Iterable[str]) -> Iterator[str]:

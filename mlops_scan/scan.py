@@ -205,10 +205,11 @@ def known_of(
 
 def _examined(read: Contents, options: Options) -> Examined:
     from mlops_scan import chains, modules
-    from mlops_scan.evidence import bare_packages, recognise
+    from mlops_scan.evidence import bare_packages, importable, recognise
+    from mlops_scan.held import held
 
     catalogue = tools_of(options)
-    index = modules.index((file.path for file in read.files), bare_packages(read.files))
+    index = modules.index(importable(read.files), bare_packages(read.files), held(read.files))
     evidence = recognise(catalogue, read.files, index)
     graph = chains.build(read.files, evidence, index)
     evidence = chains.weakened(graph, evidence)

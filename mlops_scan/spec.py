@@ -270,13 +270,15 @@ class Tool(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A tool file: ``id`` is the file's name, ``packages`` the distributions that bring the tool.
 
     A package among a repository's dependencies is weak evidence for whatever the tool's detectors prove, and a
-    repository that is itself one of the packages gets no credit for the tool.
+    repository that is itself one of the packages gets no credit for the tool. ``extended_by`` are globs over the groups
+    of entry points, and over the folders that several packages share, by which others plug into it.
     """
 
     id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
     name: Text
     homepage: Annotated[str, Meta(pattern="^https?://")]
     packages: tuple[Text, ...] = ()
+    extended_by: tuple[Text, ...] = ()
     detector: Annotated[tuple[Detector, ...], Meta(min_length=1)]
 
 

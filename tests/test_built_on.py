@@ -16,6 +16,10 @@ NEEDS = '[project]\nname = "mlflow-shelf"\ndependencies = ["mlflow>=2"]\n'
 PLAIN = '[project]\nname = "shelf"\ndependencies = ["httpx"]\n'
 KEDRO = '[project]\nname = "kedro-shelf"\ndependencies = ["{}"]\n[project.entry-points."kedro.hooks"]\n'
 POETRY = '[tool.poetry]\nname = "kedro-shelf"\n[tool.poetry.dependencies]\nkedro = "*"\n'
+STEPS = "Package: shelf\nDepends: R (>= 4.1), recipes (>= 1.2)\nImports: rlang\n"
+NAMESPACE = 'S3method(bake,step_shelf)\nexport(step_shelf)\nimportFrom(rlang,enquos)\nimportFrom("recipes",bake)\n'
+STEP = "from metaflow.decorators import StepDecorator\n\n\nclass Pip(StepDecorator):\n    name = 'pip'\n"
+KEYWORDS = "[metadata]\nname = shelf\nkeywords = Azure Machine Learning web services\n"
 HOOK = "from kedro.framework.hooks import hook_impl\n"
 PIPELINES = 'from kfp import dsl\n\n\ndef pod():\n    return dsl.ContainerOp(name="a", image="b")\n'
 PIP = """\
@@ -65,6 +69,12 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         {"setup.py": PIP.format("mlflow", "mlflow.artifact_repository"), "shelf/__init__.py": "import httpx\n"},
         {"setup.cfg": CFG, "shelf/__init__.py": HOOK},
         {"DESCRIPTION": R, "R/task.R": TASK},
+        {"DESCRIPTION": STEPS, "NAMESPACE": NAMESPACE, "R/step.R": "step_shelf <- function(x) x\n"},
+        {"setup.py": PIP.format("metaflow", "x"), "metaflow_extensions/shelf/plugins/step.py": STEP},
+        {"setup.py": PIP.format("metaflow", "x"), "src/metaflow_extensions/shelf/plugins/step.py": STEP},
+        {"setup.py": PIP.format("spacy", "spacy_factories"), "shelf/__init__.py": "import httpx\n"},
+        {"pyproject.toml": f'{PLAIN}keywords = ["data", "machine-learning"]\n', "shelf/client.py": "import httpx\n"},
+        {"setup.cfg": KEYWORDS, "shelf/client.py": "import httpx\n"},
     ],
     ids=[
         "pyproject",
@@ -77,6 +87,12 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         "plugs-in-setup",
         "plugs-in-cfg",
         "r",
+        "r-namespace",
+        "plugs-in-by-folder",
+        "plugs-in-by-folder-in-src",
+        "plugs-in-by-stated-group",
+        "keyword",
+        "keyword-in-cfg",
     ],
 )
 def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) -> None:
@@ -97,6 +113,10 @@ def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) 
         {"pyproject.toml": KEDRO.format("httpx") + 'a = "shelf:A"\n', "shelf/__init__.py": HOOK},
         {"setup.py": PIP.format("apache-airflow", "apache_airflow_provider"), "shelf/__init__.py": "import airflow\n"},
         {"setup.py": PIP.format("pytest", "pytest11"), "shelf/__init__.py": "import pytest\n"},
+        {"setup.py": PIP.format("metaflow", "x"), "shelf/step.py": STEP},
+        {"setup.py": PIP.format("httpx", "x"), "metaflow_extensions/shelf/plugins/step.py": STEP},
+        {"pyproject.toml": f'{PLAIN}keywords = ["learning", "machines"]\n', "shelf/client.py": "import httpx\n"},
+        {"DESCRIPTION": STEPS, "NAMESPACE": "# import(recipes)\nexport(recipes)\n", "R/step.R": "a <- function(x) x\n"},
         {"DESCRIPTION": R, "R/task.R": TASK.replace("mlr3::TaskRegr", "R6::R6Class")},
         {"DESCRIPTION": R.replace(",\n    mlr3", ""), "R/task.R": TASK.replace("mlr3", "caret")},
         {"DESCRIPTION": R, "R/task.R": "# mlr3::TaskRegr\n" + TASK.replace("mlr3::", "")},
@@ -113,6 +133,10 @@ def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) 
         "plugs-in-where-it-is",
         "orchestrates-anything",
         "tests-anything",
+        "runs-flows",
+        "does-not-need-it",
+        "other-keywords",
+        "r-exports-only",
         "r-of-anything",
         "r-suggested",
         "r-mentioned",

@@ -6,9 +6,10 @@ import msgspec
 import pytest
 
 from mlops_scan import catalogue, facts, matching, modules, spec
-from mlops_scan.evidence import Evidence, FileFacts, asked_names, asks_elsewhere, in_file, recognise
+from mlops_scan.evidence import Evidence, FileFacts, asked_names, asks_elsewhere, importable, in_file, recognise
 from mlops_scan.facts import kinds
 from mlops_scan.facts.python_source import python_facts
+from mlops_scan.held import held
 from mlops_scan.sources import roles
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def found(tools: catalogue.Catalogue, files: Mapping[str, object], role: str = "
         FileFacts(path, role, python_facts(content, path).facts if isinstance(content, str) else tuple(content))  # type: ignore[arg-type]
         for path, content in files.items()
     )
-    return list(recognise(tools, stated, modules.index(files)))
+    return list(recognise(tools, stated, modules.index(files, held=held(stated))))
 
 
 CALL = {"fact": "call", "name": ["tracker.log"]}
@@ -189,6 +190,50 @@ def test_what_hangs_on_an_object_of_another_module_is_of_unknown_class(name: str
     assert asks_elsewhere(name, "app.py", known) is elsewhere
 
 
+DATABASE = """
+import sqlalchemy as orm
+from sqlalchemy.orm import sessionmaker
+
+Session = sessionmaker()
+rows = set()
+
+
+def get_client() -> orm.Client:
+    return kept
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("from churn.database import Session\nSession.add(row)\n", True),
+        ("from churn.database import Session\nwith Session() as session:\n    session.add(row)\n", True),
+        ("from churn import database\ndatabase.Session.add(row)\n", True),
+        ("from churn.parts import Session\nSession.add(row)\n", True),  # handed on by another module
+        ("from churn.database import get_client\nget_client().add(row)\n", True),
+        ("from churn.database import orm\norm.session.add(row)\n", True),
+        ("from churn.database import rows\nrows.add(row)\n", False),
+        ("from churn.other import Session\nSession.add(row)\n", False),  # of which nothing is known
+    ],
+)
+def test_what_an_object_of_another_module_is_made_by_tells_whose_it_is(text: str, stored: bool) -> None:
+    files = {
+        "churn/__init__.py": "",
+        "churn/database.py": DATABASE,
+        "churn/parts.py": "from churn.database import Session\n",
+        "churn/other.py": "class Session:\n    pass\n",
+        "churn/api.py": text,
+    }
+    signature = {"fact": "call", "name": ["sqlalchemy.*.add"]}
+    assert bool(found(tool(signature), files)) is stored
+
+
 def test_a_history_asks_for_whole_names_as_a_scan_does() -> None:
     stated = facts.read("train.py", b"import mlflow\nmlflow.log_metric('auc', 1)\n").facts
     assert "mlflow.log_metric" in asked_names(FileFacts("train.py", "product", stated))
+
+
+def test_a_tool_that_lies_in_the_tree_is_still_the_tool() -> None:
+    brought = FileFacts("venv/lib/python3.12/site-packages/tracker/__init__.py", "vendored", ())
+    own = FileFacts("tracker/__init__.py", "product", ())
+    assert importable((brought, own)) == ("tracker/__init__.py",)

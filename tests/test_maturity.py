@@ -85,6 +85,17 @@ def test_weak_evidence_never_lifts_a_level() -> None:
     assert status(weak, "model-registry") == "weak"
 
 
+def test_a_long_file_hides_no_other_file_that_proves_the_same() -> None:
+    lines = [
+        proof("code-quality", path=path, line=line)
+        for path, many in (("a/Makefile", 40), ("Makefile", 2))
+        for line in range(1, many + 1)
+    ]
+    found = next(answer for answer in assessed(*lines).capabilities if answer.id == "code-quality").evidence
+    assert [proven.path for proven in found[:3]] == ["a/Makefile", "Makefile", "a/Makefile"]
+    assert len(found) == maturity.MAX_PROOFS
+
+
 def test_without_machine_learning_there_is_no_level() -> None:
     plain = assessed(proof("unit-tests", "tests"))
     assert (plain.kind, plain.level, plain.gaps) == ("no-ml", None, ())

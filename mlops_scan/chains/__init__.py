@@ -62,6 +62,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     resources.switch_off(builder, known.resources)
     objects.settle(builder, known)
     links.handlers(builder)
+    links.hooks(builder, running)
     links.asked_objects(builder)
     classes.settle(builder, running, known)
     imports.settle(builder, running, known)

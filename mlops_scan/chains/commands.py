@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Missing, Node
 from mlops_scan.chains.programs import PROGRAMS, tasks
-from mlops_scan.chains.words import is_runnable
+from mlops_scan.chains.words import HANDLERS, is_runnable
 from mlops_scan.facts.rehearsals import rehearses
 
 if TYPE_CHECKING:
@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     from mlops_scan.chains.places import Places
     from mlops_scan.facts.kinds import Command
 
-# programs that only look at or move the files named to them
-_HANDLERS = frozenset(
-    {
-        *("apt", "apt-get", "awk", "aws", "cat", "cd", "chgrp", "chmod", "chown", "cmp", "conda", "cp", "curl", "cut"),
-        *("diff", "dos2unix", "du", "echo", "envsubst", "export", "file", "find", "git", "grep", "gsutil", "head"),
-        *("install", "jq", "less", "ln", "ls", "md5sum", "mkdir", "more", "mv", "nano", "perl", "pip", "printf", "rm"),
-        *("rsync", "scp", "sed", "set", "sha256sum", "sleep", "sort", "stat", "tail", "tar", "tee", "test", "touch"),
-        *("tr", "tree", "unzip", "wc", "wget", "xargs", "yamllint", "yq", "zip", "dsl-compile"),
-    }
-)
 # runs the programs that its settings name
 _SUPERVISOR, _SETTINGS = "supervisord", (".conf", ".ini")
 # servers that know what to take of a module, and their options that take no value
@@ -62,7 +52,7 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
     elif words[0] in places.named:
         yield from _console_script(words, places)
         yield from _driven(words, directories, places)
-    elif program not in _HANDLERS:
+    elif program not in HANDLERS:
         yield from _files(words, path if in_image else "", directories, places)
         if program in _SERVERS:
             yield from _application(words, path if in_image else "", directories, places)

@@ -1,4 +1,7 @@
-"""Names that a module of the repository has from another: what a package's ``__init__`` passes on, and ``import *``."""
+"""Names that a module of the repository has from another: what a package's ``__init__`` passes on, and ``import *``.
+
+What is asked of an object of another module, or of what its function gives back, is asked of the class of that.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mlops_scan.evidence import FileFacts
+    from mlops_scan.modules import Modules
 
 _MAKES = ".__init__"
 _ALL = "*"
 
 
 class Exports(NamedTuple):
-    """By file: the dotted names behind those that it imports, and the modules of which it takes every name."""
+    """By file: the dotted names behind those that it imports, and the modules of which it takes every name.
+
+    ``bases`` are those of its classes, ``made`` what made its objects, and the classes of what its functions give back.
+    """
 
     names: dict[str, dict[str, str]]
     every: dict[str, tuple[str, ...]]
     bases: dict[str, dict[str, tuple[str, ...]]]
+    made: dict[str, dict[str, str]]
 
     def behind(self, path: str, name: str) -> Iterator[str]:
         """Yield the dotted names that a name of a file may stand for elsewhere."""
@@ -32,8 +40,15 @@ class Exports(NamedTuple):
             yield f"{found}{dot}{rest}"
         elif rest and first in self.bases.get(path, ()):
             yield from (f"{base}.{rest}" for base in self.bases[path][first])
+        elif rest and first in self.made.get(path, ()):
+            yield f"{self.made[path][first]}.{rest}"
         else:
             yield from (f"{module}.{name}" for module in self.every.get(path, ()))
+
+    def leads_on(self, path: str, name: str, unit: str) -> bool:
+        """Tell whether a name that only leads to a unit of a file may be of something else."""
+        hangs = name != unit and unit in self.made.get(path, ()) and name.startswith(f"{unit}.")
+        return hangs or self.inherits(path, name, unit)
 
     def inherits(self, path: str, name: str, unit: str) -> bool:
         """Tell whether a class of a file may have from another what hangs on it; see `inherits`."""
@@ -60,7 +75,7 @@ def bases_of(file: FileFacts) -> dict[str, tuple[str, ...]]:
     return {made.name: made.bases for made in definitions if made.bases}
 
 
-def exports(files: Iterable[FileFacts]) -> Exports:
+def exports(files: Iterable[FileFacts], modules: Modules) -> Exports:
     """Return what the modules of a repository have from each other."""
     names: dict[str, dict[str, str]] = defaultdict(dict)
     every: dict[str, list[str]] = defaultdict(list)
@@ -73,4 +88,5 @@ def exports(files: Iterable[FileFacts]) -> Exports:
                 every[file.path].append(fact.name)
             elif not fact.unit and "." in fact.name:
                 names[file.path][fact.alias or fact.name.rpartition(".")[2]] = fact.name
-    return Exports(dict(names), {path: tuple(dict.fromkeys(modules)) for path, modules in every.items()}, bases)
+    taken = {path: tuple(dict.fromkeys(found)) for path, found in every.items()}
+    return Exports(dict(names), taken, bases, modules.held)

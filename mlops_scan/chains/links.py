@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
-from mlops_scan.chains import calls, objects
+import msgspec
+
+from mlops_scan.chains import calls, fetching, objects
 from mlops_scan.chains.commands import started
 from mlops_scan.chains.dispatches import by_action, by_command
-from mlops_scan.chains.graph import Message, Missing, Node, Step
+from mlops_scan.chains.graph import NEVER, Message, Missing, Node, Step
 from mlops_scan.chains.places import built_by_action, image_name
+from mlops_scan.chains.spellings import spelt
 from mlops_scan.chains.words import is_runnable
 from mlops_scan.facts import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mlops_scan.chains.graph import Builder
     from mlops_scan.chains.places import Places
     from mlops_scan.evidence import FileFacts
 
-# programs and actions that bring files which are not in the tree
-_FETCHING = (
-    *("aws s3", "cookiecutter", "copier", "cp ", "curl", "docker cp", "dvc ", "gdown", "gh ", "git clone"),
-    *("gsutil", "helm create", "helm fetch", "helm package", "helm pull", "huggingface-cli", "jupyter nbconvert"),
-    *("jupytext", "mv ", "tar ", "unzip", "wget"),
-)
 _CLUSTER = ("kubectl", "oc ")
 # programs of the repository's own, which may write whatever they like
 _PROGRAMS = ("python ", "bash ", "sh ", "source ", ". ", "./", "make", "Rscript ", "node ")
 # what an image is given when it is run stands elsewhere
 _UNKNOWN = "$@"
-_CLONING = ("git clone", "gh repo clone")
-# words of a request that sends, and brings nothing
-_SENDING = frozenset({"POST", "PUT", "PATCH", "-XPOST", "-XPUT", "-d", "--data", "--data-binary", "--upload-file"})
-_CHECKOUT = "actions/checkout"
-# steps that bring what other jobs made
-_DOWNLOADS = frozenset({"actions/download-artifact", "DownloadBuildArtifacts", "DownloadPipelineArtifact"})
 _COMMAND = (".command", ".callback")
 _SERVES = "serves"
 _ANY_EVENT = "repository_dispatch"
@@ -48,19 +40,18 @@ def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tupl
     links, commands = file.of(kinds.Link), file.of(kinds.Command)
     uses = file.of(kinds.Uses)
     around = {link.target: link.unit for link in links if link.kind == "unit"}
-    away = {command.unit for command in commands if _leads_away(command)}
-    away.update(used.unit for used in uses if _checks_out_elsewhere(used))
-    unsure = {around.get(unit, unit) for unit in away}
+    away = fetching.since(file, around)
     made = frozenset(_made(commands))
     for link in links:
-        _link(builder, file.path, link, known)
+        _link(builder, file.path, _spelt(link, known), known)
     for command in commands:
         if (file.path, command.line) not in ended:
-            sure = around.get(command.unit, command.unit) not in unsure
-            _command(builder, file.path, command, known, in_image=in_image, sure=sure, whole=not unsure, made=made)
+            sure = command.line < away.get(around.get(command.unit, command.unit), NEVER)
+            _command(builder, file.path, command, known, in_image=in_image, sure=sure, whole=not away, made=made)
     for used in uses:
         if (file.path, used.line) not in ended:
-            _used(builder, file.path, used, known, sure=around.get(used.unit, used.unit) not in unsure)
+            sure = used.line < away.get(around.get(used.unit, used.unit), NEVER)
+            _used(builder, file.path, used, known, sure=sure)
     calls.note(builder, file, known, ended)
     for decorator in file.of(kinds.Decorator):
         _subcommand(builder, file, decorator)
@@ -75,24 +66,27 @@ def handlers(builder: Builder) -> None:
             builder.link(Node(node.path, ""), node, step, answers=True)
 
 
+def hooks(builder: Builder, files: Iterable[FileFacts]) -> None:
+    """Link an application to what is registered with it beside its routes: what it does when it starts, or all along.
+
+    A command of its own it runs for a person alone.
+    """
+    acts = (found for found in itertools.chain.from_iterable(builder.acts.values()) if found.act == _SERVES)
+    serving = {Node(found.path, owner): Node(found.path, found.unit) for found in acts for owner in found.owners}
+    for file in files if serving else ():
+        for fact in file.of(kinds.Decorator):
+            asked, hook = Node(file.path, fact.asked), Node(file.path, fact.unit)
+            answers = any(found.act == _SERVES for found in builder.acts.get(hook, ()))
+            if asked in serving and not answers and not fact.name.endswith(_COMMAND):
+                for source in (asked, serving[asked]):
+                    builder.link(source, hook, Step(file.path, fact.line, f"registers {fact.unit}"), answers=True)
+
+
 def asked_objects(builder: Builder) -> None:
     """Link code to the objects it asks for something, where these run anything: ``app()``, ``pipeline.run()``."""
     for (source, target), step in builder.asked.items():
         if target in builder.edges:
             builder.link(source, target, step, calls=True)
-
-
-def bringing(file: FileFacts) -> frozenset[str] | None:
-    """Return the units of a file that may bring files which the tree does not have; None where one clones others."""
-    away = frozenset(command.unit for command in file.of(kinds.Command) if _leads_away(command))
-    cloned = any(command.run.startswith(_CLONING) for command in file.of(kinds.Command))
-    return None if cloned or any(map(_checks_out_elsewhere, file.of(kinds.Uses))) else away
-
-
-def _leads_away(command: kinds.Command) -> bool:
-    """Tell whether a command may bring files that the tree does not have, or leads where we cannot follow."""
-    fetching = command.run.startswith(_FETCHING) and _SENDING.isdisjoint(command.run.split(" "))
-    return fetching or (command.run.startswith("cd ") and "$" in command.run)
 
 
 def _made(commands: Sequence[kinds.Command]) -> Iterator[tuple[str, str]]:
@@ -104,11 +98,6 @@ def _made(commands: Sequence[kinds.Command]) -> Iterator[tuple[str, str]]:
             yield "", command.unit
         elif not command.run.startswith(_CLUSTER):
             yield from ((posixpath.basename(word.rstrip("/")), "") for word in command.run.replace("=", " ").split(" "))
-
-
-def _checks_out_elsewhere(uses: kinds.Uses) -> bool:
-    elsewhere = uses.name == _CHECKOUT and not {"repository", "path"}.isdisjoint(uses.arguments)
-    return elsewhere or uses.name in _DOWNLOADS
 
 
 def _command(
@@ -179,6 +168,11 @@ def _routed(builder: Builder, path: str, fact: kinds.Decorator) -> None:
     if fact.asked and any(found.act == _SERVES for found in builder.acts.get(handler, ())):
         step = Step(path, fact.line, f"answers with {fact.unit}")
         builder.link(Node(path, fact.asked), handler, step, answers=True)
+
+
+def _spelt(link: kinds.Link, known: Places) -> kinds.Link:
+    named = spelt(link.target, known.everything) if link.kind == "file" else link.target
+    return link if named == link.target else msgspec.structs.replace(link, target=named)
 
 
 def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:

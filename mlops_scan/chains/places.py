@@ -12,9 +12,9 @@ from mlops_scan.chains.exports import Exports, exports
 from mlops_scan.chains.graph import Node
 from mlops_scan.chains.members import answering, member, members
 from mlops_scan.chains.resources import Resources, resources
+from mlops_scan.chains.spellings import spelt
 from mlops_scan.chains.variables import Variables, variables
 from mlops_scan.facts import TEMPLATE
-from mlops_scan.facts.dockerfile import spelt
 from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Link, Unit, Uses
 from mlops_scan.facts.template_root import root
 
@@ -103,8 +103,8 @@ class Places(NamedTuple):
             found = self.modules.resolve(said, where) if len(asked) < _FURTHEST else None
             if found is not None:
                 node = self.member(*found)
-                if node is not None and not self.exports.inherits(*found, node.unit):
-                    return node
+                if node is not None and not self.exports.leads_on(*found, node.unit):
+                    return node if node.unit.startswith(found[1]) else nearest or node
                 nearest = nearest or node
                 asked.extend(more for more in self._further(said, where, found) if more not in seen)
                 seen.update(asked)
@@ -153,7 +153,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         _gathered(seed for file in files for seed in _seeds(file)),
         variables(files),
         copies(files, paths),
-        exports(files),
+        exports(files, modules),
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from typing import TYPE_CHECKING, TypeAlias
 
 from mlops_scan.chains import charts, cloud_programs, flow_programs
 from mlops_scan.chains.graph import Missing, Node
 from mlops_scan.chains.places import build_arguments, image_name
-from mlops_scan.chains.words import is_runnable, options
+from mlops_scan.chains.words import HANDLERS, is_runnable, options, standing
+from mlops_scan.facts.shell_words import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,8 +19,21 @@ if TYPE_CHECKING:
 
 _MAKE_FILES = ("Makefile", "makefile", "GNUmakefile")
 _COMPOSE_FILES = ("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml")
-_TASK_FILES = ("justfile", "Justfile", ".justfile", "Taskfile.yml", "Taskfile.yaml", "package.json", "pyproject.toml")
-_NOT_TASKS = frozenset({"run", "install", "exec", "ci"})
+_OF_CONTAINER = frozenset({"-e", "--env", "--env-file", "-u", "--user", "-w", "--workdir"})
+_TASK_FILES = (
+    "justfile",
+    "Justfile",
+    ".justfile",
+    "Taskfile.yml",
+    "Taskfile.yaml",
+    "package.json",
+    "pyproject.toml",
+    "hatch.toml",
+)
+_NOT_TASKS = frozenset({"run", "run-script", "install", "exec", "ci"})
+# options of task runners that say where, and others that take a value too
+_TASK_FOLDERS = ("--prefix", "--cwd", "-C", "--dir", "-d", "--directory", "--working-directory")
+_TASK_OPTIONS = frozenset({*_TASK_FOLDERS, "-w", "--workspace", "--filter", "-F", "-e", "--env", "--environment"})
 
 
 Started: TypeAlias = "Iterator[Node | Missing]"
@@ -61,26 +76,32 @@ def _target(makefile: str, target: str, places: Places) -> Node | Missing:
 
 def tasks(words: list[str], directories: tuple[str, ...], places: Places) -> Started:
     """Follow the first word behind a task runner that is no word of its own to the tasks of that name."""
-    for word in words:
-        if word.startswith("-") or word in _NOT_TASKS:
-            continue
-        name = word.partition(":")[2] or word
+    folder = next(iter(options(words, *_TASK_FOLDERS)), "")
+    directories = (posixpath.join(directories[0], folder), *directories) if folder else directories
+    named = (word for word in standing(words, _TASK_OPTIONS) if word not in _NOT_TASKS)
+    for word in itertools.islice(named, 1):
+        names = (word, word.partition(":")[2] or word)
         here = (
-            Node(f, n)
-            for f in (places.file(x, directories) for x in _TASK_FILES)
-            if f
-            for n in (word, name)
-            if n in places.units.get(f, ())
+            Node(file, name)
+            for file in (places.file(name, directories) for name in _TASK_FILES)
+            if file
+            for name in names
+            if name in places.units.get(file, ())
         )
-        known = (*places.named.get(word, ()), *places.named.get(word.replace("-", "_"), ()))
-        yield from dict.fromkeys((*here, *known) or _included(word, places))
-        return
+        known = (node for name in (word, word.replace("-", "_")) for node in places.named.get(name, ()))
+        yield from dict.fromkeys((*here, *known)) or _included(word, places)
 
 
 def _included(word: str, places: Places) -> Started:
-    """Follow ``folder:task`` to the task of a file in that folder, as task files include each other."""
+    """Follow ``folder:task`` to the task of a file in that folder, as task files include each other.
+
+    In Python, collections of tasks are called by what their author likes: ``ci.check`` is the function ``check``.
+    """
     folder, _, name = word.rpartition(":")
-    if folder:
+    if not folder and "." in word:
+        called = places.named.get(word.rpartition(".")[2].replace("-", "_"), ())
+        yield from (node for node in called if node.path.endswith(".py"))
+    elif folder:
         yield from (node for node in places.named.get(name, ()) if f"/{folder.replace(':', '/')}/" in f"/{node.path}")
 
 
@@ -135,8 +156,9 @@ def docker(words: list[str], directories: tuple[str, ...], places: Places) -> St
     elif words[:1] == ["run"]:
         yield from _docker_run(words, directories, places)
     elif words[:1] == ["exec"]:
+        run = unwrapped(standing(words, _OF_CONTAINER)[2:])
         inside = (places.file(word, directories, anywhere=True) for word in words if is_runnable(word))
-        yield from (Node(file, "") for file in inside if file)
+        yield from (Node(file, "") for file in inside if file and HANDLERS.isdisjoint(run[:1]))
 
 
 def _docker_run(words: list[str], directories: tuple[str, ...], places: Places) -> Started:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.chains.links import bringing
+from mlops_scan.chains.fetching import bringing
 from mlops_scan.chains.places import SUBMODULES
 from mlops_scan.facts.kinds import Assertion, Call, Command, Definition, Import, Setting, Test
 

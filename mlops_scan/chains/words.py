@@ -6,6 +6,17 @@ import itertools
 
 RUNNABLE = (".py", ".sh", ".bash", ".ini", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
 
+# programs that only look at or move the files named to them
+HANDLERS = frozenset(
+    {
+        *("apt", "apt-get", "awk", "aws", "cat", "cd", "chgrp", "chmod", "chown", "cmp", "conda", "cp", "curl", "cut"),
+        *("diff", "dos2unix", "du", "echo", "envsubst", "export", "file", "find", "git", "grep", "gsutil", "head"),
+        *("install", "jq", "less", "ln", "ls", "md5sum", "mkdir", "more", "mv", "nano", "perl", "pip", "printf", "rm"),
+        *("rsync", "scp", "sed", "set", "sha256sum", "sleep", "sort", "stat", "tail", "tar", "tee", "test", "touch"),
+        *("tr", "tree", "unzip", "wc", "wget", "xargs", "yamllint", "yq", "zip", "dsl-compile"),
+    }
+)
+
 
 def options(words: list[str], *names: str) -> list[str]:
     """Return the values of an option, behind it or behind an equals sign."""

@@ -17,7 +17,7 @@ from mlops_scan.facts.kinds import Copied, Image, Reading, Setting, Unit
 from mlops_scan.facts.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator
 
     from mlops_scan.facts.kinds import Fact
 
@@ -37,7 +37,6 @@ READS = (
 )
 
 BUILD = "build"
-_NAME = "Dockerfile"
 WORKDIR = "WORKDIR"
 _KEPT = frozenset({"HEALTHCHECK", "EXPOSE", "COPY", "ADD", "USER"})
 # what SageMaker runs in an image that starts nothing by itself
@@ -45,14 +44,6 @@ _PROGRAM = "SAGEMAKER_PROGRAM"
 _COPYING = frozenset({"COPY", "ADD"})
 _ELSEWHERE = "--from="
 _VARIABLE = re.compile(r"\$\{?(\w+)(?::-([^}]*))?\}?")
-
-
-def spelt(path: str, paths: Container[str]) -> str:
-    """Return how a Dockerfile is spelt among paths: where there is no ``Dockerfile``, builders take ``dockerfile``."""
-    if not path.endswith(_NAME) or path in paths:
-        return path
-    lower = path.removesuffix(_NAME) + _NAME.lower()
-    return lower if lower in paths else path
 
 
 class Instruction(NamedTuple):

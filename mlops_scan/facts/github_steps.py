@@ -52,6 +52,10 @@ class Around(NamedTuple):
             self.root,
         )
 
+    def knowing(self, more: dict[str, Value]) -> Around:
+        """Return what is settled where more is known in every way that the workflow is started."""
+        return self._replace(ways=tuple(way._replace(known=way.known | more) for way in self.ways)) if more else self
+
 
 def limits(part: Node, ways: tuple[Situation, ...]) -> tuple[str, tuple[str, ...]]:
     """Return why no event starts a job or step by itself, and the only events that start it."""
@@ -145,6 +149,7 @@ def used(uses: Node, step: Node, around: Around, *, tolerated: bool) -> Iterator
     given = step.get("with")
     inputs = given.mapping if given else {}
     arguments = {name: value.text or ", ".join(item.text for item in value.items) for name, value in inputs.items()}
+    arguments = {name: _filled(text, {}, around.ways) for name, text in arguments.items()}
     name = uses.text.partition("@")[0]
     yield Uses(line=uses.line, name=name, arguments=arguments, unit=unit, tolerated=tolerated)
     for key, value in inputs.items() if name not in _OTHER_LANGUAGES else ():

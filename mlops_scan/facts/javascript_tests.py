@@ -2,8 +2,8 @@
 
 What other code in these languages does with models, `javascript_code` states.
 
-Sources of the form: https://jestjs.io/docs/api, https://mochajs.org/#interfaces and
-https://playwright.dev/docs/api/class-test
+Sources of the form: https://jestjs.io/docs/api, https://mochajs.org/#interfaces,
+https://playwright.dev/docs/api/class-test and https://docs.cypress.io/app/core-concepts/introduction-to-cypress#Assertions
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ _TESTS = frozenset({"it", "test", "specify", "xit", "xtest", "xspecify"})
 _STILL_TESTS = frozenset({"only", "each", "concurrent", "sequential"})
 _LEFT_OUT = frozenset({"skip", "todo", "fixme"})
 _ASSERTING = ("expect", "assert")
+# what Cypress is asked for and a page does not have fails the test
+_ASKING = frozenset({"contains", "get", "find", "title", "url"})
 _LITERALS = frozenset({"true", "false", "null", "undefined"})
 
 
@@ -102,6 +104,8 @@ def _asserts(found: list[Token], start: int) -> bool:
         if token.text in _TESTS and not after:
             return False
         if token.kind == "name" and (token.text == "should" or (token.text.startswith(_ASSERTING) and after)):
+            return True
+        if token.text == "cy" and _text(found, number + 1) == "." and _text(found, number + 2) in _ASKING:
             return True
         if token.kind == "name" and token.text.startswith(_ASSERTING) and _tells(found, number):
             return True

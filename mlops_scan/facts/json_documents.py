@@ -1,4 +1,7 @@
-"""Reads JSON as the flow style of YAML, which gives lines; tabs and oddities fall back to JSON without lines."""
+"""Reads JSON as the flow style of YAML, which gives lines; tabs and oddities fall back to JSON without lines.
+
+Comments, which YAML does not know, are taken out first where there are any.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mlops_scan.facts import shapes
+from mlops_scan.facts import json_comments, shapes
 from mlops_scan.facts.kinds import Diagnostic, Reading
 from mlops_scan.facts.node import Node, settings
 from mlops_scan.facts.text import decode
@@ -40,8 +43,14 @@ def parse(data: bytes) -> Documents:
     documents = parse_yaml(data)
     if not documents.message:
         return documents
+    text = decode(data)
+    bare = json_comments.without(text) if "//" in text or "/*" in text else text
+    if bare != text:
+        documents = parse_yaml(bare.encode())
+    if not documents.message:
+        return documents
     try:
-        return Documents((node(msgspec.json.decode(decode(data).encode())),))
+        return Documents((node(msgspec.json.decode(bare.encode())),))
     except (msgspec.DecodeError, ValueError, RecursionError):
         return documents
 

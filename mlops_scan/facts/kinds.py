@@ -67,13 +67,17 @@ class Decorator(Fact, frozen=True, tag="decorator"):
 
 
 class Definition(Fact, frozen=True, tag="definition"):
-    """A function or class, from ``line`` to ``end``; ``bases`` are resolved dotted names (classes only)."""
+    """A function or class, from ``line`` to ``end``; ``bases`` are resolved dotted names (classes only).
+
+    ``returns`` is the class of what a function gives back, dotted, where it says that.
+    """
 
     name: str
     kind: str
     end: int
     bases: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    returns: str = ""
 
 
 class Condition(Fact, frozen=True, tag="condition"):
@@ -166,6 +170,7 @@ class Uses(Fact, frozen=True, tag="uses"):
     """A step made elsewhere: a GitHub action, CircleCI orb, Azure task, Bitbucket pipe; name without version.
 
     A step of a Jenkins plugin is named as it is called, ``jenkins:docker.build``, and what its result is asked for too.
+    A task of Airflow is named by the class of its operator, ``airflow:SageMakerTrainingOperator``.
     """
 
     name: str

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan.facts.kinds import Call
+from mlops_scan.facts.kinds import Call, Definition
+from mlops_scan.facts.python_annotations import is_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,10 +30,15 @@ class Answers(NamedTuple):
     def resolved(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         """Yield facts, calls of answers as calls of what these are: ``build().fit`` is ``SVC.fit``, else ``.fit``.
 
-        A function has methods of its own only from a decorator, ``flow.serve``, or from who registers it.
+        A function has methods of its own only from a decorator, ``flow.serve``, or from who registers it; it says which
+        class of things it returns, as far as it makes them.
         """
         before = f"{self.module}."
         for number, fact in enumerate(facts):
+            if isinstance(fact, Definition):
+                made = self.returned.get(before + fact.name, "")
+                yield msgspec.structs.replace(fact, returns=made) if is_class(made) else fact
+                continue
             own = isinstance(fact, Call) and fact.name.startswith(before)
             name = self._name(fact.name, asked=number in self.asked) if own and isinstance(fact, Call) else ""
             yield msgspec.structs.replace(fact, name=name) if name else fact

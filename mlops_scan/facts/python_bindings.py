@@ -6,9 +6,10 @@ import ast
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from mlops_scan.facts.kinds import Link
+from mlops_scan.facts.python_annotations import annotated, is_class
 from mlops_scan.facts.python_builtins import LOOKING
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, own_attribute
-from mlops_scan.facts.python_objects import annotated, chosen
+from mlops_scan.facts.python_objects import chosen
 from mlops_scan.facts.python_tree import find
 from mlops_scan.facts.text import whole
 
@@ -149,12 +150,8 @@ def annotate(node: ast.stmt, names: Names) -> None:
     if not isinstance(node.value, ast.Call):
         return
     said = annotated(node.annotation, names)
-    if _is_class(said) and "." in said.strip(".") and not _is_class(dotted(node.value.func, names)):
+    if is_class(said) and not dotted(node.value.func, names).rpartition(".")[2][:1].isupper():
         names.dotted[node.target.id] = said
-
-
-def _is_class(name: str) -> bool:
-    return name.rpartition(".")[2][:1].isupper()
 
 
 def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]) -> None:

@@ -6,11 +6,10 @@ import ast
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import python_verdicts
+from mlops_scan.facts import python_gathered, python_verdicts
 from mlops_scan.facts.kinds import Condition
 from mlops_scan.facts.python_outcomes import (
     MOST,
-    ORDERING,
     SAMENESS,
     bare,
     called,
@@ -20,6 +19,7 @@ from mlops_scan.facts.python_outcomes import (
     remember,
     taken,
 )
+from mlops_scan.facts.python_ranges import ORDERING
 from mlops_scan.facts.python_tree import find
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
     compared: tuple[str, ...] = ()
     if isinstance(statement, ast.If):
         compared = operands(statement.test, outcomes) or called(statement.test, outcomes)
+        python_gathered.under(statement, outcomes)
         for inner in (*statement.body, *statement.orelse) if compared else ():
             if isinstance(inner, _ASSIGNING) and isinstance(inner.value, ast.Constant):
                 decide(inner, statement.test, outcomes)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts.python_tree import LEAVES, descend, find
+from mlops_scan.facts.python_ranges import ORDERING, is_range, may_compare
+from mlops_scan.facts.python_tree import descend, find
 from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-ORDERING = (ast.Lt, ast.Gt, ast.LtE, ast.GtE)
 SAMENESS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 MOST = 20  # a comparison that names more than this compares no metric
 _PLAIN = frozenset({"abs", "bool", "float", "int", "round", "str"})  # what gives back what it is given
+_SUMMING = frozenset({"all", "any"})
 _SAME = frozenset({"item", "lower", "upper"})
 _LATER = frozenset({"get", "result", "submit", "wait"})  # how the answer of a function is waited for
 
@@ -53,7 +54,7 @@ def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
     taken = () if verdict is not None else tuple(_sources(value, outcomes))
     constant = isinstance(value, ast.Constant)
     for name in _assigned(statement):
-        _note(outcomes.told, name, told, more=constant)
+        note(outcomes.told, name, told, more=constant)
         if not constant:
             _set(outcomes.verdicts, name, verdict)
         _set(outcomes.taken, name, taken or None)
@@ -63,9 +64,9 @@ def decide(inner: ast.stmt, test: ast.expr, outcomes: Outcomes) -> None:
     """Take note of names that are given a constant where a comparison or function decides: ``better = True``."""
     compared = operands(test, outcomes)
     for name in _assigned(inner):
-        _note(outcomes.told, name, compared or called(test, outcomes), more=True)
+        note(outcomes.told, name, compared or called(test, outcomes), more=True)
         if compared:
-            _note(outcomes.verdicts, name, compared, more=True)
+            note(outcomes.verdicts, name, compared, more=True)
 
 
 def _assigned(statement: ast.stmt) -> Iterator[str]:
@@ -79,7 +80,8 @@ def _names_of(target: ast.expr | None) -> Iterator[str]:
     yield from (part.id for part in parts if isinstance(part, ast.Name))
 
 
-def _note(known: dict[str, tuple[str, ...]], name: str, by: tuple[str, ...], *, more: bool) -> None:
+def note(known: dict[str, tuple[str, ...]], name: str, by: tuple[str, ...], *, more: bool) -> None:
+    """Take note of what a name is told by, beside what is known of it or instead."""
     known[name] = tuple(dict.fromkeys((*(known.get(name, ()) if more else ()), *by)))
 
 
@@ -196,20 +198,16 @@ def operands(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
     """
     sides: list[ast.expr] = []
     through: list[ast.comprehension] = []
-    for node in find(test, ast.Compare, ast.comprehension) if _may_compare(test) else ():
+    for node in find(test, ast.Compare, ast.comprehension) if may_compare(test) else ():
         if isinstance(node, ast.comprehension):
             through.append(node)
-        elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ORDERING) and not _is_range(node):
+        elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ORDERING) and not is_range(node):
             sides.extend((node.left, *node.comparators))
     if not sides:
         return ()
     known = _gone_through(through, outcomes)
     direct = (name for side in sides for name in names(side))
     return tuple(dict.fromkeys((*direct, *(name for side in sides for name in taken(side, known)))))
-
-
-def _may_compare(test: ast.expr) -> bool:
-    return test.__class__ not in LEAVES and not _is_outside(test)
 
 
 def _gone_through(loops: Iterable[ast.comprehension], outcomes: Outcomes) -> Outcomes:
@@ -220,24 +218,6 @@ def _gone_through(loops: Iterable[ast.comprehension], outcomes: Outcomes) -> Out
 
 def _from(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*names(value), *taken(value, outcomes))))[:MOST]
-
-
-def _is_range(node: ast.Compare) -> bool:
-    """Tell whether one value is held between two constants: ``0 < share < 1``."""
-    return len(node.ops) > 1 and _is_number(node.left) and _is_number(node.comparators[-1])
-
-
-def _is_outside(test: ast.expr) -> bool:
-    """Tell whether one value is held against two constants, on either side: ``share < 0 or share > 1``."""
-    if not isinstance(test, ast.BoolOp):
-        return False
-    sides = [side for side in test.values if isinstance(side, ast.Compare) and _is_number(side.comparators[-1])]
-    below = {isinstance(side.ops[0], (ast.Lt, ast.LtE)) for side in sides if isinstance(side.ops[0], ORDERING)}
-    return len(sides) == len(test.values) and below == {True, False} and len({ast.dump(s.left) for s in sides}) == 1
-
-
-def _is_number(node: ast.expr) -> bool:
-    return isinstance(node.operand if isinstance(node, ast.UnaryOp) else node, ast.Constant)
 
 
 def called(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
@@ -270,19 +250,26 @@ def bare(test: ast.expr, outcomes: Outcomes) -> bool:
 
 
 def _same(test: ast.Compare, outcomes: Outcomes) -> tuple[str, ...]:
-    """Return what a comparison with a constant stands for: a flag, or the word that a verdict was put in."""
+    """Return what a comparison with a constant stands for: a flag, the word that a verdict was put in, or an answer.
+
+    Whether there is an answer at all says as much as whether it is true: ``if select(models) is None``.
+    """
     constant = test.comparators[0]
     if not isinstance(constant, ast.Constant) or not isinstance(test.ops[0], SAMENESS):
         return ()
     if constant.value in (0, 1):  # True and False are these
         return called(test.left, outcomes)
-    return outcomes.verdicts.get(test.left.id, ()) if isinstance(test.left, ast.Name) else ()
+    if not isinstance(test.left, ast.Name):
+        return ()
+    known = outcomes.told if constant.value is None else outcomes.verdicts
+    return known.get(test.left.id, ())
 
 
 def _answer(test: ast.Call, outcomes: Outcomes) -> tuple[str, ...]:
     """Return the function that is asked, also one whose answer is waited for, and the key that it is asked for."""
     if not isinstance(test.func, ast.Attribute):
-        return tuple(names(test.func))
+        summed_up = getattr(test.func, "id", "") in _SUMMING and len(test.args) == 1
+        return tuple(_each(test.args[0], outcomes)) if summed_up else tuple(names(test.func))
     key = asked_key(test)
     waited = test.func.value if test.func.attr in _LATER and not key else None
     return (
@@ -290,3 +277,12 @@ def _answer(test: ast.Call, outcomes: Outcomes) -> tuple[str, ...]:
         *((key,) if key else ()),
         *(called(waited, outcomes) if isinstance(waited, (ast.Name, ast.Call)) else ()),
     )
+
+
+def _each(parts: ast.expr, outcomes: Outcomes) -> Iterator[str]:
+    """Yield what was compared for the parts that ``all`` or ``any`` goes through, and what each is asked for."""
+    if isinstance(parts, (ast.GeneratorExp, ast.ListComp)):
+        yield from called(parts.elt, outcomes)
+        parts = parts.generators[0].iter
+    for name in names(parts):
+        yield from outcomes.told.get(name, ())

@@ -22,10 +22,10 @@ from mlops_scan.facts import (
     python_verdicts,
 )
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Guarded, Import, Test, Unit
+from mlops_scan.facts.python_annotations import annotated, calling, is_class
 from mlops_scan.facts.python_answers import Answers, asks_an_answer
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, stands_apart
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
-from mlops_scan.facts.python_objects import annotated
 from mlops_scan.facts.python_tree import LEAVES, children, find
 from mlops_scan.facts.python_written import call_arguments, module_name, package, parameters
 
@@ -230,8 +230,9 @@ class Walk:
     ) -> None:
         inside = f"{unit}.{node.name}" if unit else node.name
         names_of = tuple(parameter.arg for parameter in parameters(node))
-        end = node.end_lineno or node.lineno
-        self.facts.append(Definition(node.lineno, inside, "function", end, parameters=names_of))
+        end, said = node.end_lineno or node.lineno, annotated(node.returns, names)
+        returns = said if is_class(said) else ""
+        self.facts.append(Definition(node.lineno, inside, "function", end, parameters=names_of, returns=returns))
         if not node.decorator_list:
             self.answers.plain.add(f"{self.module}.{inside}")
         context = python_commands.context(self._decorators(node, names, inside))
@@ -239,7 +240,7 @@ class Walk:
             self.facts.append(Unit(line=node.lineno, name=inside, kind="task"))
         if python_tests.is_test(node, bases, collected=self.collected):
             self.facts.append(Test(line=node.lineno, name=inside, asserts=self.tests.can_fail(node)))
-        for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d)):
+        for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d), *calling(node)):
             self._expression(default, names, unit)
         own = names.class_name if unit else ""
         self.deferred.append(lambda: self._enter(node, names, inside, own or context))

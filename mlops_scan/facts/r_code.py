@@ -10,17 +10,19 @@ from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import MAX_BYTES, Token, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mlops_scan.facts.kinds import Fact
 
-READS = ("*.R", "*.r", "*.Rmd", "*.qmd", "DESCRIPTION")
+READS = ("*.R", "*.r", "*.Rmd", "*.qmd", "DESCRIPTION", "NAMESPACE")
 
 _ATTACHING = frozenset({"library", "require", "requireNamespace", "loadNamespace"})
 _MEMBERS = frozenset({"::", ":::"})
 _ASSIGNED = frozenset({"<-", "="})
 _PARTS = frozenset({"$", "@"})
 _FENCE = "```"
+_IMPORTING = frozenset({"import", "importFrom"})
+_MOST = 200  # words of one directive
 
 
 def read(path: str, data: bytes) -> Reading:
@@ -30,6 +32,8 @@ def read(path: str, data: bytes) -> Reading:
     text = decode(data)
     if path.endswith("DESCRIPTION"):
         return Reading(tuple(_description(text)))
+    if path.endswith("NAMESPACE"):
+        return Reading(tuple(_namespace(tokens(text, "r"))))
     if path.endswith((".Rmd", ".qmd")):
         text = _chunks(text)
     found = tokens(text, "r")
@@ -102,7 +106,7 @@ def _asserts(words: list[str]) -> bool:
     return False
 
 
-def _arguments(words: list[str]) -> Iterator[str]:
+def _arguments(words: Iterable[str]) -> Iterator[str]:
     """Yield the words between an opening bracket and the one that closes it."""
     depth = 0
     for word in words:
@@ -110,6 +114,20 @@ def _arguments(words: list[str]) -> Iterator[str]:
         if depth <= 0:
             return
         yield word
+
+
+def _namespace(found: list[Token]) -> Iterator[Import]:
+    """Yield the packages that a package imports, whole or by a function, each once."""
+    named: set[str] = set()
+    for number, token in enumerate(found):
+        if token.text not in _IMPORTING:
+            continue
+        within = (part.text for part in found[number + 1 : number + _MOST])
+        words = [word for word in _arguments(within) if word[:1].isalpha()]
+        for word in words[: 1 if token.text == "importFrom" else None]:
+            if word not in named:
+                named.add(word)
+                yield Import(line=token.line, name=word)
 
 
 def _description(text: str) -> Iterator[Dependency | Setting]:

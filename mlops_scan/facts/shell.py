@@ -15,6 +15,7 @@ from mlops_scan.facts import inline_code, shell_conditions
 from mlops_scan.facts.checkouts import rooted
 from mlops_scan.facts.git_remotes import Remotes
 from mlops_scan.facts.kinds import Command
+from mlops_scan.facts.shell_containers import contained
 from mlops_scan.facts.shell_functions import given, leaving, passing_on, without_unused
 from mlops_scan.facts.shell_loops import Loops
 from mlops_scan.facts.shell_parts import PIPES, Part, parts_of
@@ -177,6 +178,10 @@ def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) 
     yield Command(here.line, said, here.unit, tolerated, state.directory, fed=here.fed, into=here.into, beside=beside)
     if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
         yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
+    inside = contained(words) if depth < MAX_DEPTH else []
+    if inside:
+        elsewhere = _State("", _NONE, tolerated=tolerated)
+        yield from _command(Part(inside, part.end, part.into), here, elsewhere, depth + 1, forgiven=forgiven)
     code = inline_code.handed(words, here.below) if state.inline else ""
     if code:
         line = here.below_line if code == here.below else here.line

@@ -36,8 +36,18 @@ _WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
     ("micromamba", "run"): frozenset({"-n", "--name", "-p"}),
     ("mise", "exec"): frozenset(),
     ("dotenv", "run"): frozenset(),
+    ("npx",): frozenset({"-p", "--package"}),
+    ("bunx",): frozenset(),
+    ("npm", "exec"): frozenset({"-p", "--package"}),
+    ("pnpm", "dlx"): frozenset({"--package"}),
+    ("pnpm", "exec"): frozenset(),
+    ("yarn", "dlx"): frozenset({"-p", "--package"}),
     ("coverage", "run"): frozenset({"--source", "--rcfile", "--data-file"}),
+    ("python", "-m", "coverage", "run"): frozenset({"--source", "--rcfile", "--data-file"}),
+    ("python3", "-m", "coverage", "run"): frozenset({"--source", "--rcfile", "--data-file"}),
 }
+# those of them that fetch the program first, in the version that is named behind it: `npx serverless@3 deploy`
+_FETCHERS = frozenset({"npx", "bunx", "npm", "pnpm", "yarn", "uvx", "uv", "pipx"})
 _LONGEST = max(len(words) for words in _WRAPPERS)
 _MAX_WRAPPERS = 8
 _NAME = re.compile(r"\$\{?(\w+)\}?")
@@ -79,20 +89,30 @@ def _without_wrapper(words: list[str]) -> list[str]:
         valued = _WRAPPERS.get(tuple(words[:length]))
         if valued is not None and len(words) > length:
             rest = _after_options(words[length:], valued)
-            return ["python", *rest] if words[0] == "coverage" and rest else rest
+            if words[0] in _FETCHERS and rest:
+                return [_unversioned(rest[0]), *rest[1:]]
+            return ["python", *rest] if "coverage" in words[:length] and rest else rest
     if words[:1] == ["timeout"] and words[2:]:
         return _after_options(words[1:], frozenset({"-s", "-k"}))[1:]
     return words
 
 
+def _unversioned(program: str) -> str:
+    """Return a program without the version to fetch; an ``@`` in front is that of a scope."""
+    return program[:1] + program[1:].partition("@")[0].partition("==")[0]
+
+
 def _after_options(words: list[str], valued: frozenset[str]) -> list[str]:
-    """Drop options, their values and assignments in front of the program; ``-m`` belongs to the program."""
+    """Drop options, their values and assignments in front of the program; ``-m`` belongs to the program.
+
+    A plus sign begins what chooses among the environments of a matrix (``hatch run +py=3.12 test:unit``).
+    """
     number = 0
     while number < len(words):
         word = words[number]
         if word in valued:
             number += 2
-        elif word == "--" or (word.startswith("-") and word != "-m") or _is_assignment(word):
+        elif word == "--" or (word.startswith(("-", "+")) and word != "-m") or _is_assignment(word):
             number += 1
         else:
             break
@@ -100,8 +120,8 @@ def _after_options(words: list[str], valued: frozenset[str]) -> list[str]:
 
 
 def _is_assignment(word: str) -> bool:
-    name, equals, _ = word.partition("=")
-    return bool(equals) and name.isidentifier()
+    name, equals, value = word.partition("=")
+    return bool(equals) and not value.startswith("=") and name.isidentifier()
 
 
 def _plain(words: list[str]) -> list[str]:

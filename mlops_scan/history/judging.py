@@ -10,6 +10,7 @@ import msgspec
 
 from mlops_scan import chains, chart_values, contents, evidence, maturity, model, modules, proofs, scan
 from mlops_scan.assessment import Origin
+from mlops_scan.held import held
 from mlops_scan.history.readings import Key, key
 from mlops_scan.history.recognition import recogniser
 from mlops_scan.sources import File, roles
@@ -113,7 +114,8 @@ class Judge:
         self, shape: Shape, stated: tuple[FileFacts, ...], history: Mapping[str, frozenset[str]] | None
     ) -> Judged:
         files = chart_values.as_released(stated)
-        index: Modules = self.index(tuple(file.path for file in files), evidence.bare_packages(files))
+        index: Modules = self.index(evidence.importable(files), evidence.bare_packages(files))
+        index = index._replace(held=held(files))
         found = self.recognise(files, index)
         graph = chains.build(files, found, index)
         found = chains.weakened(graph, found)

@@ -23,7 +23,7 @@ class _Known(NamedTuple):
 
     file: FileFacts
     names: frozenset[str]
-    owned: tuple[frozenset[str], ...]
+    owned: tuple[frozenset[object], ...]
     found: frozenset[Evidence]
 
 
@@ -46,7 +46,8 @@ def recogniser(catalogue: Catalogue) -> Callable[[tuple[FileFacts, ...], Modules
             inner = frozenset(name for name in names if evidence.is_own(name, file.path, modules))
             elsewhere = frozenset(name for name in names if evidence.asks_elsewhere(name, file.path, modules))
             held = elsewhere.union(name for name in names if "." not in name and modules.holds(name))
-            owned = (own, inner, held, modules.bare)
+            behind = frozenset((name, evidence.behind(name, file.path, modules)) for name in inner if "." in name)
+            owned = (own, inner, held, modules.bare, behind)
             if before is None or before.owned != owned:
                 found = (*evidence.in_file(indices[own], file, modules), *evidence.declared(catalogue, (file,), own))
                 before = _Known(file, names, owned, frozenset(found))

@@ -38,6 +38,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     """Yield conditions over comparisons that do one of ``proof.must``, whose outcome decides on ``proof.acts``."""
     started, ways = _started(proof, known), within(known.graph)
     for gate in _gates(proof, known, ways):
+        if proof.first and not _comes_after(gate, proof, known.graph):
+            continue
         reached = _decided(gate, proof, ways)
         stops = gate.condition.stops == "run" and gate.path in started
         if reached or stops or _starts_unknown(gate, proof, ways):
@@ -45,6 +47,14 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
             chain = (step, *gate.asked, *(reached.chain if reached else ()))
             summary = _SUMMARY.format(reached.evidence.act if reached else "goes on")
             yield Proven(_DETECTOR, gate.path, gate.condition.line, "strong", summary, chain)
+
+
+def _comes_after(gate: Gate, proof: Proof, graph: Graph) -> bool:
+    """Tell whether the unit does one of ``proof.first`` before it compares, and none of ``proof.never``."""
+    node, line = Node(gate.path, gate.condition.unit), gate.condition.line
+    return any(at < line for at in _lines(node, proof.first, graph)) and not any(
+        at < line for at in _lines(node, proof.never, graph)
+    )
 
 
 def _starts_unknown(gate: Gate, proof: Proof, ways: Within) -> bool:
@@ -76,9 +86,9 @@ def _started(proof: Proof, known: Known) -> frozenset[str]:
 def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
     """Yield conditions that compare what counts, ask a function that does, or for an outcome that was kept.
 
-    What fails the run lets nothing begin: it counts only with ``proof.stops``. A search that finds only what
-    measures well enough decides on all that follows it, see `_searches`; what acts by itself, and is handed an
-    outcome, is decided by that (``deploy_step(decision=good_enough(auc))``).
+    What fails the run lets nothing begin: it counts only with ``proof.stops``, or for what stands under it. A search
+    that finds only what measures well enough decides on all that follows it, see `_searches`; what acts by itself, and
+    is handed an outcome, is decided by that (``deploy_step(decision=good_enough(auc))``).
     """
     telling = {(e.path, e.line) for e in known.evidence if e.act in proof.must and e.strength == "strong"}
     kept = verdicts(proof, known)
@@ -87,7 +97,8 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
     for file in known.files:
         tried = _tried(file, proof)
         for fact in file.of(Condition) if file.role == "product" else ():
-            if not fact.kept and (proof.stops or fact.stops != "run") and fact.unit not in tried:
+            counts = proof.stops or proof.first or fact.stops != "run"
+            if not fact.kept and counts and fact.unit not in tried:
                 if (file.path, fact.line) in telling:
                     yield Gate(file.path, fact, ())
                 elif asked := _asked(file.path, fact, proof, ways):
@@ -152,5 +163,5 @@ def _decided(gate: Gate, proof: Proof, ways: Within) -> Reached | None:
     """Return the act that the condition's branch comes to; after a condition that stops, the rest of its unit."""
     path, condition, asked = gate
     wanted = frozenset((*proof.acts, *(proof.asked if asked else ())))
-    last = _END if condition.stops else condition.end
+    last = _END if condition.stops and not (proof.first and condition.stops == "run") else condition.end
     return ways.first_between(Node(path, condition.unit), condition.line, last, wanted)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.assessment import Proven
 from mlops_scan.facts.kinds import Definition
+from mlops_scan.model import questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +34,10 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
         if modules.get(found.path) == "product":
             # where some is disputed, what another detector finds in the same file still counts
             telling.setdefault((found.path, found.detector if known.claims.disputed else ""), found)
+    # tables are prepared, and requests answered, without any ML too
+    learns = any(found.act in questions().kind.ml for found in known.evidence)
     for (path, _), found in telling.items():
-        yield Proven(found.detector, path, found.line, "strong", _SUMMARY)
+        yield Proven(found.detector, path, found.line, "strong", _SUMMARY if learns else _PLAIN)
     if not known.acts.intersection(proof.acts):
         yield from (
             Proven(_DETECTOR, path, 1, "strong", _PLAIN) for path, role in sorted(modules.items()) if role == "product"

@@ -7,12 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains import Node
+from mlops_scan.facts.kinds import Choice
 from mlops_scan.globs import matcher
 from mlops_scan.proofs.chain import told
 from mlops_scan.proofs.within import within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mlops_scan.assessment import Known, Proven
     from mlops_scan.chains import Edge, Graph, Reached, Step
@@ -32,8 +33,9 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 
 def _sequences(proof: Proof, known: Known) -> Iterator[list[Reached]]:
     graph, product, ways = known.graph, product_files(known), within(known.graph)
+    choices = {file.path: file.of(Choice) for file in known.files if file.path in product}
     for node in sorted(node for node in graph.edges if graph.may_reach(node, (proof.must,)) and node.path in product):
-        run = _apart(programs(node, graph), proof, graph)
+        run = _in_one_run(_apart(programs(node, graph), proof, graph), node.path, choices[node.path])
         if len({edge.target for edge in run}) >= proof.at_least:
             different = _different((edge.target, _acts(edge, proof, ways)) for edge in run)
             steps = [] if _are_alike(different, proof) else _told_apart([acts for _, acts in different])
@@ -54,6 +56,20 @@ def _apart(found: Iterable[Edge], proof: Proof, graph: Graph) -> list[Edge]:
         ):
             kept[key] = edge
     return list(kept.values())
+
+
+def _in_one_run(found: list[Edge], path: str, choices: Sequence[Choice]) -> list[Edge]:
+    """Leave of the branches of a choice, of which a run takes one, that which starts most."""
+    for choice in choices if found[1:] else ():
+        branches = [[edge for edge in found if edge.step.path == path and _is_in(edge, span)] for span in choice.spans]
+        most = max(branches, key=lambda branch: len({edge.target for edge in branch}), default=[])
+        others = [edge for branch in branches if branch is not most for edge in branch]
+        found = [edge for edge in found if edge not in others]
+    return found
+
+
+def _is_in(edge: Edge, span: tuple[int, int]) -> bool:
+    return span[0] <= edge.step.line <= span[1]
 
 
 def product_files(known: Known) -> frozenset[str]:

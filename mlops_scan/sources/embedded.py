@@ -32,6 +32,18 @@ def environments(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def installed(paths: Iterable[str]) -> frozenset[str]:
+    """Return packages that lie beside the record of their installation, as ``pip install --target`` leaves both."""
+    found = set()
+    for path in paths:
+        above, _, record = path.rpartition("/")[0].rpartition("/")
+        if record.endswith(words.INSTALLED):
+            name = record.partition("-")[0]
+            found.add(f"{above}/{name}".lstrip("/"))
+            found.add(f"{above}/{name.lower()}".lstrip("/"))
+    return frozenset(found)
+
+
 def copies(paths: Iterable[str], code: frozenset[str]) -> frozenset[str]:
     """Return folders that hold a copy of another project.
 

@@ -10,7 +10,8 @@ VENDORED = frozenset(
         *("vendor", "vendored", "vendors", "venv", "virtualenv"),
     },
 )
-VENDORED_ENDINGS = (".dist-info", ".egg-info")
+INSTALLED = ".dist-info"
+VENDORED_ENDINGS = (INSTALLED, ".egg-info")
 # These say it only at the top: `src/external/` is a module as often as a copy, `data/external/` is data.
 VENDORED_TOP = frozenset({"extern", "external", "externals"})
 # A folder within a folder.
@@ -97,6 +98,8 @@ NO_DOCS_WORDS = (
     "cmakelists",
     "conda",
     "constraint",
+    "cronjob",
+    "crontab",
     "depend",
     "environment",
     "freeze",

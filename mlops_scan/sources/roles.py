@@ -12,7 +12,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mlops_scan.sources import role_words as words
-from mlops_scan.sources.embedded import copies, environments, folders, outputs, packages, saved_models, siblings
+from mlops_scan.sources.embedded import (
+    copies,
+    environments,
+    folders,
+    installed,
+    outputs,
+    packages,
+    saved_models,
+    siblings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,7 +121,8 @@ def assign(paths: Iterable[str]) -> dict[str, str]:
     roles = {path: role(path) for path in known}
     _set(roles, outputs(known), GENERATED)
     roles.update(dict.fromkeys(saved_models(known), GENERATED))
-    _set(roles, environments(known) | copies(known, frozenset(filter(_is_code, known))), VENDORED)
+    others = environments(known) | installed(known) | copies(known, frozenset(filter(_is_code, known)))
+    _set(roles, others, VENDORED)
     tests = frozenset(path for path in known if _named_test(path.lower().rpartition("/")[2]))
     for path in _below(siblings(known, tests), known):
         if roles[path] == TEST:

@@ -18,6 +18,8 @@ TRAIN = (
     "from xgboost import XGBClassifier\n\n\ndef train():\n    XGBClassifier().fit(X, y)\n\n\ndef check():\n    pass\n"
 )
 STAGES = "stages:\n  fit:\n    cmd: python churn/train.py\n"
+PACKAGE = '{"scripts": {"fit": "ls"}}'
+INVOKE = "from invoke import task\n\n\n@task\ndef fit(c):\n    c.run('ls')\n"
 CI = "on: push\njobs:\n  run:\n    steps:\n      - run: {}\n"
 WORKFLOW = ".github/workflows/ci.yml"
 
@@ -53,6 +55,12 @@ def reasons(graph: Graph) -> list[str]:
             ("churn/train.py", "train"),
         ),
         ("churn", {"pyproject.toml": '[project.scripts]\nchurn = "churn.train:main"\n'}, ("pyproject.toml", "churn")),
+        ("npm --prefix web run fit", {"web/package.json": PACKAGE}, ("web/package.json", "fit")),
+        ("npm run -w web fit", {"web/package.json": PACKAGE}, ("web/package.json", "fit")),
+        ("pipenv run fit", {"Pipfile": '[scripts]\nfit = "ls"\n'}, ("Pipfile", "fit")),
+        ("hatch run +py=3.12 env:fit", {"hatch.toml": '[envs.env.scripts]\nfit = "ls"\n'}, ("hatch.toml", "fit")),
+        ("pixi run -e cpu fit", {"pixi.toml": '[feature.cpu.tasks]\nfit = "ls"\n'}, ("pixi.toml", "fit")),
+        ("invoke ml.fit", {"tasks.py": INVOKE}, ("tasks.py", "fit")),
     ],
 )
 def test_a_command_starts(
@@ -110,6 +118,59 @@ def test_a_script_that_another_step_fetches_does_not_fail_the_job(graph: Callabl
     assert reasons(built) == ["there is no file gone.py here"]
     assert built.broken == {}
     assert graph({WORKFLOW: CI.format("python gone.py")}).broken == {Node(WORKFLOW, "run"): 5}
+
+
+@pytest.mark.parametrize(
+    "brings",
+    [
+        "curl -sSLo gone.py https://example.com/gone.py",
+        "curl https://example.com/gone.py > gone.py",
+        "curl --output gone.py https://example.com/gone.py",
+        "curl -L https://example.com/all.tgz | tar xz",
+        "dvc get https://example.com/repo gone.py",
+        "gh release download v1",
+    ],
+)
+def test_what_brings_files_leaves_it_open_whether_one_is_there(
+    graph: Callable[[dict[str, str]], Graph], brings: str
+) -> None:
+    assert graph({WORKFLOW: CI.format(brings) + "      - run: python gone.py\n"}).broken == {}
+    late = CI.format("python gone.py") + f"      - run: {brings}\n"
+    assert graph({WORKFLOW: late}).broken == {Node(WORKFLOW, "run"): 5}
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "curl -f http://localhost:8000/health",
+        "curl -so /dev/null http://localhost:8000/health",
+        "curl -LsSf https://example.com/install.sh | sh",
+        "dvc pull",
+        "dvc push",
+        "gh pr comment --body-file report.md",
+        "huggingface-cli login --token $TOKEN",
+    ],
+)
+def test_a_question_an_installer_and_data_bring_no_script(graph: Callable[[dict[str, str]], Graph], asks: str) -> None:
+    built = graph({WORKFLOW: CI.format(asks) + "      - run: python gone.py\n"})
+    assert built.broken == {Node(WORKFLOW, "run"): 6}
+
+
+@pytest.mark.parametrize(
+    ("run", "trains"),
+    [
+        ("docker exec spark python /app/churn/train.py", True),
+        ("docker exec -it -u ml spark spark-submit /app/churn/train.py", True),
+        ("docker exec test conda run -n ml python churn/train.py", True),
+        ("docker exec spark ls /app/churn/train.py", False),
+        ("docker exec -w /app spark cat churn/train.py", False),
+    ],
+)
+def test_a_container_is_asked_to_run_a_script_or_to_look_at_it(
+    graph: Callable[[dict[str, str]], Graph], run: str, trains: bool
+) -> None:
+    built = graph({WORKFLOW: CI.format(run), "churn/train.py": TRAIN})
+    assert started(built) == [("churn/train.py", "")] * trains
 
 
 ARGPARSE = """\

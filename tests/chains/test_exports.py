@@ -41,3 +41,59 @@ def test_a_name_is_followed_to_the_module_that_defines_it(
     built = graph({**PARTS, "churn/__init__.py": package, "run.py": program})
     acts = {found.evidence.act for found in built.reach((Node("run.py", ""),))}
     assert ("trains" in acts) is reached
+
+
+SERVICE = """
+import joblib
+
+
+class Service:
+    def load(self):
+        self.model = joblib.load("churn.joblib")
+
+    def name(self):
+        return "churn"
+
+
+class Other:
+    pass
+
+
+service = Service()
+other = Other()
+again = make(Service)
+
+
+def get_service() -> Service:
+    return service
+
+
+def get_made():
+    return Service()
+
+
+def get_name() -> str:
+    return service.name()
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "reached"),
+    [
+        ("from churn.service import service\nservice.load()\n", True),
+        ("from churn import service\nservice.service.load()\n", True),
+        ("from churn.service import get_service\nget_service().load()\n", True),
+        ("from churn.service import get_made\nservice = get_made()\nservice.load()\n", True),
+        ("from churn.service import service\nservice.name()\n", False),  # asked for something else
+        ("from churn.service import service\n", False),  # not asked
+        ("from churn.service import other\nother.load()\n", False),  # of a class that has no such method
+        ("from churn.service import again\nagain.load()\n", False),  # who knows what that makes
+        ("from churn.service import get_name\nget_name().load()\n", False),
+    ],
+)
+def test_what_is_asked_of_an_object_of_another_module_is_asked_of_its_class(
+    program: str, reached: bool, graph: Callable[[dict[str, str]], Graph]
+) -> None:
+    built = graph({"churn/service.py": SERVICE, "churn/__init__.py": "", "run.py": program})
+    acts = {found.evidence.act for found in built.reach((Node("run.py", ""),))}
+    assert ("loads" in acts) is reached

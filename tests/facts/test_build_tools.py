@@ -89,6 +89,32 @@ def test_tasks_of_other_runners(stated: Callable[..., list[Any]]) -> None:
     assert stated("setup.cfg", setup, Link, "target", "unit") == [("churn.cli:main", "churn")]
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("pyproject.toml", '[tool.pixi.feature.test.tasks]\nunit = "pytest"\n'),
+        ("pyproject.toml", '[tool.hatch.envs.test.scripts]\nunit = "pytest"\n'),
+        ("pixi.toml", '[feature.test.tasks]\nunit = { cmd = "pytest" }\n'),
+        ("pixi.toml", '[target.linux-64.tasks]\nunit = "pytest"\n'),
+        ("hatch.toml", '[envs.default.scripts]\nunit = "pytest"\n'),
+        ("Pipfile", '[scripts]\nunit = "pytest"\n'),
+        ("composer.json", '{"scripts": {"unit": "pytest"}}'),
+    ],
+)
+def test_tasks_of_features_environments_and_packagers(stated: Callable[..., list[Any]], path: str, text: str) -> None:
+    assert stated(path, text, Command, "run", "unit") == [("pytest", "unit")]
+
+
+def test_dependencies_of_a_feature_are_no_tasks(stated: Callable[..., list[Any]]) -> None:
+    assert stated("pixi.toml", '[feature.test.dependencies]\npytest = "*"\n', Command) == []
+
+
+def test_a_script_of_composer_names_others(stated: Callable[..., list[Any]]) -> None:
+    text = '{"scripts": {"all": ["@unit", "@php bin/check"], "unit": "phpunit"}}'
+    assert stated("composer.json", text, Link, "target", "unit") == [("unit", "all")]
+    assert ("php bin/check",) in stated("composer.json", text, Command, "run")
+
+
 def test_scripts_and_procfiles(stated: Callable[..., list[Any]]) -> None:
     assert stated("run.sh", "#!/bin/sh\npython a.py\n", Command, "line", "run") == [(2, "python a.py")]
     assert stated("Procfile", "web: gunicorn app:app\n", Command, "line", "run", "unit") == [

@@ -350,3 +350,42 @@ def test_travis_conditions(stated: Callable[..., list[Any]], condition: str, eve
 def test_circleci_conditions(stated: Callable[..., list[Any]], condition: str, events: list[str]) -> None:
     text = f"parameters:\n  train: {{type: boolean, default: false}}\njobs:\n  a:\n    steps: [{{run: x}}]\nworkflows:\n  w:\n    {condition}\n    jobs: [a]\n"
     assert [event for (event,) in stated(".circleci/config.yml", text, Trigger, "event")] == events
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("appveyor.yml", "build: off\ntest_script:\n  - pytest\n"),
+        (".appveyor.yml", "test_script:\n  - ps: pytest\n"),
+        (".buildkite/pipeline.yml", "steps:\n  - label: test\n    command: pytest\n"),
+        (".buildkite/pipeline.yml", "steps:\n  - group: all\n    steps:\n      - commands: [pytest]\n"),
+        (".cirrus.yml", "test_task:\n  test_script: pytest\n"),
+        (".cirrus.yml", "task:\n  - script: [pytest]\n"),
+        ("codefresh.yml", "steps:\n  test:\n    commands: [pytest]\n"),
+        (".semaphore/semaphore.yml", "blocks:\n  - task:\n      jobs:\n        - commands: [pytest]\n"),
+        ("wercker.yml", "build:\n  steps:\n    - script:\n        code: |\n          pytest\n"),
+    ],
+)
+def test_services_that_run_commands_on_every_push(stated: Callable[..., list[Any]], path: str, text: str) -> None:
+    assert stated(path, text, Command, "run", "tolerated") == [("pytest", False)]
+    assert {event for (event,) in stated(path, text, Trigger, "event")} == {"push", "pull-request"}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("appveyor.yml", "build: off\ntest_script: off\n"),
+        (".buildkite/pipeline.yml", "steps:\n  - block: ready?\n  - command: pytest\n"),
+        (".buildkite/pipeline.yml", "steps:\n  - wait\n"),
+        (".cirrus.yml", "task:\n  trigger_type: manual\n  test_script: pytest\n"),
+        ("old/appveyor.yml", "test_script:\n  - pytest\n"),
+        ("wercker.yml", "dev:\n  steps:\n    - script:\n        code: pytest\n"),
+    ],
+)
+def test_what_no_push_starts(stated: Callable[..., list[Any]], path: str, text: str) -> None:
+    assert stated(path, text, Trigger) == []
+
+
+def test_what_may_fail_is_tolerated(stated: Callable[..., list[Any]]) -> None:
+    text = "steps:\n  - command: pytest\n    soft_fail: true\n"
+    assert stated(".buildkite/pipeline.yml", text, Command, "tolerated") == [(True,)]

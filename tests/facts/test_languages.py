@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from mlops_scan import facts
 from mlops_scan.facts import tokens
 from mlops_scan.facts.kinds import Call, Command, Definition, Import, Setting
@@ -11,7 +13,6 @@ from mlops_scan.facts.kinds import Test as TestFact
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pytest
 
 TestFact.__test__ = False  # type: ignore[attr-defined]
 
@@ -261,6 +262,15 @@ file.exists("R/clean.R")
     assert {("ranger", "learn"), ("each", "learn"), ("predict", "short"), ("gbm", ""), ("learn", "")} <= set(found)
     assert ("learn", "it learns") in found
     assert [given for _, given in stated("a.R", text, Call, "name", "arguments") if given] == [{"0": "R/clean.R"}]
+
+
+@pytest.mark.parametrize(
+    ("asked", "asserts"),
+    [('cy.contains("Churn")', True), ('cy.get("#score")', True), ('cy.visit("/")', False), ('spy.get("x")', False)],
+)
+def test_what_cypress_asks_of_a_page_can_fail(stated: Callable[..., list[Any]], asked: str, asserts: bool) -> None:
+    text = f'it("shows the score", () => {{ {asked}; }});\n'
+    assert stated("web/e2e/score.cy.js", text, TestFact, "asserts") == [(asserts,)]
 
 
 def test_javascript_names_objects_by_what_made_them(stated: Callable[..., list[Any]]) -> None:

@@ -54,6 +54,12 @@ PATHS = [
     "DESCRIPTION",
     "a.jl",
     "a.cpp",
+    "a.cs",
+    "a.dart",
+    "a.go",
+    "a.rs",
+    "a.swift",
+    "NAMESPACE",
 ]
 TOKENS = [
     "on:",

@@ -55,6 +55,13 @@ def runs(text: str) -> list[str]:
         ("conda run -n env python train.py", ["python train.py"]),
         ("hatch run test", ["test"]),
         ("coverage run --source churn -m pytest", ["python -m pytest"]),
+        ("npx serverless@3.40.0 deploy", ["serverless deploy"]),
+        ("npx --yes @org/tool@2 run", ["@org/tool run"]),
+        ("pnpm dlx eslint src", ["eslint src"]),
+        ("npm exec -- jest", ["jest"]),
+        ("npm run lint", ["npm run lint"]),  # a task, and no program
+        ("uvx ruff@0.6 check .", ["ruff check ."]),
+        ("pipx run black==24.1 --check .", ["black --check ."]),
         ("sudo -u ml env A=1 nohup ./run.sh > log 2>&1 &", ["./run.sh"]),
         ("timeout 30 curl x", ["curl x"]),
         ("A=1 B=2 make train", ["make train"]),

@@ -7,6 +7,7 @@ import pytest
 from mlops_scan import catalogue, chains, facts, maturity, modules
 from mlops_scan.assessment import Origin
 from mlops_scan.evidence import FileFacts, recognise
+from mlops_scan.held import held
 from mlops_scan.sources import roles
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def answer() -> Callable[[str, dict[str, str]], Answer]:
     def judge(capability: str, texts: dict[str, str]) -> Answer:
         assigned = roles.assign(texts)
         files = [FileFacts(path, assigned[path], facts.read(path, text.encode()).facts) for path, text in texts.items()]
-        index = modules.index(texts)
+        index = modules.index(texts, held=held(files))
         evidence = recognise(catalogue.load(), files, index)
         known = maturity.known(files, evidence, chains.build(files, evidence, index), None)
         judged = maturity.assess(known, Origin("churn", None, "worktree"))

@@ -121,6 +121,9 @@ def main(run, auc, limit):
         ("if auc < limit:\n        if run:\n            sys.exit(1)\n        print('low')", False),  # some runs end
         ("if auc < limit:\n        print('low')\n        if run:\n            sys.exit(1)", True),
         ("if auc < limit:\n        print('low')", False),  # says so, and registers all the same
+        ("low = []\n    if auc < limit:\n        low.append(auc)\n    if low:\n        raise ValueError(low)", True),
+        ("low = []\n    if auc < limit:\n        low.append(auc)\n    print(low)", False),
+        ("low = []\n    if run:\n        low.append(auc)\n    if low:\n        raise ValueError(low)", False),
         ("if auc < limit:\n        print(auc)\n    else:\n        good = True\n    if not run:\n        return", False),
     ],
 )
@@ -320,3 +323,33 @@ def test_a_branch_that_pulls_the_answer_of_a_task_asks_what_that_task_compares(
     flow += "\n\ndef passes(auc):\n    return auc > 0.8\n"
     repository = {"dags/churn.py": flow, "train.py": TRAINING, "check.py": CHECKING}
     assert (answer("model-validation", repository).status == "present") is present
+
+
+CHECK = """\
+import joblib
+from sklearn.linear_model import Ridge
+
+def check(rows, labels):
+    model = {made}
+    new_score = model.score(rows, labels)
+    {decided}
+        model = Ridge().fit(rows, labels)
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "decided", "present"),
+    [
+        ("joblib.load('models/ridge.joblib')", "if new_score < last_score:", True),
+        ("Ridge(alpha=2).fit(rows, labels)", "if new_score < last_score:", False),  # a search for a better model
+        ("joblib.load('models/ridge.joblib')", "if len(rows) > 100:", False),  # measures no model
+        ("given(rows)", "if new_score < last_score:", False),
+        ("joblib.load('ridge.joblib')", "if new_score >= last_score:\n        raise SystemExit\n    else:", True),
+        ("joblib.load('ridge.joblib')", "if new_score < 0.1:\n        raise SystemExit\n    if True:", False),
+    ],
+)
+def test_a_stored_model_that_measures_badly_starts_training(
+    made: str, decided: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("feedback-triggered-retraining", {"check.py": CHECK.format(made=made, decided=decided)})
+    assert (found.status == "present") is present

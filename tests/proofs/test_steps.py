@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 PREPARE = "import pandas as pd\n\n\ndef clean():\n    pd.read_csv('a.csv').to_csv('b.csv')\n"
 TRAIN = "from xgboost import XGBClassifier\n\n\ndef fit():\n    XGBClassifier().fit(X, y)\n"
 MAIN = "\n\nif __name__ == '__main__':\n    {}()\n"
+CHOSEN = (
+    "import sys\nfrom prepare import clean\nfrom train import fit\nif sys.argv[1] == 'train':\n    fit()\n"
+    "elif sys.argv[1] == 'prepare':\n    clean()\nelif sys.argv[1] == '{1}':\n    {0}\n"
+)
 PROGRAMS = {"prepare.py": PREPARE + MAIN.format("clean"), "train.py": TRAIN + MAIN.format("fit")}
 
 
@@ -37,6 +41,8 @@ PROGRAMS = {"prepare.py": PREPARE + MAIN.format("clean"), "train.py": TRAIN + MA
             True,
         ),
         ({"Jenkinsfile": "pipeline {\n  stages {\n    stage('T') { steps { sh 'python train.py' } }\n  }\n}\n"}, False),
+        ({"run.py": CHOSEN.format("pass", "prepare")}, False),  # a run takes one branch
+        ({"run.py": CHOSEN.format("clean(), fit()", "all")}, True),
         ({"run.sh": "python train.py\n"}, False),
         ({"run.sh": "python train.py --a\npython train.py --b\n"}, False),
         ({"a.sh": "python prepare.py\n", "b.sh": "python train.py\n"}, False),
@@ -216,6 +222,9 @@ def main(rows):
     ("done", "status"),
     [
         ("joblib.load('model.joblib').predict(rows)", "absent"),
+        ("rows['score'] = ACTIVE.predict_proba(rows)", "absent"),  # loaded when the service began
+        ("if volume < baseline_mean: stop()\n    ACTIVE.predict_proba(rows)", "absent"),  # validates what it is given
+        ("model = SVC().fit(rows, LABELS); model.predict(rows)", "present"),
         ("SVC().fit(rows, rows.pop('label')); joblib.load('old.joblib')", "present"),
         ("send(rows)", "present"),  # what runs elsewhere may train
         ("joblib.load('model.joblib'); mlflow.register_model('runs:/1/model', 'churn')", "present"),

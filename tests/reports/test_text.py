@@ -52,6 +52,12 @@ def test_proofs_are_one_a_file_and_then_what_says_something_else_of_a_file() -> 
     assert [(proven.path, proven.line) for proven in text.best(proofs)] == [("a", 1), ("b", 4), ("a", 3)]
 
 
+def test_what_is_at_hand_only_is_said_once() -> None:
+    said = (("a", 1, "Is declared."), ("b", 2, "Is declared."), ("b", 3, "Is imported."))
+    proofs = tuple(Proven("x.y", path, line, "weak", summary) for path, line, summary in said)
+    assert [(proven.path, proven.line) for proven in text.best(proofs)] == [("a", 1), ("b", 3)]
+
+
 def test_the_kind_and_the_use_cases_show_where_they_are_seen() -> None:
     fits = Proven("scikit-learn.estimator", "churn/train.py", 3, "strong", "Fits a model.", catalogue="local")
     one = assessment(kind_evidence=(fits,), use_cases=(UseCase("churn", (fits,)),))

@@ -148,6 +148,14 @@ def test_environment_under_any_name() -> None:
 COPY = ["yolo/LICENSE", "yolo/README.md", "yolo/setup.py", "yolo/.github/workflows/ci.yml", "yolo/train.py"]
 
 
+def test_packages_beside_the_record_of_their_installation() -> None:
+    paths = ["fn/handler.py", "fn/PyJWT-2.8.dist-info/RECORD", "fn/pyjwt/api.py", "fn/requests/api.py"]
+    found = assign([*paths, "fn/requests-2.31.0.dist-info/METADATA", "fn/own/requests/ours.py", "pyjwt/ours.py"])
+    assert [path for path, role in found.items() if role == "product"] == [
+        *("fn/handler.py", "fn/own/requests/ours.py", "pyjwt/ours.py"),
+    ]
+
+
 def test_copy_of_another_project() -> None:
     assert set(assign([*COPY, "main.py"]).values()) == {"vendored", "product"}
     assert assign([*COPY, "main.py"])["main.py"] == "product"

@@ -14,7 +14,7 @@ import msgspec
 from mlops_scan.facts import shell
 from mlops_scan.facts.flows import airflow_assets, airflow_branches, airflow_jobs
 from mlops_scan.facts.flows.stated import text
-from mlops_scan.facts.kinds import Image, Link, Trigger, Unit
+from mlops_scan.facts.kinds import Image, Link, Trigger, Unit, Uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ _TASK_DECORATORS = ("airflow.decorators.task", "airflow.sdk.task", "airflow.deco
 _SCHEDULES = ("schedule", "schedule_interval", "timetable")
 # no schedule, or one run and no more
 _NEVER = frozenset({"", "None", "@once"})
+_PROVIDERS = ("airflow.providers.", "airflow.contrib.")
 _COMMANDS = ("bash_command", "command", "cmds", "arguments")
 
 
@@ -99,6 +100,8 @@ def _task(call: Call, name: str, around: str, stated: Stated) -> Iterator[Fact]:
     other = text(call.arguments, "trigger_dag_id")
     if other:
         yield Link(line=call.line, kind="name", target=other, unit=name)
+    if call.name.startswith(_PROVIDERS):
+        yield Uses(line=call.line, name=f"airflow:{call.name.rpartition('.')[2]}", unit=name)
     yield from airflow_jobs.started(call, name)
     commands = list(_commands(call, name))
     yield from commands

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mlops_scan.facts import template_root
 from mlops_scan.facts.github_events import passed, situations, triggers
 from mlops_scan.facts.github_machines import is_passing
+from mlops_scan.facts.github_matrix import bindings
 from mlops_scan.facts.github_steps import Around, asked, directory, environment, is_true, limits, step_facts, used
 from mlops_scan.facts.kinds import Image, Link, Unit
 
@@ -75,7 +76,8 @@ def _job(name: str, job: Node, around: Around, *, passing: bool) -> Iterator[Fac
     if container is not None and container.text:
         yield Image(line=container.line, name=container.text, unit=name)
     for number, step in enumerate(_items(job, "steps"), 1):
-        yield from step_facts(step, number, around)
+        for known in bindings(job, step):
+            yield from step_facts(step, number, around.knowing(known))
 
 
 def _items(node: Node, key: str) -> tuple[Node, ...]:

@@ -1,4 +1,9 @@
-"""Tasks that runners know by name, and console scripts: pyproject.toml, package.json, tox, mise, Taskfile."""
+"""Tasks that runners know by name, and console scripts: pyproject.toml, package.json, tox, mise, Taskfile, Pipfile.
+
+Sources of the less known forms: https://pixi.sh/latest/reference/pixi_manifest/#the-feature-and-environments-tables,
+https://hatch.pypa.io/latest/config/environment/overview/#scripts,
+https://pipenv.pypa.io/en/latest/scripts.html and https://getcomposer.org/doc/articles/scripts.md
+"""
 
 from __future__ import annotations
 
@@ -23,8 +28,19 @@ _PYPROJECT_TASKS: tuple[tuple[str, ...], ...] = (
     ("tool", "rye", "scripts"),
     ("tasks",),
 )
+# tables of which each entry, an environment, feature or platform, has tasks of its own
+_GROUPED: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("tool", "hatch", "envs"), "scripts"),
+    (("tool", "pixi", "feature"), "tasks"),
+    (("tool", "pixi", "target"), "tasks"),
+    (("envs",), "scripts"),
+    (("feature",), "tasks"),
+    (("target",), "tasks"),
+)
 _CONSOLE_SCRIPTS: tuple[tuple[str, ...], ...] = (("project", "scripts"), ("tool", "poetry", "scripts"))
 _COMMAND_KEYS = ("cmd", "cmds", "shell", "run", "command", "commands", "composite", "sequence", "script", "chain")
+# stands before the name of another script, or before PHP, in a script of Composer
+_REFERENCE = "@"
 _NEED_KEYS = ("deps", "depends", "depends-on", "depends_on", "needs")
 
 
@@ -38,9 +54,10 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
 def _pyproject(document: Node) -> Iterator[Fact]:
     for way in _PYPROJECT_TASKS:
         yield from _tasks(document.get(*way))
-    environments = document.get("tool", "hatch", "envs")
-    for environment in (environments.mapping if environments else {}).values():
-        yield from _tasks(environment.get("scripts"))
+    for way, key in _GROUPED:
+        groups = document.get(*way)
+        for group in (groups.mapping if groups else {}).values():
+            yield from _tasks(group.get(key))
     for way in _CONSOLE_SCRIPTS:
         scripts = document.get(*way)
         for name, target in (scripts.mapping if scripts else {}).items():
@@ -64,7 +81,7 @@ def _body(name: str, task: Node, all_tasks: dict[str, Node]) -> Iterator[Fact]:
     for body in bodies:
         for item in body.items:
             other = item.get("task") or item.get("cmd")
-            text = other.text if other else item.text
+            text = (other.text if other else item.text).removeprefix(_REFERENCE)
             if text in all_tasks and text != name:
                 yield Link(line=item.line, kind="unit", target=text, unit=name)
             else:
@@ -105,9 +122,12 @@ def _setup_cfg(document: Node) -> Iterator[Fact]:
 _READERS: dict[str, Callable[[Node], Iterator[Fact]]] = {
     "pyproject.toml": _pyproject,
     "pixi.toml": _pyproject,
+    "hatch.toml": _pyproject,
     "mise.toml": _pyproject,
     ".mise.toml": _pyproject,
     "package.json": _scripts,
+    "composer.json": _scripts,
+    "Pipfile": _scripts,
     "Taskfile.yml": _taskfile,
     "Taskfile.yaml": _taskfile,
     "tox.ini": _tox,

@@ -155,14 +155,14 @@ def required(answer: Answer, ladder: Ladder) -> str:
 def best(evidence: tuple[Proven, ...]) -> list[Proven]:
     """Return the proofs to show: strong ones where there are any, and then what is disputed.
 
-    First comes one a file, then what says something else of a file.
+    First comes one a file, then what says something else of a file; what is at hand only is said once.
     """
     counted = [proven for proven in evidence if not proven.disputed]
     strong = [proven for proven in counted if proven.strength == "strong"]
     first: dict[str, Proven] = {}
     more: dict[str, Proven] = {}
     for proven in strong or counted:
-        if first.setdefault(proven.path, proven).summary != proven.summary:
+        if first.setdefault(proven.path if strong else proven.summary, proven).summary != proven.summary:
             more.setdefault(proven.summary, proven)
     told = (*first.values(), *more.values())
     disputed = [proven for proven in evidence if proven.disputed]

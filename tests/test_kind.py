@@ -1,0 +1,121 @@
+"""Systems told from libraries: whether what trains is run here, and what a package says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mlops_scan.scan import assess
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIT = "from sklearn.svm import SVC\n\n\ndef fit(x, y):\n    return SVC().fit(x, y)\n"
+RUN = "from shelf.fitting import fit\n\nfit([[1], [2]], [0, 1])\n"
+APP = "from fastapi import FastAPI\n\nfrom shelf.fitting import fit\n\napp = FastAPI()\n\n\n@app.post('/fit')\ndef ask(x, y):\n    return fit(x, y)\n"  # noqa: E501
+MAIN = "def main(task):\n    task.run()\n\n\nif __name__ == '__main__':\n    main(None)\n"
+JULIA = 'name = "Shelf"\nuuid = "587475ba-b771-5e3f-ad9e-33799f191a9c"\n'
+FLUX = "using Flux\n\nfunction fit!(model, rows, opt)\n    Flux.train!(loss, model, rows, opt)\nend\n"
+CLIENT = """\
+import boto3
+
+
+def put(name):
+    boto3.client("sagemaker").create_endpoint(EndpointName=name)
+"""
+NAMED = '[project]\nname = "shelf"\ndependencies = ["scikit-learn"]\n'
+OFFERED = {"pyproject.toml": NAMED + 'classifiers = ["Programming Language :: Python :: 3"]\n', "shelf/fitting.py": FIT}
+PLAIN = {"pyproject.toml": NAMED, "shelf/fitting.py": FIT}
+SETUP = """\
+from setuptools import setup
+
+setup(name="shelf", classifiers=["Topic :: Software Development :: Libraries"])
+"""
+CFG = "[metadata]\nname = shelf\nclassifiers =\n    Development Status :: 4 - Beta\n    License :: OSI Approved\n"
+RELEASE = """\
+on: {{push: {{tags: ["v*"]}}}}
+jobs:
+  release:
+    runs-on: ubuntu-latest
+    steps:
+      - run: {}
+"""
+PUBLISHES = {".github/workflows/release.yml": RELEASE.format("twine upload dist/*")}
+DEPLOYS = {".github/workflows/deploy.yml": RELEASE.format("gcloud run deploy shelf --source .")}
+
+
+def kind(folder: Path, files: dict[str, str]) -> str:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return assess(str(folder)).kind
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        OFFERED,
+        {"setup.py": SETUP, "shelf/fitting.py": FIT},
+        {"setup.cfg": CFG, "shelf/fitting.py": FIT},
+        {"pyproject.toml": NAMED + 'keywords = ["shelves"]\n', "shelf/fitting.py": FIT},
+        {"python/pyproject.toml": OFFERED["pyproject.toml"], "python/shelf/fitting.py": FIT},
+        {**OFFERED, "shelf/client.py": CLIENT},
+        PLAIN,
+        {"Project.toml": JULIA, "src/Shelf.jl": FLUX},
+        {**OFFERED, "tests/test_fit.py": RUN},
+        {**OFFERED, "examples/run.py": RUN},
+        {**PLAIN, **PUBLISHES, "train.py": RUN},
+        {**PLAIN, **PUBLISHES, **DEPLOYS},
+    ],
+    ids=[
+        "pyproject",
+        "setup",
+        "cfg",
+        "keywords",
+        "in-a-folder",
+        "deploys-for-others",
+        "no-program",
+        "julia",
+        "tested",
+        "shown",
+        "published",
+        "published-and-its-pages-deployed",
+    ],
+)
+def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, str]) -> None:
+    assert kind(tmp_path, files) == "ml-library"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {**PLAIN, "main.py": MAIN},
+        {**PLAIN, "pyproject.toml": NAMED + '[project.scripts]\nshelf = "shelf.cli:main"\n'},
+        {"shelf/fitting.py": FIT},
+        {"Project.toml": JULIA, "src/Shelf.jl": FLUX, "train.jl": FLUX},
+        {"Project.toml": JULIA.replace("uuid", "authors"), "src/Shelf.jl": FLUX},
+        {**OFFERED, "train.py": RUN},
+        {**OFFERED, "Makefile": "train:\n\tpython -c 'import shelf.fitting as f; f.fit([[1], [2]], [0, 1])'\n"},
+        {**OFFERED, "app.py": APP},
+        {**OFFERED, **DEPLOYS},
+        {"shelf/fitting.py": FIT, "docs/pyproject.toml": OFFERED["pyproject.toml"]},
+        {**PLAIN, **PUBLISHES, **DEPLOYS, "train.py": RUN},
+    ],
+    ids=[
+        "dispatches-in-ways-of-its-own",
+        "installs-a-command",
+        "no-package",
+        "julia-script",
+        "julia-project",
+        "trains",
+        "trains-by-make",
+        "serves",
+        "deployed",
+        "of-the-docs",
+        "its-own-wheel",
+    ],
+)
+def test_what_is_run_here_is_a_system(tmp_path: Path, files: dict[str, str]) -> None:
+    assert kind(tmp_path, files) == "ml-system"
