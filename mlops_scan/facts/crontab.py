@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts.kinds import Fact
 
-READS = ("crontab", "crontab.txt", "*.crontab", "*crontab", "*.cron", "cron.d/*", "cronjob", "cronjobs")
+READS = ("*.crontab", "*crontab", "*.cron", "cron.d/*", "crontab*.txt", "cronjob", "cronjobs", "cronjob*.txt")
 
 MAX_BYTES = 100_000
 _FIELDS = 5

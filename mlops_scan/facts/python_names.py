@@ -6,7 +6,7 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import python_outcomes, python_parts, python_paths
+from mlops_scan.facts import python_outcomes, python_parts, python_paths, python_tables
 from mlops_scan.facts.python_tree import own_attribute as own_attribute  # noqa: PLC0414 - part of what names mean
 from mlops_scan.facts.text import whole
 
@@ -174,7 +174,7 @@ def text_of(node: ast.expr, names: Names) -> str:
 
 
 def _text(node: ast.expr, names: Names) -> str:
-    node = _unfilled(node)
+    node = _unfilled(python_tables.held(node, names))
     if isinstance(node, ast.Constant):
         return _constant(node)
     if isinstance(node, ast.JoinedStr):
@@ -236,8 +236,12 @@ def _flat(item: ast.expr, names: Names) -> str:
 def _part(part: ast.expr, names: Names) -> str:
     if isinstance(part, ast.Constant):
         return _constant(part)
-    if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.Name):
-        return names.literal(part.value.id) or "{}"
+    if isinstance(part, ast.FormattedValue):
+        value = python_tables.held(part.value, names)
+        if value is not part.value:
+            return _text(value, names) or "{}"
+        if isinstance(value, ast.Name):
+            return names.literal(value.id) or "{}"
     return "{}"
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mlops_scan.proofs.within import Within
 
 
+_FITS = ".fit"
 _WORD = re.compile(r"[a-z]+")
 _BESIDE = frozenset({"service", "container", "deployment"})  # what runs beside each other is no sequence
 
@@ -93,7 +94,12 @@ def programs(node: Node, graph: Graph) -> Iterator[Edge]:
 
 
 def _runs_by_itself(node: Node, caller: Node, graph: Graph) -> bool:
-    """Tell whether a function of another file is what that file does when it is run."""
+    """Tell whether a function of another file is what that file does when it is run.
+
+    A model that is fitted by fitting the models it is made of is one, whatever else these could do alone.
+    """
+    if node.unit.endswith(_FITS) and caller.unit.endswith(_FITS):
+        return False
     return node.path != caller.path and any(edge.target == node for edge in graph.edges.get(Node(node.path, ""), ()))
 
 

@@ -82,6 +82,24 @@ def test_programs_that_each_train_a_model_of_their_own_are_no_steps(
     assert (found.status == "present") is present
 
 
+PART = "\n\nclass {0}:\n    def {1}(self, X, y):\n        {2}\n\n\n{0}().{1}(1, 2)\n"
+PARTS = {
+    "tree.py": "from xgboost import XGBClassifier" + PART.format("Tree", "{0}", "XGBClassifier().fit(X, y)"),
+    "words.py": "import pandas as pd" + PART.format("Words", "{0}", "pd.read_csv('a.csv').dropna()"),
+}
+WHOLE = "from tree import Tree\nfrom words import Words\n\n\nclass Both:\n    def {0}(self, X, y):\n"
+WHOLE += "        Words().{0}(X, y)\n        Tree().{0}(X, y)\n"
+
+
+@pytest.mark.parametrize(("method", "present"), [("fit", False), ("run", True)])
+def test_a_model_that_fits_its_parts_is_no_pipeline(
+    method: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {path: text.format(method) for path, text in PARTS.items()}
+    found = answer("training-pipeline", {**files, "both.py": WHOLE.format(method)})
+    assert (found.status == "present") is present
+
+
 SERVE = "import pandas as pd\nfrom flask import Flask\n\npd.read_csv('a.csv').dropna()\nFlask(__name__).run()\n"
 JOB = """\
 apiVersion: batch/v1
