@@ -35,25 +35,34 @@ _POINTS = {
 _GLOB = frozenset("*?[")
 
 
-def found(catalogue: Catalogue, files: Iterable[FileFacts], telling: Collection[str]) -> tuple[Evidence, ...]:
+def found(
+    catalogue: Catalogue, files: Iterable[FileFacts], telling: Collection[str], *, anywhere: bool = False
+) -> tuple[Evidence, ...]:
     """Return what a repository that publishes itself says of its topics, and its ties to tools of machine learning.
 
     Such tools are known by detectors of the acts and capabilities that are ``telling``.
     Only what is needed to run counts. Of imports only the part of a tool that does the work does: ``ray`` alone is no
-    ``ray.train``. Whoever fills an entry point of a tool extends it, whatever it imports.
+    ``ray.train``. Whoever fills an entry point of a tool extends it, whatever it imports. ``anywhere``: packages in
+    folders of their own are published too.
     """
     everything = tuple(files)
-    if next(published(everything), None) is None:
-        return ()
-    product = [file for file in everything if file.role == "product"]
-    stated = (fact for file in product if "/" not in file.path for fact in file.of(Dependency))
+    folders = frozenset(path.rpartition("/")[0] for path, _, _ in published(everything, anywhere=anywhere))
+    product = [file for file in everything if file.role == "product" and not folders.isdisjoint(_above(file.path))]
+    beside = [file for file in product if file.path.rpartition("/")[0] in folders]
+    stated = (fact for file in beside for fact in file.of(Dependency))
     needed = {fact.name for fact in stated if not (fact.lock or fact.group)}
     tools = [tool for tool, _ in catalogue.tools if needed & {*tool.packages}]
     known = {tool.id: any(_tells(tool, telling)) for tool in tools}
     extended = [tool for tool in tools if known[tool.id] or tool.extended_by]
     learning = [tool for tool in tools if known[tool.id]]
-    own = [file for file in everything if "/" not in file.path]
-    return (*_topics(own), *_extensions(extended, everything), *_imports(learning, product, telling))
+    return (*_topics(beside), *_extensions(extended, everything), *_imports(learning, product, telling))
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield the folders around a file, the innermost first, the repository's own as nothing."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _tells(tool: Tool, telling: Collection[str]) -> Iterator[Detector]:

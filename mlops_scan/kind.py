@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.assessment import Known
     from mlops_scan.evidence import Evidence
-    from mlops_scan.model import Model
+    from mlops_scan.model import Kind, Model
     from mlops_scan.spec import Tool
 
 _DETECTOR = "model.kind"
@@ -59,8 +59,7 @@ def _for_others(known: Known, ladder: Model) -> Iterator[Proven]:
     """
     used = _runs_here(known, frozenset(ladder.kind.ml))
     if not (used and "deploys" in known.acts):
-        publishing = (found for found in known.evidence if found.strength == "strong" and _publishes(found, ladder))
-        yield from map(shown, publishing)
+        yield from (shown(found) for found in known.evidence if publishes(found, ladder.kind))
     if not used and not _runs_here(known, _OFFERED):
         product = tuple(file for file in known.files if file.role == "product")
         for said in (said for what in _SHOWN for said in packaged.stated(product, what)):
@@ -78,8 +77,9 @@ def _runs_here(known: Known, acts: frozenset[str]) -> bool:
     )
 
 
-def _publishes(found: Evidence, ladder: Model) -> bool:
-    return found.detector.partition(".")[2] in ladder.kind.publishing
+def publishes(found: Evidence, asked: Kind) -> bool:
+    """Tell whether evidence shows that a package is published for others."""
+    return found.strength == "strong" and found.detector.partition(".")[2] in asked.publishing
 
 
 def _itself(known: Known) -> Iterator[Proven]:

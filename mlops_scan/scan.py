@@ -194,12 +194,13 @@ def known_of(
     said: claims.Claims,
 ) -> Known:
     """Return everything that judging may look at, with what tells that the repository is itself a tool."""
-    from mlops_scan import built_on, maturity, model
+    from mlops_scan import built_on, kind, maturity, model
     from mlops_scan.evidence import own_tools
 
+    asked = model.questions().kind
     tools = own_tools(catalogue, files)
     inner = own_tools(catalogue, files, anywhere=True)
-    about = built_on.found(catalogue, files, model.questions().kind.built_on)
+    about = built_on.found(catalogue, files, asked.built_on, anywhere=any(kind.publishes(e, asked) for e in evidence))
     return maturity.known(files, evidence, graph, history, tools, inner, said, about)
 
 

@@ -16,6 +16,8 @@ NEEDS = '[project]\nname = "mlflow-shelf"\ndependencies = ["mlflow>=2"]\n'
 PLAIN = '[project]\nname = "shelf"\ndependencies = ["httpx"]\n'
 KEDRO = '[project]\nname = "kedro-shelf"\ndependencies = ["{}"]\n[project.entry-points."kedro.hooks"]\n'
 POETRY = '[tool.poetry]\nname = "kedro-shelf"\n[tool.poetry.dependencies]\nkedro = "*"\n'
+JOB = "jobs:\n  release:\n    runs-on: ubuntu-latest\n    steps:\n      - run: twine upload packages/dist/*\n"
+RELEASE = {".github/workflows/release.yml": "on: {push: {tags: ['v*']}}\n" + JOB}
 STEPS = "Package: shelf\nDepends: R (>= 4.1), recipes (>= 1.2)\nImports: rlang\n"
 NAMESPACE = 'S3method(bake,step_shelf)\nexport(step_shelf)\nimportFrom(rlang,enquos)\nimportFrom("recipes",bake)\n'
 STEP = "from metaflow.decorators import StepDecorator\n\n\nclass Pip(StepDecorator):\n    name = 'pip'\n"
@@ -69,6 +71,7 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         {"setup.py": PIP.format("mlflow", "mlflow.artifact_repository"), "shelf/__init__.py": "import httpx\n"},
         {"setup.cfg": CFG, "shelf/__init__.py": HOOK},
         {"DESCRIPTION": R, "R/task.R": TASK},
+        {"packages/pyproject.toml": NEEDS, "packages/shelf/client.py": HELPER, **RELEASE},
         {"DESCRIPTION": STEPS, "NAMESPACE": NAMESPACE, "R/step.R": "step_shelf <- function(x) x\n"},
         {"setup.py": PIP.format("metaflow", "x"), "metaflow_extensions/shelf/plugins/step.py": STEP},
         {"setup.py": PIP.format("metaflow", "x"), "src/metaflow_extensions/shelf/plugins/step.py": STEP},
@@ -87,6 +90,7 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         "plugs-in-setup",
         "plugs-in-cfg",
         "r",
+        "published-from-a-folder",
         "r-namespace",
         "plugs-in-by-folder",
         "plugs-in-by-folder-in-src",
@@ -113,6 +117,8 @@ def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) 
         {"pyproject.toml": KEDRO.format("httpx") + 'a = "shelf:A"\n', "shelf/__init__.py": HOOK},
         {"setup.py": PIP.format("apache-airflow", "apache_airflow_provider"), "shelf/__init__.py": "import airflow\n"},
         {"setup.py": PIP.format("pytest", "pytest11"), "shelf/__init__.py": "import pytest\n"},
+        {"packages/pyproject.toml": NEEDS, "packages/shelf/client.py": HELPER},
+        {"packages/pyproject.toml": PLAIN, "packages/shelf/client.py": "import httpx\n", **RELEASE},
         {"setup.py": PIP.format("metaflow", "x"), "shelf/step.py": STEP},
         {"setup.py": PIP.format("httpx", "x"), "metaflow_extensions/shelf/plugins/step.py": STEP},
         {"pyproject.toml": f'{PLAIN}keywords = ["learning", "machines"]\n', "shelf/client.py": "import httpx\n"},
@@ -133,6 +139,8 @@ def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) 
         "plugs-in-where-it-is",
         "orchestrates-anything",
         "tests-anything",
+        "in-a-folder-for-itself",
+        "published-of-anything",
         "runs-flows",
         "does-not-need-it",
         "other-keywords",

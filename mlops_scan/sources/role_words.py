@@ -34,7 +34,10 @@ GENERATED = frozenset(
         *("__pycache__", "_site", "catboost_info", "dist", "htmlcov", "lightning_logs", "mlartifacts", "mlruns"),
     },
 )
-GENERATED_PAIRS = frozenset({(".dvc", "cache"), (".dvc", "tmp")})
+GENERATED_PAIRS = frozenset(
+    {(".dvc", "cache"), (".dvc", "tmp"), ("build", "lib")}
+)  # the last is what setuptools copies
+GENERATED_FOLDERS = (".rcheck",)  # what R CMD check leaves
 GENERATED_RUNS = ("run-", "offline-run-", "latest-run")
 GENERATED_ENDINGS = ("_pb2.py", "_pb2.pyi", "_pb2_grpc.py", ".pb.go", ".min.js", ".min.css")
 GENERATED_STARTS = ("events.out.tfevents.",)

@@ -81,7 +81,8 @@ def _vendored(above: str, part: str) -> bool:
 
 def _generated(above: str, part: str) -> bool:
     run = above == "wandb" and part.startswith(words.GENERATED_RUNS)
-    return run or part in words.GENERATED or (above, part) in words.GENERATED_PAIRS
+    ending = part.endswith(words.GENERATED_FOLDERS)
+    return run or ending or part in words.GENERATED or (above, part) in words.GENERATED_PAIRS
 
 
 def _file_role(folder: str, name: str) -> str:

@@ -130,6 +130,10 @@ ROLES = {"product", "test", "docs", "example", "template", "vendored", "generate
         ("proto/model_pb2.py", "generated"),
         ("static/jquery.min.js", "generated"),
         ("catboost_info/x.json", "generated"),
+        ("src/build/lib/churn/train.py", "generated"),
+        ("build/library/train.py", "product"),
+        ("churn.Rcheck/00_pkg_src/churn/R/fit.R", "generated"),
+        ("churn.R/fit.R", "product"),
         (".dvc/cache/ab/cdef", "generated"),
     ],
 )
