@@ -284,7 +284,7 @@ def _dependency(tool: Tool, origin: str, file: FileFacts, fact: kinds.Dependency
         path=file.path,
         line=fact.line,
         strength="weak",
-        summary=f"{tool.name} is declared as a dependency.",
+        summary=f"{tool.name} {'are' if ' and ' in tool.name else 'is'} declared as a dependency.",
         what=f"{fact.name}{fact.version}",
         proves=tuple(sorted({name for detector in tool.detector for name in _at_hand(detector)})),
         origin=origin,
