@@ -46,13 +46,14 @@ def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
 
 
 def _serving(builder: Builder, classes: Iterable[Node], bases: dict[Node, tuple[Node, ...]]) -> frozenset[Node]:
-    """Return the classes that serve, and those of the repository that are made from them or that they are made from."""
+    """Return the classes that serve or that addresses lead to, with those that they are made from, and the reverse."""
     made_from: dict[Node, list[Node]] = defaultdict(list)
     for node, above in bases.items():
         for base in above:
             made_from[_whole(base)].append(node)
     known = frozenset(classes)
-    found = [node for node in known if any(act.act == _SERVES for act in builder.acts.get(node, ()))]
+    routed = {_whole(node) for node in builder.routed}
+    found = [node for node in known if node in routed or any(act.act == _SERVES for act in builder.acts.get(node, ()))]
     seen = set(found)
     for node in found:  # which grows while it is gone through
         beside = (*made_from.get(node, ()), *map(_whole, bases.get(node, ())))

@@ -27,6 +27,7 @@ _MODULE_OPTIONS = frozenset({"-n", "--module-name"})
 _INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia", "papermill"})
 # what stands before the function that a runtime of functions is given: nothing where the image starts the runtime
 _RUNTIMES: tuple[list[str], ...] = ([], ["awslambdaric"])
+_MANAGER, _MANAGED, _HANDLE = "manage.py", "/management/commands", "Command.handle"
 _TASK_RUNNERS = frozenset(
     {"poe", "pdm", "npm", "yarn", "pnpm", "hatch", "mise", "task", "invoke", "inv", "just", "pixi"}
 )
@@ -159,7 +160,17 @@ def _module(name: str, directories: tuple[str, ...], places: Places) -> str | No
 
 def _program(path: str, words: list[str], places: Places) -> Iterator[Node]:
     """Yield the subcommands that the words behind a program name, or the whole program where they name none."""
-    yield from _subcommands(path, words, places) or (Node(path, ""),)
+    own = _management(words[0], places) if words and posixpath.basename(path) == _MANAGER else ()
+    yield from own or _subcommands(path, words, places) or (Node(path, ""),)
+
+
+def _management(word: str, places: Places) -> tuple[Node, ...]:
+    """Return the commands of this name that applications of Django have.
+
+    Source: https://docs.djangoproject.com/en/stable/howto/custom-management-commands/
+    """
+    files = (path for path in places.called.get(f"{word}.py", ()) if f"/{path}".endswith(f"{_MANAGED}/{word}.py"))
+    return tuple(Node(path, _HANDLE) for path in files if _HANDLE in places.units.get(path, ()))
 
 
 def _subcommands(path: str, words: list[str], places: Places) -> tuple[Node, ...]:

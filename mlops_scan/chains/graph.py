@@ -229,6 +229,7 @@ class Builder:
         self.stopped: set[Node] = set()
         self.runs: dict[str, dict[tuple[Node, int], list[str]]] = defaultdict(dict)
         self.sent: list[Message] = []
+        self.routed: set[Node] = set()
         self.asked: dict[tuple[Node, Node], Step] = {}
         self.given: dict[Node, list[tuple[Node, Step]]] = defaultdict(list)
         self.unused: frozenset[Node] = frozenset()

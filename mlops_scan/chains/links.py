@@ -30,7 +30,7 @@ _PROGRAMS = ("python ", "bash ", "sh ", "source ", ". ", "./", "make", "Rscript 
 # what an image is given when it is run stands elsewhere
 _UNKNOWN = "$@"
 _COMMAND = (".command", ".callback")
-_SERVES = "serves"
+_SERVES, _ROUTE = "serves", "route"
 _ANY_EVENT = "repository_dispatch"
 
 
@@ -192,7 +192,8 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
             builder.link(target, source, step)
         return
     for target in targets:
-        builder.link(source, target, step, event=link.event)
+        builder.link(source, target, step, event=link.event, answers=link.kind == _ROUTE)
+        builder.routed.update((target,) if link.kind == _ROUTE else ())
         if link.kind == "file" and builder.kinds.get(source) == "service":
             build_step = Step(path, link.line, f"builds {link.target}")
             builder.link(Node(path, f"{link.unit}:build"), Node(link.target, "build"), build_step)
@@ -225,8 +226,10 @@ def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:
 
 
 def _target(path: str, link: kinds.Link, known: Places) -> Node | None:
-    if link.kind == "function":
-        return _function(link.target, path, known)
+    if link.kind in {"function", _ROUTE}:
+        return _function(link.target, path, known) or (
+            _module(link.target, path, known) if link.kind == _ROUTE else None
+        )
     if link.kind == "archive":
         return _in_archive(link.target, path, known)
     if link.kind == "resource":
@@ -235,6 +238,12 @@ def _target(path: str, link: kinds.Link, known: Places) -> Node | None:
     if link.kind in {"file", "given"}:
         found = known.file(link.target, ("",), anywhere=path.endswith(".py"))
     return Node(found, "") if found else None
+
+
+def _module(target: str, path: str, known: Places) -> Node | None:
+    """Resolve a module by its dotted name to what stands at its top."""
+    found = known.modules.resolve(target, path)
+    return Node(found[0], "") if found and not found[1] else None
 
 
 def _in_archive(target: str, path: str, known: Places) -> Node | None:

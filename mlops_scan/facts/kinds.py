@@ -280,7 +280,8 @@ class Link(Fact, frozen=True, tag="link"):
     repository, whose file the unit runs), ``approval`` (a person has to approve what the unit runs from here on),
     ``script`` (a console script of the repository), ``archive`` (a function as ``folder/file.py:name``, seen from
     the folder of this file or one above), ``given`` (what may be a file of the repository that the unit hands to
-    what it runs), ``kept`` (a unit of the same file that something may run which cannot be known here).
+    what it runs), ``route`` (a function or module, written as for ``function``, that the unit runs only when somebody
+    asks it to), ``kept`` (a unit of the same file that something may run which cannot be known here).
 
     ``event`` is what the target is then started by, where that is not what started the unit.
     """

@@ -275,3 +275,27 @@ def test_a_model_that_another_module_makes_is_trained_in_the_pinned_environment(
     files = {"churn/__init__.py": "", "churn/steps.py": STEPS, "churn/run.py": code}
     found = answer("reproducible-environment", {**files, "requirements.txt": "scikit-learn==1.7.2\n"})
     assert (found.status == "present") is present
+
+
+DJANGO = {
+    "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD gunicorn shop.wsgi:application\n",
+    "shop/__init__.py": "",
+    "shop/wsgi.py": "import os\nfrom django.core.wsgi import get_wsgi_application\n"
+    "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\napplication = get_wsgi_application()\n",
+    "shop/urls.py": "from django.urls import include, path\nurlpatterns = [path('', include('churn.urls'))]\n",
+    "churn/__init__.py": "",
+    "churn/urls.py": "from django.urls import path\nfrom churn import views\nurlpatterns = [path('', views.{})]\n",
+    "churn/views.py": "from django.http import HttpResponse\nfrom rest_framework.views import APIView\n"
+    "from churn.model import ask\n\n\ndef home(request):\n    return HttpResponse()\n\n\n"
+    "def score(request):\n    return HttpResponse(ask(request.GET))\n\n\n"
+    "class Score(APIView):\n    def post(self, request):\n        return ask(request.data)\n",
+    "churn/model.py": "import joblib\n\n\ndef ask(row):\n    return joblib.load('churn.joblib').predict([row])\n",
+}
+
+
+@pytest.mark.parametrize(("view", "present"), [("score", True), ("Score.as_view()", True), ("home", False)])
+def test_an_application_of_django_answers_with_what_its_addresses_lead_to(
+    view: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("low-friction-deployment", {path: text.replace("{}", view) for path, text in DJANGO.items()})
+    assert (found.status == "present") is present
