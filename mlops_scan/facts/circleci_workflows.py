@@ -20,7 +20,7 @@ MAX_DEPTH = 10
 class Run(NamedTuple):
     """A job in a workflow: what starts it (event, line, detail), or why nothing does, and its parameters.
 
-    ``behind`` are the jobs that must not have failed before.
+    ``behind`` are the jobs that must not have failed before; ``name`` is what the workflow calls it.
     """
 
     job: str
@@ -28,6 +28,8 @@ class Run(NamedTuple):
     off: str
     given: dict[str, str]
     behind: tuple[str, ...] = ()
+    name: str = ""
+    line: int = 0
 
 
 def runs(document: Node) -> Iterator[Run]:
@@ -38,15 +40,22 @@ def runs(document: Node) -> Iterator[Run]:
         listed = workflow.get("jobs")
         entries = [_entry(item) for item in listed.items] if listed else []
         waiting = _waiting(entries)
-        jobs = {name: job for job, name, _ in entries}
+        jobs = {name: name if is_ready_made(job) else job for job, name, _ in entries}
         started = tuple(_started(workflow, defaults))
         for job, name, given in entries:
             at = _line(given, workflow)
-            events = tuple((_of_refs(event, given), line or at, text) for event, line, text in started)
+            events = tuple(
+                (_of_refs(event, given), line or at, text or _branches(event, given)) for event, line, text in started
+            )
             off = waiting.get(name, "") or ("" if events else "when")
             requires = given.get("requires") if given else None
             behind = tuple(jobs[item.text] for item in requires.items if item.text in jobs) if requires else ()
-            yield Run(job, () if off else events, off, _texts(given), behind)
+            yield Run(job, () if off else events, off, _texts(given), behind, name, at)
+
+
+def is_ready_made(job: str) -> bool:
+    """Tell whether a job is one of an orb, which workflows use as it is."""
+    return "/" in job
 
 
 def _entry(item: Node) -> tuple[str, str, Node | None]:
@@ -141,6 +150,12 @@ def _defaults(document: Node) -> dict[str, str]:
     stated = document.get("parameters")
     found = {name: value.get("default") for name, value in (stated.mapping if stated else {}).items()}
     return {f"pipeline.parameters.{name}": value.text for name, value in found.items() if value is not None}
+
+
+def _branches(event: str, given: Node | None) -> str:
+    """Return the branches whose pushes alone start a job, empty where others do too."""
+    only = given.get("filters", "branches", "only") if given and event == "push" else None
+    return "" if only is None else only.text or ", ".join(item.text for item in only.items)
 
 
 def _of_refs(event: str, given: Node | None) -> str:

@@ -52,6 +52,8 @@ _LONGEST = max(len(words) for words in _WRAPPERS)
 _MAX_WRAPPERS = 8
 _NAME = re.compile(r"\$\{?(\w+)\}?")
 _PYTHONS = frozenset({"python", "python2", "python3", "py", "pypy3", "$PYTHON", "${PYTHON}", "$(PYTHON)", "ipython"})
+# modules that are the program of their name
+_TASK_RUNNERS = frozenset({"dvc", "invoke", "nox", "tox"})
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash"})
 # of Windows: these open a window or process of their own, unless they are told to wait for it
 _STARTERS = frozenset({"start", "start-process"})
@@ -81,7 +83,10 @@ def unwrapped(words: list[str]) -> list[str]:
         if rest is words:
             break
         words = rest
-    return _plain(words) if words else words
+    if words[:1] == ["-m"]:  # `uv run -m` runs a module as Python does
+        words = ["python", *words]
+    words = _plain(words) if words else words
+    return words[2:] if words[:2] == ["python", "-m"] and "".join(words[2:3]) in _TASK_RUNNERS else words
 
 
 def _without_wrapper(words: list[str]) -> list[str]:

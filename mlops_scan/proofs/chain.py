@@ -34,7 +34,10 @@ def _nearest(run: Iterable[Start], proof: Proof, known: Known, without: frozense
 
 
 def _runs(proof: Proof, known: Known) -> Iterator[list[Start]]:
-    """Yield what starts together: jobs of one file that each say when they start are one run on the same event."""
+    """Yield what starts together: jobs of one file that each say when they start are one run on the same event.
+
+    Those that say no branch start with those that do; two branches are two runs.
+    """
     together: dict[tuple[str, str, str], list[Start]] = {}
     for start in known.graph.starts:
         if start.event not in proof.triggers:
@@ -43,7 +46,8 @@ def _runs(proof: Proof, known: Known) -> Iterator[list[Start]]:
             together.setdefault((start.step.path, start.event, start.detail), []).append(start)
         else:
             yield [start]
-    yield from together.values()
+    for (path, event, detail), found in together.items():
+        yield [*found, *(together.get((path, event, ""), ()) if detail else ())]
 
 
 def told(groups: Iterable[list[Reached]]) -> Iterator[Proven]:

@@ -389,3 +389,31 @@ def test_what_no_push_starts(stated: Callable[..., list[Any]], path: str, text: 
 def test_what_may_fail_is_tolerated(stated: Callable[..., list[Any]]) -> None:
     text = "steps:\n  - command: pytest\n    soft_fail: true\n"
     assert stated(".buildkite/pipeline.yml", text, Command, "tolerated") == [(True,)]
+
+
+def test_circleci_runs_the_jobs_of_orbs_as_they_are(stated: Callable[..., list[Any]]) -> None:
+    text = """
+version: 2.1
+workflows:
+  all:
+    jobs:
+      - heroku/deploy-via-git:
+          name: staging
+          app-name: churn
+          filters: {branches: {only: [main, next]}}
+      - ask: {type: approval, requires: [staging]}
+      - heroku/deploy-via-git: {name: production, requires: [ask]}
+"""
+    path = ".circleci/config.yml"
+    waits = "waits for ask, which has type: approval"
+    assert stated(path, text, Unit, "name", "off") == [("staging", ""), ("production", waits)]
+    assert stated(path, text, Uses, "name", "unit") == [
+        ("heroku/deploy-via-git", "staging"),
+        ("heroku/deploy-via-git", "production"),
+    ]
+    assert stated(path, text, Trigger, "event", "detail", "unit") == [("push", "main, next", "staging")]
+
+
+def test_circleci_has_no_jobs_that_are_nowhere(stated: Callable[..., list[Any]]) -> None:
+    text = "version: 2.1\nworkflows: {all: {jobs: [deploy]}}\n"
+    assert stated(".circleci/config.yml", text, Unit, "name") == []

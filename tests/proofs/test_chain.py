@@ -87,3 +87,34 @@ def test_a_throwaway_cluster_tests_where_something_asks_whether_it_works(
     job = f"on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n{steps}"
     found = answer("continuous-integration", {".github/workflows/a.yml": job})
     assert (found.status == "present") is present
+
+
+CIRCLE = """\
+version: 2.1
+jobs:
+  train:
+    docker: [{{image: python}}]
+    steps: [checkout, {{run: python train.py}}]
+workflows:
+  first:
+    jobs:
+      - train: {{filters: {{branches: {{only: [{first}]}}}}}}
+  second:
+    jobs:
+      - heroku/deploy-via-git: {second}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "present"),
+    [
+        ("main", "{filters: {branches: {only: main}}}", True),
+        ("main", "{app-name: churn}", True),  # whatever the branch
+        ("experiments", "{filters: {branches: {only: [main]}}}", False),
+    ],
+)
+def test_pushes_to_two_branches_are_two_runs(
+    first: str, second: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {".circleci/config.yml": CIRCLE.format(first=first, second=second), "train.py": TRAIN}
+    assert (answer("continuous-model-delivery", files).status == "present") is present

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import shell
-from mlops_scan.facts.circleci_workflows import runs
+from mlops_scan.facts.circleci_workflows import is_ready_made, runs
 from mlops_scan.facts.kinds import Image, Link, Trigger, Unit, Uses
 
 if TYPE_CHECKING:
@@ -24,12 +24,26 @@ _CONDITIONAL = frozenset({"when", "unless"})
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
     """Yield the jobs of a configuration."""
-    jobs = document.get("jobs")
-    if path != ".circleci/config.yml" or jobs is None:
+    if path != ".circleci/config.yml":
         return
     found = list(runs(document))
-    for name, job in jobs.mapping.items():
+    jobs = document.get("jobs")
+    own = jobs.mapping if jobs else {}
+    for name, job in own.items():
         yield from _job(name, job, [run for run in found if run.job == name], document, in_workflows=bool(found))
+    for run in found:
+        if run.job not in own and is_ready_made(run.job):
+            yield from _ready_made(run)
+
+
+def _ready_made(run: Run) -> Iterator[Fact]:
+    """Yield a job of an orb; there may be several of its name, each by the name that it has in its workflow."""
+    yield Unit(line=run.line, name=run.name, kind="job", off=run.off)
+    for event, line, detail in run.events:
+        yield Trigger(line=line, event=event, detail=detail, unit=run.name)
+    for needed in run.behind:
+        yield Link(line=run.line, kind="behind", target=needed, unit=run.name)
+    yield Uses(line=run.line, name=run.job, arguments=run.given, unit=run.name)
 
 
 def _job(name: str, job: Node, used: list[Run], document: Node, *, in_workflows: bool) -> Iterator[Fact]:
