@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan import packaged
-from mlops_scan.evidence import Evidence, published
+from mlops_scan.evidence import Evidence
 from mlops_scan.facts.kinds import Dependency, Import, Setting
 from mlops_scan.globs import matcher
+from mlops_scan.own_names import published
 from mlops_scan.spec import CallSignature
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import msgspec
 from mlops_scan import matching
 from mlops_scan.facts import kinds
 from mlops_scan.facts.rehearsals import rehearses
+from mlops_scan.own_names import names_of, own_names
 from mlops_scan.signatures import Scope
 
 if TYPE_CHECKING:
@@ -22,14 +23,6 @@ if TYPE_CHECKING:
 
 _Fact = TypeVar("_Fact", bound=kinds.Fact)
 _T = TypeVar("_T")
-# the files that say under which name a package is published, with the keys that say it
-_PROJECT_NAMES = {
-    "pyproject.toml": frozenset({"project.name", "tool.poetry.name"}),
-    "setup.cfg": frozenset({"metadata.name"}),
-    "DESCRIPTION": frozenset({"Package"}),
-    "Project.toml": frozenset({"name"}),
-}
-SETUP = frozenset({"setuptools.setup", "distutils.core.setup"})
 _GATES = frozenset({"tests", "lints"})
 # a class and its member
 _MEMBER = 2
@@ -114,7 +107,7 @@ def recognise(catalogue: Catalogue, files: Iterable[FileFacts], modules: Modules
 
 def asked(catalogue: Catalogue, own: frozenset[str]) -> matching.Index:
     """Return the signatures to ask of a repository that publishes itself under some names."""
-    return matching.Index(tuple(entry for entry in catalogue.entries() if not own & _names(entry.tool)))
+    return matching.Index(tuple(entry for entry in catalogue.entries() if not own & names_of(entry.tool)))
 
 
 def settled(found: Iterable[Evidence], index: matching.Index) -> tuple[Evidence, ...]:
@@ -140,13 +133,14 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
         yield _evidence(asked, nothing, scope)
     for fact in file.facts:
         if isinstance(fact, _DOTTED) and (first_party(fact.name) or _is_of_own_class(fact.name, file.path, modules)):
+            tool = behind(fact.name, file.path, modules) if modules.held else ""
             known = _known_name(fact.name, file, modules)
-            tool = behind(fact.name, file.path, modules)
-            named = [msgspec.structs.replace(fact, name=name) for name in (tool, known) if name]
-            told = [one for one in named if any(True for _ in of_fact(one))]
-            if not told:
+            named = msgspec.structs.replace(fact, name=tool) if tool else fact
+            if tool and any(True for _ in of_fact(named)):
+                known = tool
+            if not known:
                 continue
-            fact = told[0]  # noqa: PLW2901
+            fact = msgspec.structs.replace(fact, name=known)  # noqa: PLW2901
         dry = isinstance(fact, kinds.Command) and rehearses(fact.run)
         for asked in of_fact(fact):
             if not dry or asked.entry.detector.act in _GATES:  # a linter's dry run is how it is asked to judge
@@ -230,38 +224,6 @@ def _decides_nothing(fact: kinds.Fact, detector: Detector) -> bool:
     return bool(getattr(fact, "kept", ())) or (detector.act in _GATES and getattr(fact, "tolerated", False))
 
 
-def own_tools(catalogue: Catalogue, files: Iterable[FileFacts], *, anywhere: bool = False) -> tuple[Tool, ...]:
-    """Return the tools of the catalogue that the repository itself develops, by the names it publishes under.
-
-    ``anywhere``: also those of packages that lie in folders of their own.
-    """
-    own = own_names(files, anywhere=anywhere)
-    return tuple(tool for tool, _ in catalogue.tools if own & _names(tool))
-
-
-def _names(tool: Tool) -> frozenset[str]:
-    return frozenset({tool.id, *tool.packages})
-
-
-def own_names(files: Iterable[FileFacts], *, anywhere: bool = False) -> frozenset[str]:
-    """Return the names under which the repository publishes itself: a tool is not its own user."""
-    return frozenset(name.lower().replace("_", "-") for _, _, name in published(files, anywhere=anywhere))
-
-
-def published(files: Iterable[FileFacts], *, anywhere: bool = False) -> Iterator[tuple[str, int, str]]:
-    """Yield path and line where the repository says under which name it publishes itself, with that name."""
-    for file in files:
-        if "/" in file.path and not (anywhere and file.role == "product"):
-            continue
-        keys = _PROJECT_NAMES.get(file.path.rpartition("/")[2], frozenset())
-        says = keys or any(call.name in SETUP for call in file.of(kinds.Call))
-        for fact in file.facts if says else ():
-            if isinstance(fact, kinds.Setting) and fact.key in keys:
-                yield file.path, fact.line, fact.value
-            if isinstance(fact, kinds.Call) and fact.name in SETUP and "name" in fact.arguments:
-                yield file.path, fact.line, fact.arguments["name"]
-
-
 def declared(catalogue: Catalogue, files: Iterable[FileFacts], own: frozenset[str]) -> Iterator[Evidence]:
     """Yield weak evidence for what the tools behind the declared dependencies could prove."""
     files = [file for file in files if file.role == "product" and file.of(kinds.Dependency)]
@@ -269,7 +231,7 @@ def declared(catalogue: Catalogue, files: Iterable[FileFacts], own: frozenset[st
         return
     by_package: dict[str, list[tuple[Tool, str]]] = defaultdict(list)
     for tool, origin in catalogue.tools:
-        if not own & _names(tool):
+        if not own & names_of(tool):
             for package in tool.packages:
                 by_package[package].append((tool, origin))
     for file in files:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mlops_scan import packaged
 from mlops_scan.assessment import Proven, shown
-from mlops_scan.evidence import published
 from mlops_scan.model import questions
+from mlops_scan.own_names import published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.evidence import SETUP
 from mlops_scan.facts.kinds import Call, Definition, Setting, Unit
+from mlops_scan.own_names import SETUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -195,7 +195,7 @@ def known_of(
 ) -> Known:
     """Return everything that judging may look at, with what tells that the repository is itself a tool."""
     from mlops_scan import built_on, kind, maturity, model
-    from mlops_scan.evidence import own_tools
+    from mlops_scan.own_names import own_tools
 
     asked = model.questions().kind
     tools = own_tools(catalogue, files)

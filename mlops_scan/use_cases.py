@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mlops_scan.assessment import UseCase, shown
-from mlops_scan.evidence import published
 from mlops_scan.facts.kinds import Definition, Dependency
+from mlops_scan.own_names import published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

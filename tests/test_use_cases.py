@@ -4,7 +4,8 @@ import pytest
 
 from mlops_scan import catalogue, chains, facts, kind, maturity, model, modules, use_cases
 from mlops_scan.assessment import Known, Origin, UseCase
-from mlops_scan.evidence import FileFacts, own_tools, recognise
+from mlops_scan.evidence import FileFacts, recognise
+from mlops_scan.own_names import own_tools
 from mlops_scan.sources import roles
 
 FIT = "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"

@@ -231,8 +231,8 @@ class Walk:
         inside = f"{unit}.{node.name}" if unit else node.name
         names_of = tuple(parameter.arg for parameter in parameters(node))
         end, said = node.end_lineno or node.lineno, annotated(node.returns, names)
-        returns = said if is_class(said) else ""
-        self.facts.append(Definition(node.lineno, inside, "function", end, parameters=names_of, returns=returns))
+        made = (is_class(said) and said) or ""
+        self.facts.append(Definition(node.lineno, inside, "function", end, (), names_of, made))
         if not node.decorator_list:
             self.answers.plain.add(f"{self.module}.{inside}")
         context = python_commands.context(self._decorators(node, names, inside))
@@ -242,8 +242,7 @@ class Walk:
             self.facts.append(Test(line=node.lineno, name=inside, asserts=self.tests.can_fail(node)))
         for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d), *calling(node)):
             self._expression(default, names, unit)
-        own = names.class_name if unit else ""
-        self.deferred.append(lambda: self._enter(node, names, inside, own or context))
+        self.deferred.append(lambda: self._enter(node, names, inside, (unit and names.class_name) or context))
 
     def _enter(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outer: Names, unit: str, first: str) -> None:
         """Go through a function's body; ``first`` is the class of its first parameter, where that is known."""

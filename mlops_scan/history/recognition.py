@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan import evidence
+from mlops_scan import evidence, own_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def recogniser(catalogue: Catalogue) -> Callable[[tuple[FileFacts, ...], Modules
     known: dict[int, _Known] = {}
 
     def recognise(files: tuple[FileFacts, ...], modules: Modules) -> tuple[Evidence, ...]:
-        own = evidence.own_names(files)
+        own = own_names.own_names(files)
         if own not in indices:
             indices[own] = evidence.asked(catalogue, own)
         now = {}

@@ -50,7 +50,7 @@ def test_cdk_commands_run_where_the_construct_does(stated: Callable[..., list[An
     assert stated("stack.py", code, Command, "run", "unit", "directory") == [
         ("make train", "spec", "ml"),
         ("npm ci", "synth", ""),
-        ("npx cdk synth", "synth", ""),
+        ("cdk synth", "synth", ""),
     ]
 
 
