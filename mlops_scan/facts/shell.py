@@ -244,7 +244,10 @@ def _reads_lines(line: str) -> bool:
 
 
 def _is_open(line: str) -> bool:
-    """Tell whether a quoted text goes on in the next line."""
+    """Tell whether a quoted text or an array goes on in the next line."""
+    before, begins, array = line.partition("=(")
+    if begins and ")" not in array and before.split()[-1:] and before.split()[-1].removesuffix("+").isidentifier():
+        return True
     if "'" not in line and '"' not in line:
         return False
     quote = ""

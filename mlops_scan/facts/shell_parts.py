@@ -27,9 +27,14 @@ def parts_of(line: str) -> list[Part]:
     """Return the commands of a line."""
     parts: list[Part] = []
     words: list[str] = []
-    into, redirected = "", ""
+    into, redirected, listing = "", "", False
     for word in _words(line):
-        if redirected:
+        if listing or (word == "(" and words and words[-1].endswith("=")):
+            listing = not word.startswith(")")  # an array is a list of words, and none of them runs
+            if word[1:] in _OPERATORS:
+                parts.append(Part(words, word[1:], into))
+                words, into = [], ""
+        elif redirected:
             into, redirected = (word if redirected in _WRITING else into), ""
         elif word in _OPERATORS:
             parts.append(Part(words, word, into))

@@ -188,3 +188,17 @@ def test_a_push_goes_where_its_remote_is(text: str, push: str) -> None:
 )
 def test_what_stands_behind_what_cannot_fail_never_runs(text: str, *, runs_last: bool) -> None:
     assert ("python train.py" in {command.run for command in commands(text, 1)}) is runs_last
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ('files=(\n  "prepare.py"\n  # then\n  run.sh\n)\npython train.py\n', ["python train.py"]),
+        ("files=(prepare.py run.sh)\npython train.py\n", ["python train.py"]),
+        ("files+=(run.sh); python train.py\n", ["files+=", "python train.py"]),
+        ("(\n  python prepare.py\n)\n", ["python prepare.py"]),
+        ('echo "a=("\npython train.py\n', ["echo a=(", "python train.py"]),
+    ],
+)
+def test_the_words_of_an_array_are_no_commands(text: str, runs: list[str]) -> None:
+    assert [command.run for command in commands(text, 1)] == runs
