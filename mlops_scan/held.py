@@ -19,7 +19,7 @@ def held(files: Iterable[FileFacts]) -> dict[str, dict[str, str]]:
     """Return by file the names that may stand for something of another file or tool, with the dotted name of that."""
     found: dict[str, dict[str, str]] = {}
     for file in files:
-        names = _names(file) if file.path.endswith(_CODE) else {}
+        names = file.once(_names) if file.path.endswith(_CODE) else {}
         if names:
             found[file.path] = names
     return found

@@ -5,6 +5,7 @@ It is the way that `Graph.reach` takes first when no event is known, for all uni
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.chains.graph import Reached, Step
@@ -39,11 +40,11 @@ class Nearest(NamedTuple):
         return Reached(evidence, (*steps, step))
 
 
-def nearest(graph: Graph, is_wanted: Callable[[Evidence], bool]) -> Nearest:
-    """Return the way from every unit to the nearest of the wanted acts."""
-    wanted = {node: [found for found in acts if is_wanted(found)] for node, acts in graph.acts.items()}
-    kept = ((node, found) for node, acts in wanted.items() for found in reversed(acts))
-    done = {node: found for node, found in kept if found.line < graph.ends(node, "")}
+def nearest(graph: Graph, is_wanted: Callable[[Evidence], bool], *, answers: bool = False) -> Nearest:
+    """Return the way from every unit to the nearest of the wanted acts; ``answers`` as in `Graph.walk`."""
+    ends = functools.cache(lambda node: graph.ends(node, ""))
+    acts = ((node, found) for node, acts in graph.acts.items() for found in reversed(acts))
+    done = {node: found for node, found in acts if is_wanted(found) and found.line < ends(node)}
     links: dict[Node, Edge] = {}
     level: Iterable[Node] = done
     while level:
@@ -51,8 +52,8 @@ def nearest(graph: Graph, is_wanted: Callable[[Evidence], bool]) -> Nearest:
         for node in level:
             for source, edge in graph.sources.get(node, ()):
                 before = further.get(source)
-                follows = not edge.answers and source not in done and source not in links
-                if follows and (before is None or _order(edge) < _order(before)) and _is_come_to(source, edge, graph):
+                follows = (answers or not edge.answers) and source not in done and source not in links
+                if follows and (before is None or _order(edge) < _order(before)) and edge.step.line < ends(source):
                     further[source] = edge
         links.update(further)
         level = further
@@ -61,7 +62,3 @@ def nearest(graph: Graph, is_wanted: Callable[[Evidence], bool]) -> Nearest:
 
 def _order(edge: Edge) -> tuple[int, Node]:
     return edge.step.line, edge.target
-
-
-def _is_come_to(node: Node, edge: Edge, graph: Graph) -> bool:
-    return edge.step.line < graph.ends(node, "")

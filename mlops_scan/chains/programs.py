@@ -10,6 +10,7 @@ from mlops_scan.chains import charts, cloud_programs, flow_programs
 from mlops_scan.chains.graph import Missing, Node
 from mlops_scan.chains.places import build_arguments, image_name
 from mlops_scan.chains.words import HANDLERS, is_runnable, options, standing
+from mlops_scan.facts.shell_containers import contained
 from mlops_scan.facts.shell_words import unwrapped
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _MAKE_FILES = ("Makefile", "makefile", "GNUmakefile")
 _COMPOSE_FILES = ("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml")
-_OF_CONTAINER = frozenset({"-e", "--env", "--env-file", "-u", "--user", "-w", "--workdir"})
 _TASK_FILES = (
     "justfile",
     "Justfile",
@@ -156,7 +156,7 @@ def docker(words: list[str], directories: tuple[str, ...], places: Places) -> St
     elif words[:1] == ["run"]:
         yield from _docker_run(words, directories, places)
     elif words[:1] == ["exec"]:
-        run = unwrapped(standing(words, _OF_CONTAINER)[2:])
+        run = unwrapped(contained(["docker", *words]))
         # what is named from the container's own root; the rest is a command of its own
         paths = [word for word in words if word.startswith("/") and is_runnable(word)]
         inside = (places.file(word, directories, anywhere=True) for word in paths)

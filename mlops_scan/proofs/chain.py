@@ -9,7 +9,7 @@ from mlops_scan.assessment import Proven
 from mlops_scan.proofs import one_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mlops_scan.assessment import Known
     from mlops_scan.chains import Reached, Span, Start
@@ -24,10 +24,11 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
         yield from (proven(end) for item in ends for end in item)
 
 
-def _nearest(run: Iterable[Start], proof: Proof, known: Known, without: frozenset[Span]) -> list[list[Reached]]:
+def _nearest(run: Sequence[Start], proof: Proof, known: Known, without: frozenset[Span]) -> list[list[Reached]]:
     """Return the nearest of each act, for each item that asks for some."""
     nearest: dict[str, Reached] = {}
-    for start in run:
+    comes = frozenset().union(*(known.graph.leads.get(node, ()) for start in run for node in start.nodes))
+    for start in run if all(not comes.isdisjoint(item) for item in proof.reaches) else ():
         for reached in known.graph.reach(start.nodes, (start.step,), start.event, without=without):
             nearest.setdefault(reached.evidence.act, reached)
     return [[nearest[act] for act in item if act in nearest] for item in proof.reaches]

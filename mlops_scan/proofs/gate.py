@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.assessment import Known
-    from mlops_scan.chains import Graph, Reached
+    from mlops_scan.chains import Reached
     from mlops_scan.evidence import FileFacts
-    from mlops_scan.model import Acts, Proof
+    from mlops_scan.model import Proof
     from mlops_scan.proofs.verdicts import Verdicts
     from mlops_scan.proofs.within import Within
 
@@ -38,7 +38,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     """Yield conditions over comparisons that do one of ``proof.must``, whose outcome decides on ``proof.acts``."""
     started, ways = _started(proof, known), within(known.graph)
     for gate in _gates(proof, known, ways):
-        if proof.first and not _comes_after(gate, proof, known.graph):
+        if proof.first and not _comes_after(gate, proof, ways):
             continue
         reached = _decided(gate, proof, ways)
         stops = gate.condition.stops == "run" and gate.path in started
@@ -49,12 +49,11 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
             yield Proven(_DETECTOR, gate.path, gate.condition.line, "strong", summary, chain)
 
 
-def _comes_after(gate: Gate, proof: Proof, graph: Graph) -> bool:
+def _comes_after(gate: Gate, proof: Proof, ways: Within) -> bool:
     """Tell whether the unit does one of ``proof.first`` before it compares, and none of ``proof.never``."""
-    node, line = Node(gate.path, gate.condition.unit), gate.condition.line
-    return any(at < line for at in _lines(node, proof.first, graph)) and not any(
-        at < line for at in _lines(node, proof.never, graph)
-    )
+    node = Node(gate.path, gate.condition.unit)
+    first, never = ways.next_line(node, proof.first) or _END, ways.next_line(node, proof.never) or _END
+    return first < gate.condition.line <= never
 
 
 def _starts_unknown(gate: Gate, proof: Proof, ways: Within) -> bool:
@@ -92,7 +91,7 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
     """
     telling = {(e.path, e.line) for e in known.evidence if e.act in proof.must and e.strength == "strong"}
     kept = verdicts(proof, known)
-    yield from _searches(proof, known)
+    yield from _searches(proof, known, ways)
     yield from _handed(proof, known, kept)
     for file in known.files:
         tried = _tried(file, proof)
@@ -126,25 +125,15 @@ def _handed(proof: Proof, known: Known, kept: Verdicts) -> Iterator[Gate]:
             yield Gate(e.path, Condition(line=e.line, operands=(function,), end=e.line, unit=e.unit), asked)
 
 
-def _searches(proof: Proof, known: Known) -> Iterator[Gate]:
+def _searches(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
     """Yield the searches that find only what measures well enough, as conditions on the rest of their unit.
 
     They end where one of ``proof.never`` begins: what is made after the search was not among what it found.
     """
     for e in known.evidence if proof.search else ():
         if e.act in proof.search and e.strength == "strong":
-            end = min(
-                (line for line in _lines(Node(e.path, e.unit), proof.never, known.graph) if line > e.line), default=_END
-            )
+            end = ways.next_line(Node(e.path, e.unit), proof.never, e.line) or _END
             yield Gate(e.path, Condition(line=e.line, operands=(e.what,), end=end - 1, unit=e.unit), ())
-
-
-def _lines(node: Node, acts: Acts, graph: Graph) -> Iterator[int]:
-    """Yield the lines of a unit that do one of the acts, or start what comes to one."""
-    yield from (evidence.line for evidence in graph.acts.get(node, ()) if evidence.act in acts)
-    for edge in graph.edges.get(node, ()):
-        if edge.step.path == node.path and not graph.leads.get(edge.target, frozenset()).isdisjoint(acts):
-            yield edge.step.line
 
 
 def _asked(path: str, condition: Condition, proof: Proof, ways: Within) -> Reached | None:

@@ -10,7 +10,7 @@ from mlops_scan.chains import Node
 from mlops_scan.facts.kinds import Choice
 from mlops_scan.globs import matcher
 from mlops_scan.proofs.chain import told
-from mlops_scan.proofs.within import within
+from mlops_scan.proofs.within import between, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,16 +60,13 @@ def _apart(found: Iterable[Edge], proof: Proof, graph: Graph) -> list[Edge]:
 
 def _in_one_run(found: list[Edge], path: str, choices: Sequence[Choice]) -> list[Edge]:
     """Leave of the branches of a choice, of which a run takes one, that which starts most."""
-    for choice in choices if found[1:] else ():
-        branches = [[edge for edge in found if edge.step.path == path and _is_in(edge, span)] for span in choice.spans]
+    own = sorted((edge for edge in found if edge.step.path == path), key=lambda edge: edge.step.line)
+    others: set[Edge] = set()
+    for choice in choices if own[1:] else ():
+        branches = [[edge for edge in between(own, *span) if edge not in others] for span in choice.spans]
         most = max(branches, key=lambda branch: len({edge.target for edge in branch}), default=[])
-        others = [edge for branch in branches if branch is not most for edge in branch]
-        found = [edge for edge in found if edge not in others]
-    return found
-
-
-def _is_in(edge: Edge, span: tuple[int, int]) -> bool:
-    return span[0] <= edge.step.line <= span[1]
+        others.update(edge for branch in branches if branch is not most for edge in branch)
+    return [edge for edge in found if edge not in others]
 
 
 def product_files(known: Known) -> frozenset[str]:

@@ -25,7 +25,7 @@ class Within(NamedTuple):
 
     ``ways`` lead to the nearest of some acts; ``named`` are the links of a unit by the last name of what they lead to,
     the first to each; ``answers`` what one of them comes to; ``acts`` some acts of a unit, and ``links`` those of a
-    unit that come to some, in order of line.
+    unit that come to some, in order of line; ``lines`` those on which a unit may do some, in order.
     """
 
     graph: Graph
@@ -34,6 +34,7 @@ class Within(NamedTuple):
     answers: dict[tuple[Node, str, Wanted, Wanted], Reached | None]
     acts: dict[tuple[Node, Wanted], list[Evidence]]
     links: dict[tuple[Node, Wanted], list[Edge]]
+    lines: dict[tuple[Node, Wanted], list[int]]
 
     def answer(self, node: Node, name: str, wanted: Wanted, never: Wanted) -> Reached | None:
         """Return what a function that a unit calls by a name comes to of some acts, if it cannot come to others."""
@@ -65,8 +66,17 @@ class Within(NamedTuple):
 
     def started(self, node: Node, first: int, last: int) -> Sequence[Edge]:
         """Return the links of a unit on some of its lines."""
-        edges = self.graph.edges.get(node, ())
-        return edges[bisect_left(edges, first, key=_step_line) : bisect_right(edges, last, key=_step_line)]
+        return between(self.graph.edges.get(node, ()), first, last)
+
+    def next_line(self, node: Node, wanted: Iterable[str], after: int = 0) -> int | None:
+        """Return the first line behind some line on which a unit does one of some acts, or starts what may do it."""
+        key = node, frozenset(wanted)
+        if key not in self.lines:
+            done = (found.line for found in self.graph.acts.get(node, ()) if found.act in key[1])
+            own = (edge for edge in self.graph.edges.get(node, ()) if edge.step.path == node.path)
+            self.lines[key] = sorted((*done, *(edge.step.line for edge in own if self._may(edge.target, key[1]))))
+        place = bisect_right(self.lines[key], after)
+        return self.lines[key][place] if place < len(self.lines[key]) else None
 
     def _way(self, wanted: Wanted) -> Nearest:
         if wanted not in self.ways:
@@ -87,7 +97,12 @@ class Within(NamedTuple):
 
 def within(graph: Graph) -> Within:
     """Return a graph of which nothing was asked yet."""
-    return Within(graph, {}, {}, {}, {}, {})
+    return Within(graph, {}, {}, {}, {}, {}, {})
+
+
+def between(edges: Sequence[Edge], first: int, last: int) -> Sequence[Edge]:
+    """Return the links on some lines, of those that are in order of line."""
+    return edges[bisect_left(edges, first, key=_step_line) : bisect_right(edges, last, key=_step_line)]
 
 
 def _line(evidence: Evidence) -> int:

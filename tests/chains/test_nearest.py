@@ -61,12 +61,16 @@ jobs:
 }
 
 
+@pytest.mark.parametrize("answers", [False, True])
 @pytest.mark.parametrize("act", ["trains", "registers", "serves"])
-def test_the_way_back_is_the_way_that_a_walk_takes_first(graph: Callable[[dict[str, str]], Graph], act: str) -> None:
+def test_the_way_back_is_the_way_that_a_walk_takes_first(
+    graph: Callable[[dict[str, str]], Graph], act: str, *, answers: bool
+) -> None:
     built = graph(REPOSITORY)
-    ways = nearest(built, lambda found: found.act == act)
+    ways = nearest(built, lambda found: found.act == act, answers=answers)
     nodes = {*built.edges, *built.acts, *built.kinds}
-    walked = {node: next((end for end in built.reach((node,)) if end.evidence.act == act), None) for node in nodes}
+    ends = {node: built.reach((node,), answers=answers) for node in nodes}
+    walked = {node: next((end for end in found if end.evidence.act == act), None) for node, found in ends.items()}
     assert {node: ways.of(node) for node in nodes} == walked
     assert any(walked.values())
     assert {node for node in nodes if ways.leads(node)} == {node for node in nodes if walked[node]}
