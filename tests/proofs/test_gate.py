@@ -9,99 +9,6 @@ if TYPE_CHECKING:
 
     from mlops_scan.assessment import Answer
 
-CODE = """\
-import sys
-from airflow.exceptions import AirflowSkipException
-from scipy.stats import ks_2samp
-from sklearn.linear_model import Ridge
-
-def main(reference, current, labels):
-    drift = ks_2samp(reference, current)
-    if drift.pvalue {test}:
-        {outcome}
-    Ridge().fit(current, labels)
-"""
-
-
-@pytest.mark.parametrize(
-    ("test", "outcome", "present"),
-    [
-        ("> 0.05", "return", True),
-        ("> 0.05", "raise AirflowSkipException('stable')", True),
-        ("< 0.05", "sys.exit(1)", False),  # bad data fail the run: nothing starts because of them
-        ("< 0.05", "raise ValueError('bad data')", False),
-    ],
-)
-def test_a_monitor_starts_training_unless_it_fails_the_run(
-    test: str, outcome: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    found = answer("feedback-triggered-retraining", {"retrain.py": CODE.format(test=test, outcome=outcome)})
-    assert (found.status == "present") is present
-
-
-CYCLE = """\
-from checks import compute_drift
-from sklearn.linear_model import Ridge
-
-def cycle(reference, current, labels, settings):
-    found = compute_drift(reference, current)
-    {decided}
-    if outcome.retrain:
-        if settings.frozen:
-            raise ValueError("not now")
-        Ridge().fit(current, labels)
-"""
-
-
-@pytest.mark.parametrize(
-    ("decided", "present"),
-    [
-        ("outcome = Outcome(retrain=found.detected or age > settings.days)", True),
-        ("outcome = Outcome(retrain=age > settings.days)", False),  # the calendar is no monitor
-        ("outcome = Outcome(retrain=settings.detected)", False),  # nothing here says what sets it
-        ("outcome = Outcome(retrain=settings.drift_allowed and age > settings.days)", False),
-    ],
-)
-def test_what_a_monitor_found_beside_a_comparison_starts_training(
-    decided: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    found = answer("feedback-triggered-retraining", {"cycle.py": CYCLE.format(decided=decided)})
-    assert (found.status == "present") is present
-
-
-MADE_UP = """\
-import numpy as np
-from churn import draw, inject_drift, simulate_week
-from scipy.stats import ks_2samp
-from sklearn.linear_model import Ridge
-
-np.random.seed(1)
-
-def main(reference, latest, labels):
-    current = {current}
-    drift = ks_2samp(reference, current)
-    if drift.pvalue < 0.05:
-        Ridge().fit(current, labels)
-"""
-
-
-@pytest.mark.parametrize(
-    ("current", "present"),
-    [
-        ("simulate_week(reference)", False),
-        ("inject_drift(reference)", False),
-        ("reference + np.random.normal(0, 1, 9)", False),
-        ("latest", True),
-        ("draw(latest)", True),
-        ("np.random.permutation(latest)", True),
-    ],
-)
-def test_drift_that_a_program_makes_up_starts_no_training(
-    current: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    found = answer("feedback-triggered-retraining", {"retrain.py": MADE_UP.format(current=current)})
-    assert (found.status == "present") is present
-
 
 REGISTER = """\
 import sys
@@ -140,6 +47,8 @@ import mlflow
 def main(limit):
     {rest}
 """
+
+
 FOUND = 'run = mlflow.search_runs(["1"], filter_string={})[0]'
 
 
@@ -195,7 +104,11 @@ def main(auc, limit):
 
 main(0.7, 0.8)
 """
+
+
 TRAIN = "from sklearn.linear_model import Ridge\n\nRidge().fit(X, y)\n"
+
+
 PUSH = "import mlflow\n\nmlflow.register_model('runs:/1', 'churn')\n"
 
 
@@ -215,6 +128,8 @@ def test_a_run_that_ends_stops_something_where_it_is_part_of_one(
 
 
 R2 = "r2_score(y, model.predict(X))"
+
+
 PIPELINE = """\
 import kfp
 from kfp import dsl
@@ -285,6 +200,8 @@ with DAG("churn", schedule=None) as dag:
     last = PythonOperator(task_id="register", python_callable=register)
     fit >> check >> branch >> last
 """
+
+
 TRAINING = """\
 from sklearn.svm import SVC
 
@@ -294,6 +211,8 @@ for c in (1, 2):
     if best is None or auc > best:
         best = auc
 """
+
+
 CHECKING = """\
 import json
 
@@ -302,6 +221,8 @@ print("PASS" if report["auc"] > 0.8 else "FAIL")
 if report["auc"] < 0.8:
     print("too low")
 """
+
+
 SCRIPT = 'BashOperator(task_id="check", bash_command="python check.py")'
 
 
@@ -323,33 +244,3 @@ def test_a_branch_that_pulls_the_answer_of_a_task_asks_what_that_task_compares(
     flow += "\n\ndef passes(auc):\n    return auc > 0.8\n"
     repository = {"dags/churn.py": flow, "train.py": TRAINING, "check.py": CHECKING}
     assert (answer("model-validation", repository).status == "present") is present
-
-
-CHECK = """\
-import joblib
-from sklearn.linear_model import Ridge
-
-def check(rows, labels):
-    model = {made}
-    new_score = model.score(rows, labels)
-    {decided}
-        model = Ridge().fit(rows, labels)
-"""
-
-
-@pytest.mark.parametrize(
-    ("made", "decided", "present"),
-    [
-        ("joblib.load('models/ridge.joblib')", "if new_score < last_score:", True),
-        ("Ridge(alpha=2).fit(rows, labels)", "if new_score < last_score:", False),  # a search for a better model
-        ("joblib.load('models/ridge.joblib')", "if len(rows) > 100:", False),  # measures no model
-        ("given(rows)", "if new_score < last_score:", False),
-        ("joblib.load('ridge.joblib')", "if new_score >= last_score:\n        raise SystemExit\n    else:", True),
-        ("joblib.load('ridge.joblib')", "if new_score < 0.1:\n        raise SystemExit\n    if True:", False),
-    ],
-)
-def test_a_stored_model_that_measures_badly_starts_training(
-    made: str, decided: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    found = answer("feedback-triggered-retraining", {"check.py": CHECK.format(made=made, decided=decided)})
-    assert (found.status == "present") is present

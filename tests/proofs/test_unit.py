@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.assessment import Answer
 
+
 SCORE = """\
 import joblib
 from prefect import flow
@@ -24,6 +25,8 @@ def daily(rows, reference):
     score(rows, reference)
 {more}
 """
+
+
 FIT = "    from sklearn.svm import SVC\n    SVC().fit(rows, reference)\n"
 
 
@@ -50,7 +53,8 @@ def score():
 
 schedule.every().hour.do(score)
 """
-SPARK = "services:\n  score:\n    image: apache/spark:3.5.5\n    command: {} --master local[2] /opt/jobs/score.py\n"
+
+
 FITTED = "from pyspark.ml.classification import GBTClassifier\n"
 
 
@@ -70,55 +74,9 @@ def test_a_scheduled_job_that_scores_with_a_stored_model_is_a_packaged_way_to_ru
     assert (found.status == "present") is present
 
 
-@pytest.mark.parametrize(
-    ("command", "present"), [("/opt/spark/bin/spark-submit", True), ("ls", False)], ids=["submit", "look"]
-)
-def test_a_service_may_submit_the_spark_job_that_scores(
-    command: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    job = 'from pyspark.ml import PipelineModel\n\nPipelineModel.load("churn").transform(rows)\n'
-    found = answer("low-friction-deployment", {"jobs/score.py": job, "compose.yaml": SPARK.format(command)})
-    assert (found.status == "present") is present
-
-
-ROUTER = """\
-import joblib
-from fastapi import APIRouter
-
-router = APIRouter()
-model = None
-
-@router.post("/predict")
-def predict(rows):
-    return joblib.load("model.joblib").predict(rows)
-"""
-BLUEPRINT = ROUTER.replace("from fastapi import APIRouter", "from flask import Blueprint as APIRouter")
-
-
-FASTAPI = "from fastapi import FastAPI\nfrom app import api\n\napp = FastAPI()\n"
-FLASK = "from flask import Flask\nfrom app import api\n\napp = Flask()\n"
-
-
-@pytest.mark.parametrize(
-    ("router", "main", "present"),
-    [
-        (ROUTER, f"{FASTAPI}app.include_router(api.router)\n", True),
-        (ROUTER, f"{FASTAPI}from app.api import router as r\napp.include_router(r)\n", True),
-        (BLUEPRINT, f"{FLASK}app.register_blueprint(api.router)\n", True),
-        (ROUTER, FASTAPI, False),
-        (ROUTER.replace("@router.post", "# "), f"{FASTAPI}app.include_router(api.router)\n", False),
-    ],
-)
-def test_a_service_answers_with_the_routers_that_it_takes_in(
-    router: str, main: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    image = "FROM python\nCOPY app app\nCMD uvicorn app.main:app\n"
-    files = {"Dockerfile": image, "app/main.py": main, "app/api.py": router, "app/__init__.py": ""}
-    found = answer("low-friction-deployment", files)
-    assert (found.status == "present") is present
-
-
 FITTING = "from sklearn.svm import SVC\n\nSVC().fit(rows, labels)\n"
+
+
 IMAGE = "FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN {}\nCMD flask run\n"
 
 
@@ -163,9 +121,17 @@ def main(stage):
 
 {call}
 """
+
+
 ONCE = "main(sys.argv[1])"
+
+
 BOTH = '\n    elif stage == "all":\n        fit(rows, labels)\n        ship()'
+
+
 AFTER = "\n    ship()"
+
+
 TARGET = "release:\n\tpython run.py {}\n"
 
 
@@ -214,21 +180,6 @@ def test_a_loop_of_another_file_takes_one_branch_after_the_other(
     assert (answer("automated-deployment", files).status == "present") is present
 
 
-PAGES = {
-    "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD streamlit run {}\n",
-    "Home.py": "import streamlit as st\n\nst.title('Churn')\n",
-    "pages/Score.py": "import joblib\n\njoblib.load('model.joblib').predict(rows)\n",
-}
-
-
-@pytest.mark.parametrize(("started", "status"), [("Home.py", "present"), ("web/Home.py", "absent")])
-def test_streamlit_shows_the_pages_beside_what_it_runs(
-    started: str, status: str, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    files = {**PAGES, "web/Home.py": PAGES["Home.py"], "Dockerfile": PAGES["Dockerfile"].format(started)}
-    assert answer("low-friction-deployment", files).status == status
-
-
 SCORER = """\
 import mlflow
 from sklearn.metrics import accuracy_score
@@ -236,6 +187,8 @@ from sklearn.metrics import accuracy_score
 rows = spark.table("customers").toPandas()
 predicted = mlflow.sklearn.load_model("models:/churn@champion").predict(rows)
 """
+
+
 JOB = "resources:\n  jobs:\n    score:\n      tasks:\n        - spark_python_task:\n            python_file: score.py\n"
 
 
@@ -255,6 +208,8 @@ def test_a_pipeline_that_only_scores_with_a_stored_model_is_a_packaged_way_to_ru
 
 
 SPLIT = "from sklearn.model_selection import train_test_split\nfrom churn.steps import {name}\n\n{name}.fit(rows, y)\n"
+
+
 STEPS = "from sklearn.pipeline import Pipeline\n\npipe = Pipeline([])\n\n\nclass Steps: ...\n"
 
 
@@ -274,28 +229,4 @@ def test_a_model_that_another_module_makes_is_trained_in_the_pinned_environment(
 ) -> None:
     files = {"churn/__init__.py": "", "churn/steps.py": STEPS, "churn/run.py": code}
     found = answer("reproducible-environment", {**files, "requirements.txt": "scikit-learn==1.7.2\n"})
-    assert (found.status == "present") is present
-
-
-DJANGO = {
-    "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD gunicorn shop.wsgi:application\n",
-    "shop/__init__.py": "",
-    "shop/wsgi.py": "import os\nfrom django.core.wsgi import get_wsgi_application\n"
-    "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\napplication = get_wsgi_application()\n",
-    "shop/urls.py": "from django.urls import include, path\nurlpatterns = [path('', include('churn.urls'))]\n",
-    "churn/__init__.py": "",
-    "churn/urls.py": "from django.urls import path\nfrom churn import views\nurlpatterns = [path('', views.{})]\n",
-    "churn/views.py": "from django.http import HttpResponse\nfrom rest_framework.views import APIView\n"
-    "from churn.model import ask\n\n\ndef home(request):\n    return HttpResponse()\n\n\n"
-    "def score(request):\n    return HttpResponse(ask(request.GET))\n\n\n"
-    "class Score(APIView):\n    def post(self, request):\n        return ask(request.data)\n",
-    "churn/model.py": "import joblib\n\n\ndef ask(row):\n    return joblib.load('churn.joblib').predict([row])\n",
-}
-
-
-@pytest.mark.parametrize(("view", "present"), [("score", True), ("Score.as_view()", True), ("home", False)])
-def test_an_application_of_django_answers_with_what_its_addresses_lead_to(
-    view: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    found = answer("low-friction-deployment", {path: text.replace("{}", view) for path, text in DJANGO.items()})
     assert (found.status == "present") is present

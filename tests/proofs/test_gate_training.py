@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlops_scan.assessment import Answer
+
+
+CODE = """\
+import sys
+from airflow.exceptions import AirflowSkipException
+from scipy.stats import ks_2samp
+from sklearn.linear_model import Ridge
+
+def main(reference, current, labels):
+    drift = ks_2samp(reference, current)
+    if drift.pvalue {test}:
+        {outcome}
+    Ridge().fit(current, labels)
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "outcome", "present"),
+    [
+        ("> 0.05", "return", True),
+        ("> 0.05", "raise AirflowSkipException('stable')", True),
+        ("< 0.05", "sys.exit(1)", False),  # bad data fail the run: nothing starts because of them
+        ("< 0.05", "raise ValueError('bad data')", False),
+    ],
+)
+def test_a_monitor_starts_training_unless_it_fails_the_run(
+    test: str, outcome: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("feedback-triggered-retraining", {"retrain.py": CODE.format(test=test, outcome=outcome)})
+    assert (found.status == "present") is present
+
+
+CYCLE = """\
+from checks import compute_drift
+from sklearn.linear_model import Ridge
+
+def cycle(reference, current, labels, settings):
+    found = compute_drift(reference, current)
+    {decided}
+    if outcome.retrain:
+        if settings.frozen:
+            raise ValueError("not now")
+        Ridge().fit(current, labels)
+"""
+
+
+@pytest.mark.parametrize(
+    ("decided", "present"),
+    [
+        ("outcome = Outcome(retrain=found.detected or age > settings.days)", True),
+        ("outcome = Outcome(retrain=age > settings.days)", False),  # the calendar is no monitor
+        ("outcome = Outcome(retrain=settings.detected)", False),  # nothing here says what sets it
+        ("outcome = Outcome(retrain=settings.drift_allowed and age > settings.days)", False),
+    ],
+)
+def test_what_a_monitor_found_beside_a_comparison_starts_training(
+    decided: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("feedback-triggered-retraining", {"cycle.py": CYCLE.format(decided=decided)})
+    assert (found.status == "present") is present
+
+
+MADE_UP = """\
+import numpy as np
+from churn import draw, inject_drift, simulate_week
+from scipy.stats import ks_2samp
+from sklearn.linear_model import Ridge
+
+np.random.seed(1)
+
+def main(reference, latest, labels):
+    current = {current}
+    drift = ks_2samp(reference, current)
+    if drift.pvalue < 0.05:
+        Ridge().fit(current, labels)
+"""
+
+
+@pytest.mark.parametrize(
+    ("current", "present"),
+    [
+        ("simulate_week(reference)", False),
+        ("inject_drift(reference)", False),
+        ("reference + np.random.normal(0, 1, 9)", False),
+        ("latest", True),
+        ("draw(latest)", True),
+        ("np.random.permutation(latest)", True),
+    ],
+)
+def test_drift_that_a_program_makes_up_starts_no_training(
+    current: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("feedback-triggered-retraining", {"retrain.py": MADE_UP.format(current=current)})
+    assert (found.status == "present") is present
+
+
+MEASURED = """\
+import joblib
+from sklearn.linear_model import Ridge
+
+def check(rows, labels):
+    model = {made}
+    new_score = model.score(rows, labels)
+    {decided}
+        model = Ridge().fit(rows, labels)
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "decided", "present"),
+    [
+        ("joblib.load('models/ridge.joblib')", "if new_score < last_score:", True),
+        ("Ridge(alpha=2).fit(rows, labels)", "if new_score < last_score:", False),  # a search for a better model
+        ("joblib.load('models/ridge.joblib')", "if len(rows) > 100:", False),  # measures no model
+        ("given(rows)", "if new_score < last_score:", False),
+        ("joblib.load('ridge.joblib')", "if new_score >= last_score:\n        raise SystemExit\n    else:", True),
+        ("joblib.load('ridge.joblib')", "if new_score < 0.1:\n        raise SystemExit\n    if True:", False),
+    ],
+)
+def test_a_stored_model_that_measures_badly_starts_training(
+    made: str, decided: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("feedback-triggered-retraining", {"check.py": MEASURED.format(made=made, decided=decided)})
+    assert (found.status == "present") is present
