@@ -54,7 +54,7 @@ def found(
     needed = {fact.name for fact in stated if not (fact.lock or fact.group)}
     tools = [tool for tool, _ in catalogue.tools if needed & {*tool.packages}]
     known = {tool.id: any(_tells(tool, telling)) for tool in tools}
-    extended = [tool for tool in tools if known[tool.id] or tool.extended_by]
+    extended = [tool for tool in tools if known[tool.id] or tool.extended_by or tool.shares]
     learning = [tool for tool in tools if known[tool.id]]
     return (*_topics(beside), *_extensions(extended, everything), *_imports(learning, product, telling))
 
@@ -86,14 +86,15 @@ def _says(said: packaged.Said, what: str) -> Evidence:
     return Evidence(_DETECTOR.format("project-metadata"), said.path, said.line, "strong", _SAYS.format(what), what)
 
 
-def _extensions(tools: Iterable[Tool], files: Sequence[FileFacts]) -> Iterator[Evidence]:
+def _extensions(tools: Sequence[Tool], files: Sequence[FileFacts]) -> Iterator[Evidence]:
     """Yield where a package fills an entry point of a tool, or a folder that the tool looks for plug-ins in.
 
     The groups of entry points that are a tool's begin with its name, as ``mlflow.tracking_store``, or are stated. An R
     package brings another's functions together with its own by importing them into its namespace.
     """
     by_package = {package: tool for tool in tools for package in tool.packages}
-    stated = [(tool, matcher(tool.extended_by)) for tool in by_package.values() if tool.extended_by]
+    stated = [(tool, matcher(tool.extended_by)) for tool in tools if tool.extended_by]
+    shared = [(tool, matcher(tool.shares)) for tool in tools if tool.shares]
 
     def extended(name: str) -> Tool | None:
         of_name = by_package.get(name.partition(".")[0].replace("_", "-"))
@@ -109,9 +110,9 @@ def _extensions(tools: Iterable[Tool], files: Sequence[FileFacts]) -> Iterator[E
             tool = by_package.get(fact.name.lower())
             if tool is not None:
                 yield _of(tool, file.path, fact.line, _IMPORTS, fact.name)
-    for folder, path in _shared(files).items() if stated else ():
-        for tool, plugs_into in stated:
-            if plugs_into(folder):
+    for folder, path in _shared(files).items() if shared else ():
+        for tool, looks_in in shared:
+            if looks_in(folder):
                 yield _of(tool, path, 1, _SHARES, folder)
 
 

@@ -271,7 +271,7 @@ class Tool(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     A package among a repository's dependencies is weak evidence for whatever the tool's detectors prove, and a
     repository that is itself one of the packages gets no credit for the tool. ``extended_by`` are globs over the groups
-    of entry points, and over the folders that several packages share, by which others plug into it.
+    of entry points by which others plug into it, ``shares`` globs over the folders where it looks for their parts.
     """
 
     id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
@@ -279,6 +279,7 @@ class Tool(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     homepage: Annotated[str, Meta(pattern="^https?://")]
     packages: tuple[Text, ...] = ()
     extended_by: tuple[Text, ...] = ()
+    shares: tuple[Text, ...] = ()
     detector: Annotated[tuple[Detector, ...], Meta(min_length=1)]
 
 

@@ -47,9 +47,9 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
     if handler is not None:
         yield from handler(words[1:], directories, places)
     elif program in _TASK_RUNNERS:
-        yield from tasks(words[1:], directories, places)
+        yield from tasks(program, words[1:], directories, places)
     elif ":" in words[0] and words[0].partition(":")[2] in places.named:
-        yield from tasks(words, directories, places)
+        yield from tasks("", words, directories, places)
     elif words[0] in places.named:
         yield from _console_script(words, places)
         yield from _driven(words, directories, places)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlops_scan.chains.words import is_runnable
 from mlops_scan.facts import kinds
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def _away(file: FileFacts) -> Iterator[tuple[str, int]]:
 
 def _leads_away(command: kinds.Command) -> bool:
     moved = command.run.startswith("cd ") and "$" in command.run
-    return moved or command.run.startswith(_FETCHING) or (command.run.startswith("curl ") and _writes(command))
+    written = (command.into, *(command.run.split(" ") if command.run.startswith("tee ") else ()))
+    fetched = command.run.startswith(_FETCHING) or (command.run.startswith("curl ") and _writes(command))
+    return moved or fetched or any(map(is_runnable, written))
 
 
 def _writes(request: kinds.Command) -> bool:

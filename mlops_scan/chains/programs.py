@@ -34,6 +34,13 @@ _NOT_TASKS = frozenset({"run", "run-script", "install", "exec", "ci"})
 # options of task runners that say where, and others that take a value too
 _TASK_FOLDERS = ("--prefix", "--cwd", "-C", "--dir", "-d", "--directory", "--working-directory")
 _TASK_OPTIONS = frozenset({*_TASK_FOLDERS, "-w", "--workspace", "--filter", "-F", "-e", "--env", "--environment"})
+# of these, what takes no value for some of them
+_TASK_FLAGS = {
+    "pnpm": frozenset({"-w"}),
+    "task": frozenset({"-w"}),
+    "invoke": frozenset({"-d", "-e", "-w"}),
+    "inv": frozenset({"-d", "-e", "-w"}),
+}
 
 
 Started: TypeAlias = "Iterator[Node | Missing]"
@@ -74,11 +81,12 @@ def _target(makefile: str, target: str, places: Places) -> Node | Missing:
     return Missing(f"there is no target {target} in {makefile}", sure=not elsewhere)
 
 
-def tasks(words: list[str], directories: tuple[str, ...], places: Places) -> Started:
+def tasks(runner: str, words: list[str], directories: tuple[str, ...], places: Places) -> Started:
     """Follow the first word behind a task runner that is no word of its own to the tasks of that name."""
-    folder = next(iter(options(words, *_TASK_FOLDERS)), "")
+    flags = _TASK_FLAGS.get(runner, frozenset[str]())
+    folder = next(iter(options(words, *(name for name in _TASK_FOLDERS if name not in flags))), "")
     directories = (posixpath.join(directories[0], folder), *directories) if folder else directories
-    named = (word for word in standing(words, _TASK_OPTIONS) if word not in _NOT_TASKS)
+    named = (word for word in standing(words, _TASK_OPTIONS - flags) if word not in _NOT_TASKS)
     for word in itertools.islice(named, 1):
         names = (word, word.partition(":")[2] or word)
         here = (

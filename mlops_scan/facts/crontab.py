@@ -55,11 +55,11 @@ def _job(text: str, line: int, variables: dict[str, str], *, named: bool) -> Ite
         return
     unit = f"line {line}"
     command = text.split(None, count)[count]
-    user, _, rest = command.partition(" ")
+    user, *behind = command.split(None, 1)
     yield Unit(line=line, name=unit, kind="job")
     if words[0] != "@reboot":
         yield Trigger(line=line, event="schedule", detail=" ".join(words[:count]), unit=unit)
-    yield from shell.facts(rest if named or user in _USERS else command, line, unit, variables=variables)
+    yield from shell.facts("".join(behind) if named or user in _USERS else command, line, unit, variables=variables)
 
 
 def _is_when(word: str) -> bool:

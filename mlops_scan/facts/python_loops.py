@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # a list of more holds data, and a longer body is more than the start of a program
 _MOST, _LONGEST = 20, 40
+# nodes that all loops of a file are gone through again with
+MOST_AGAIN = 50_000
 _COUNTING = "enumerate"
 _SAME = frozenset({_COUNTING, "list", "sorted", "tuple", "tqdm"})
 
@@ -28,13 +30,15 @@ def bind_unknown(target: ast.expr, names: Names) -> None:
             names.bind(part.id, UNKNOWN)
 
 
-def rounds(loop: ast.For, names: Names, place: str) -> list[Names]:
-    """Return the names of each round of a loop; none where what it goes through is not written down.
+def rounds(loop: ast.For, names: Names, place: str, left: int) -> tuple[list[Names], int]:
+    """Return the names of each round of a loop, and of how many nodes further loops may be gone through again.
 
+    There are none where what it goes through is not written down, nor where ``left`` does not suffice for its body.
     ``place`` is what the objects that stand there are named inside of.
     """
     values = _values(loop.iter, names) if (loop.end_lineno or 0) - loop.lineno <= _LONGEST else ()
-    return [_round(loop, value, names, place) for value in values]
+    cost = len(values) * sum(1 for statement in loop.body for _ in descend(statement)) if values else 0
+    return ([_round(loop, value, names, place) for value in values], left - cost) if cost <= left else ([], left)
 
 
 def _round(loop: ast.For, value: ast.expr, names: Names, place: str) -> Names:

@@ -239,7 +239,7 @@ def _part(part: ast.expr, names: Names) -> str:
     if isinstance(part, ast.FormattedValue):
         value = python_tables.held(part.value, names)
         if value is not part.value:
-            return _text(value, names) or "{}"
+            return _text(value, names)[:_MAX_TEXT] or "{}"
         if isinstance(value, ast.Name):
             return names.literal(value.id) or "{}"
     return "{}"

@@ -39,11 +39,9 @@ _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 class Walk:
     """One pass over a module; functions are entered after the code around them, as Python runs them."""
 
-    def __init__(self, tree: ast.Module, path: str, *, again: bool = True) -> None:
-        """Prepare to walk the module that stands at a path; ``again`` goes through loops for each value, too."""
-        self.again = again
-        self.tree = tree
-        self.path = path
+    def __init__(self, tree: ast.Module, path: str, left: int = python_loops.MOST_AGAIN) -> None:
+        """Prepare to walk the module that stands at a path; ``left`` as in `python_loops.rounds`."""
+        self.tree, self.path, self.left = tree, path, left
         self.module = module_name(path)
         self.facts: list[Fact] = []
         self.answers = Answers(self.module, {}, set(), set())
@@ -108,9 +106,10 @@ class Walk:
         first = len(self.facts)
         for name in ("body", "orelse", "finalbody"):
             self._body(getattr(node, name, []), names, unit)
-        if isinstance(node, ast.For) and self.again and not self.constructs:
-            walk = Walk(self.tree, self.path, again=False)
-            for inside in python_loops.rounds(node, names, self._place(unit, names)):
+        if isinstance(node, ast.For) and self.left and not self.constructs:
+            walk = Walk(self.tree, self.path, left=0)
+            again, self.left = python_loops.rounds(node, names, self._place(unit, names), self.left)
+            for inside in again:
                 walk._body(node.body, inside, unit)
             self.facts.extend(python_loops.further(self.facts[first:], walk.facts))
 

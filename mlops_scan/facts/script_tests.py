@@ -74,7 +74,7 @@ def _asserts(found: list[Token], number: int) -> bool:
 def _given(found: list[Token], number: int) -> Iterator[Token]:
     """Yield what stands in the brackets or block behind a word, or where there are none, on the rest of its line."""
     behind = found[number + 1 :]
-    if not behind or behind[0].text[0] not in "({":
+    if not behind or not behind[0].text.startswith(("(", "{")):
         yield from itertools.takewhile(lambda token: token.line == found[number].line, behind)
         return
     depth = 0

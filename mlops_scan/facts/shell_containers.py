@@ -60,7 +60,7 @@ def _split(words: list[str]) -> tuple[str, str, list[str]]:
         word = words[number]
         following = words[number + 1] if number + 1 < len(words) else ""
         if word == _ENTRY or word.startswith(f"{_ENTRY}="):
-            entry = word.partition("=")[2] or following
+            entry = following if word == _ENTRY else word.partition("=")[2]
         if not word.startswith("-"):
             named.append(word)
         number += 2 if word in _VALUED else 1

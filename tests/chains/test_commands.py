@@ -70,6 +70,9 @@ def reasons(graph: Graph) -> list[str]:
         ("pipenv run fit", {"Pipfile": '[scripts]\nfit = "ls"\n'}, ("Pipfile", "fit")),
         ("hatch run +py=3.12 env:fit", {"hatch.toml": '[envs.env.scripts]\nfit = "ls"\n'}, ("hatch.toml", "fit")),
         ("pixi run -e cpu fit", {"pixi.toml": '[feature.cpu.tasks]\nfit = "ls"\n'}, ("pixi.toml", "fit")),
+        ("invoke -e fit", {"tasks.py": INVOKE}, ("tasks.py", "fit")),
+        ("pnpm -w fit", {"package.json": PACKAGE}, ("package.json", "fit")),
+        ("npm -w app run fit", {"package.json": PACKAGE}, ("package.json", "fit")),
         ("invoke ml.fit", {"tasks.py": INVOKE}, ("tasks.py", "fit")),
     ],
 )
@@ -137,6 +140,8 @@ def test_a_script_that_another_step_fetches_does_not_fail_the_job(graph: Callabl
         "curl https://example.com/gone.py > gone.py",
         "curl --output gone.py https://example.com/gone.py",
         "curl -L https://example.com/all.tgz | tar xz",
+        "gh api repos/churn/steps/contents/gone.py > gone.py",
+        "curl https://example.com/gone.py | tee gone.py",
         "dvc get https://example.com/repo gone.py",
         "gh release download v1",
     ],

@@ -16,11 +16,13 @@ UNPACKED = f"d = {{{TABLE}}}\n" + "f(**d)\n" * 2000
 LONGER = "import tf from '@tensorflow/tfjs'\nlet a = tf.model()\nm.fit(x)\n" + "a = a.bc();\n" * 4000
 RUNNER = "import subprocess\ndef run(c):\n    subprocess.run('" + "{0} " * 50 + "'.format(c))\n" + "run('y')\n" * 500
 
+QUOTED = f"d = {{'a': '{'x' * 20_000}'}}\n" + 'f(f"' + "{d['a']}" * 2000 + '")\n'
+
 
 @pytest.mark.parametrize(
     ("path", "text"),
-    [("Jenkinsfile", JENKINS), ("a.py", UNPACKED), ("a.js", LONGER), ("b.py", RUNNER)],
-    ids=["stages", "unpacked", "names", "runner"],
+    [("Jenkinsfile", JENKINS), ("a.py", UNPACKED), ("a.js", LONGER), ("b.py", RUNNER), ("c.py", QUOTED)],
+    ids=["stages", "unpacked", "names", "runner", "quoted"],
 )
 def test_a_small_file_states_little(path: str, text: str) -> None:
     assert len(pack(facts.read(path, text.encode()))) < 50 * len(text)

@@ -279,3 +279,22 @@ workflows:
 def test_circleci_has_no_jobs_that_are_nowhere(stated: Callable[..., list[Any]]) -> None:
     text = "version: 2.1\nworkflows: {all: {jobs: [deploy]}}\n"
     assert stated(".circleci/config.yml", text, Unit, "name") == []
+
+
+def test_an_orb_s_job_that_waits_in_one_workflow_is_started_by_another(stated: Callable[..., list[Any]]) -> None:
+    text = """
+version: 2.1
+workflows:
+  nightly: {jobs: [gcp-cloud-run/deploy]}
+  commit:
+    jobs:
+      - hold: {type: approval}
+      - gcp-cloud-run/deploy: {requires: [hold]}
+"""
+    assert stated(".circleci/config.yml", text, Unit, "name", "off") == [("gcp-cloud-run/deploy", "")]
+
+
+def test_a_push_starts_one_file_of_semaphore_alone(stated: Callable[..., list[Any]]) -> None:
+    text = "blocks:\n  - task:\n      jobs:\n        - commands: [python train.py]\n"
+    for name, events in (("semaphore", ["push", "pull-request"]), ("production", [])):
+        assert [event for (event,) in stated(f".semaphore/{name}.yml", text, Trigger, "event")] == events

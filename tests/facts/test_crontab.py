@@ -22,6 +22,8 @@ if TYPE_CHECKING:
             "python train.py",
         ),
         ("cron.d/retrain", "0 3 * * * me python train.py", "0 3 * * *", "python train.py"),
+        ("cron.d/retrain", "0 3 * * *\troot\tpython train.py", "0 3 * * *", "python train.py"),
+        ("crontab", "0 3\t* * *\troot\tpython train.py", "0 3 * * *", "python train.py"),
         ("crontab", "FILE=train.py\n0 3 * * * python $FILE", "0 3 * * *", "python train.py"),
     ],
 )

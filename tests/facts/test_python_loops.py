@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mlops_scan.facts import python_loops
 from mlops_scan.facts.kinds import Call, Command
+from mlops_scan.facts.python_names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,3 +63,11 @@ def test_a_loop_calls_each_function_and_asks_each_object(stated: Callable[..., l
 def test_a_long_list_is_data(stated: Callable[..., list[Any]]) -> None:
     code = f"{RUN}for s in {['train.py'] * 21}:\n    subprocess.run(['python', s])\n"
     assert stated("pipeline.py", code, Command, "run") == [("python .s",)]
+
+
+def test_what_is_long_is_not_gone_through_again() -> None:
+    loop = ast.parse("for s in ['a', 'b']:\n    f(s)\n").body[0]
+    assert isinstance(loop, ast.For)
+    rounds, left = python_loops.rounds(loop, Names(), "m", 100)
+    assert (len(rounds), left < 100) == (2, True)
+    assert python_loops.rounds(loop, Names(), "m", 100 - left - 1) == ([], 100 - left - 1)

@@ -53,6 +53,7 @@ def test_calls_of_pest(stated: Callable[..., list[Any]]) -> None:
         ("it('scores') { expect { score }.to raise_error }\n", [("scores", True)]),
         ("it { is_expected.to be_valid }\n", [("it", True)]),
         ("def test_a\n  assert_equal 1, Score.of(2)\nend\n", [("test_a", True)]),
+        ('def test_a\n  assert_equal "", name(1)\nend\n', [("test_a", True)]),
         ("test 'a' do\n  assert @score.done?\nend\n", [("a", True)]),
         ("def test_a\n  assert true\nend\n", [("test_a", False)]),
         ("it 'a' do\n  expect(true).to eq(true)\nend\n", [("a", False)]),

@@ -16,6 +16,7 @@ from mlops_scan.facts.shell import commands
         ("docker exec -it api pytest", "pytest"),
         ("docker run --rm -v $PWD:/app churn python3 -m pytest", "python -m pytest"),
         ("docker run --entrypoint pytest churn -q", "pytest -q"),
+        ('docker run --entrypoint="" churn pytest tests', "pytest tests"),
         ("podman run churn make test", "make test"),
     ],
 )

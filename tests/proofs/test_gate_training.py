@@ -94,6 +94,8 @@ def main(reference, latest, labels):
         ("reference + np.random.normal(0, 1, 9)", False),
         ("latest", True),
         ("draw(latest)", True),
+        ("generate_drift_report(latest)", True),
+        ("generate_drift(reference)", False),
         ("np.random.permutation(latest)", True),
     ],
 )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _UNKNOWN = ("…", "{}")
+_MOST_CALLS = 100  # of one function
 
 
 class Stated(NamedTuple):
@@ -25,11 +26,16 @@ class Stated(NamedTuple):
     decorators: tuple[Decorator, ...]
     classes: tuple[Definition, ...]
     parameters: Mapping[str, tuple[str, ...]]
+    called: Mapping[str, list[Call]]
 
     @staticmethod
     def of(path: str, module: str, stated: Iterable[Fact]) -> Stated:
         """Sort the facts of a file."""
         found = tuple(stated)
+        called: dict[str, list[Call]] = {}
+        for fact in found:
+            if isinstance(fact, Call) and fact.name.startswith(f"{module}."):
+                called.setdefault(fact.name.removeprefix(f"{module}."), []).append(fact)
         return Stated(
             path,
             module,
@@ -38,6 +44,7 @@ class Stated(NamedTuple):
             tuple(fact for fact in found if isinstance(fact, Decorator)),
             tuple(fact for fact in found if isinstance(fact, Definition) and fact.kind == "class"),
             {fact.name: fact.parameters for fact in found if isinstance(fact, Definition) and fact.kind == "function"},
+            called,
         )
 
     def decorated(self, *names: str) -> Iterator[Decorator]:
@@ -47,9 +54,8 @@ class Stated(NamedTuple):
     def given(self, function: str, parameter: str) -> Iterator[str]:
         """Yield what the calls of a function of this file give to a parameter."""
         names = self.parameters.get(function, ())
-        for call in self.calls if parameter in names else ():
-            if self.own(call.name) == function:
-                yield call.arguments.get(parameter, call.arguments.get(str(names.index(parameter)), ""))
+        for call in self.called.get(function, ())[:_MOST_CALLS] if parameter in names else ():
+            yield call.arguments.get(parameter, call.arguments.get(str(names.index(parameter)), ""))
 
     def own(self, name: str) -> str:
         """Return a dotted name as this file calls it, empty where the name is not of this file."""

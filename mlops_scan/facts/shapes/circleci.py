@@ -31,8 +31,10 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     own = jobs.mapping if jobs else {}
     for name, job in own.items():
         yield from _job(name, job, [run for run in found if run.job == name], document, in_workflows=bool(found))
+    started = {run.name for run in found if not run.off}
     for run in found:
-        if run.job not in own and is_ready_made(run.job):
+        # a job of one name that some workflow starts is started, as one of the file's own is
+        if run.job not in own and is_ready_made(run.job) and not (run.off and run.name in started):
             yield from _ready_made(run)
 
 

@@ -24,6 +24,8 @@ _PHASES = ("install", "before_build", "build_script", "after_build", "before_tes
 _SHELLS = ("ps", "pwsh", "cmd", "sh", "bash")
 _TASK, _SCRIPT = "task", "script"
 _OFF = "off"
+# the only file of a folder that a push starts: the others are promoted to from there
+_FIRST = {".semaphore": "semaphore"}
 # of Buildkite: a person has to come by before what follows is run
 _WAITING = ("block", "input", "manual")
 
@@ -42,9 +44,12 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     """Yield the jobs of a service's file; pushes and pull requests start them."""
     folder, name = posixpath.split(path)
     reader = _FOLDERS.get(folder) or (_FILES.get(name) if not folder else None)
+    first = _FIRST.get(folder)
+    held = "promotion" if first and name.rpartition(".")[0] != first else ""
     for job in reader(document) if reader is not None else ():
-        yield Unit(line=job.line, name=job.name, kind="job", off=job.off)
-        for event in () if job.off else ("push", "pull-request"):
+        off = job.off or held
+        yield Unit(line=job.line, name=job.name, kind="job", off=off)
+        for event in () if off else ("push", "pull-request"):
             yield Trigger(line=job.line, event=event, unit=job.name)
         for command in job.commands:
             for item in command.items:
