@@ -97,8 +97,16 @@ def _called(
     for key, written in call.arguments.items() if not _handles_files(call.name) else ():
         text = (read and objects.text(call, key, path, known)) or written
         found = _named(text, key, call, path, known) if may_name(call, key, text) else None
-        if found:
+        if found and not _only_holds(call, path, known):
             yield Node(found, ""), f"{call.name} runs {text}"
+
+
+def _only_holds(call: kinds.Call, path: str, known: Places) -> bool:
+    """Tell whether a call only fills in the fields of a class of the repository, which has nothing that could run."""
+    made = objects.named(call.name, path, known)
+    kept = known.units.get(made.path, frozenset()) if made is not None else frozenset[str]()
+    name = made.unit if made is not None else ""
+    return name.rpartition(".")[2][:1].isupper() and not any(unit.startswith(f"{name}.") for unit in kept)
 
 
 def _handles_files(name: str) -> bool:

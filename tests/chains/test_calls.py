@@ -11,26 +11,20 @@ if TYPE_CHECKING:
 
     from mlops_scan.chains import Graph
 
-TRAIN = "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"
+FIELDS = "class Step:\n    path: str\n"
+RUNNER = FIELDS + "    def run(self):\n        pass\n"
 
 
 @pytest.mark.parametrize(
-    ("call", "runs"),
+    ("code", "runs"),
     [
-        ("launch('train.py')", True),
-        ("create_training_job(script='train.py')", True),
-        ("run_script('train.py')", True),
-        ("generate_report('train.py')", True),
-        # what is made, sent or looked at is not run
-        ("create_script('train.py')", False),
-        ("client.upload_file('train.py', 'bucket')", False),
-        ("write_file('train.py')", False),
-        ("nbformat.read('train.py', 4)", False),
+        (FIELDS + "Step(path='train.py')\n", False),
+        (RUNNER + "Step(path='train.py')\n", True),
+        ("def step(path):\n    pass\nstep(path='train.py')\n", True),
+        ("from jobs import Step\nStep(path='train.py')\n", True),  # of a library that may run it
     ],
 )
-def test_a_file_that_a_call_names_is_run_unless_it_handles_files(
-    call: str, runs: bool, graph: Callable[[dict[str, str]], Graph]
-) -> None:
-    code = f"import nbformat\nfrom jobs import *\n\n{call}\n"
-    reached = graph({"train.py": TRAIN, "go.py": code}).reach([Node("go.py", "")])
-    assert ("trains" in {found.evidence.act for found in reached}) is runs
+def test_fields_that_are_filled_in_run_no_file(graph: Callable[[dict[str, str]], Graph], code: str, runs: bool) -> None:
+    built = graph({"main.py": code, "train.py": "print('x')\n"})
+    targets = {edge.target for edges in built.edges.values() for edge in edges}
+    assert (Node("train.py", "") in targets) is runs
