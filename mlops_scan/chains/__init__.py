@@ -8,6 +8,7 @@ from mlops_scan.chains import (
     attributes,
     charts,
     classes,
+    compiled_images,
     groundwork,
     hollow,
     imports,
@@ -71,6 +72,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     groundwork.settle(builder, running, evidence, known)
     unused.settle(builder, running, known)
     unnamed.settle(builder, running)
+    compiled_images.settle(builder, running)
     hollow.settle(builder)
     testless.settle(builder, running, known)
     attributes.settle(builder, evidence, known)
