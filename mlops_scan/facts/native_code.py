@@ -55,12 +55,12 @@ def read(path: str, data: bytes) -> Reading:
     learns = learners.may_be(data)
     if not learns and not any(word in data for word in words):
         return Reading()
-    found = _joined(tokens(decode(data)[:_ENOUGH], language))
+    found = joined(tokens(decode(data)[:_ENOUGH], language))
     made = learners.functions(found, bodies=language in _BODIES) if learns else ()
     return Reading((*_facts(found, language), *made))
 
 
-def _joined(found: list[Token]) -> list[Token]:
+def joined(found: list[Token]) -> list[Token]:
     """Write ``::`` and ``->`` as the dot that other languages have for them, and take dotted names apart."""
     joined: list[Token] = []
     for token in found:

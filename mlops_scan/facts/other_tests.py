@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlops_scan.facts import native_code, native_imports
 from mlops_scan.facts.kinds import Import, Reading, Test
 from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import Token, tokens
@@ -49,8 +50,21 @@ def read(path: str, data: bytes) -> Reading:
     language = _LANGUAGES.get(ending, _CPP)
     text, above = _from_tests(decode(data)) if ending == "rs" else (decode(data), 0)
     found = tokens(text[:_ENOUGH], language.lexer)
-    imports = _imports(found) if ending == "go" else ()
-    return Reading((*imports, *_tests(found, language, above)))
+    return Reading((*_brought(path, data, found), *_tests(found, language, above)))
+
+
+def _brought(path: str, data: bytes, found: list[Token]) -> Iterator[Import]:
+    """Yield what a file of tests imports, of Rust only one that stands apart, as those which ask from outside do."""
+    if path.endswith(".go"):
+        yield from _imports(found)
+        return
+    language = "csharp" if path.endswith(".cs") else "rust" if path.endswith(".rs") and "tests/" in path else ""
+    whole = tokens(decode(data)[:_ENOUGH], language) if language == "rust" else found
+    imports = native_imports.of(language)
+    lined = native_code.joined(whole) if imports else []
+    for number, token in enumerate(lined):
+        brought = imports(lined, number)[0] if imports else []
+        yield from (Import(line=token.line, name=name) for _, name in brought if name)
 
 
 def _imports(found: list[Token]) -> Iterator[Import]:
