@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.assessment import Proven
-from mlops_scan.facts.kinds import Definition
+from mlops_scan.facts.kinds import Definition, Resource
 from mlops_scan.model import questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.assessment import Known
-    from mlops_scan.evidence import Evidence
+    from mlops_scan.evidence import Evidence, FileFacts
     from mlops_scan.model import Proof
 
 _DETECTOR = "model.modules"
 _SUMMARY = "ML code lives in a module or script."
 _PLAIN = "Product code lives in a module or script."
+_COMPOSED = "Infrastructure is made of modules of its own."
+_LOCAL = ("./", "../")
 _NOTEBOOKS = (".ipynb", ".Rmd", ".qmd")
 
 
@@ -46,3 +48,12 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
         yield from (
             Proven(_DETECTOR, path, 1, "strong", _PLAIN) for path, role in sorted(modules.items()) if role == "product"
         )
+        yield from (composed for file in known.files if file.role == "product" for composed in _composed(file))
+
+
+def _composed(file: FileFacts) -> Iterator[Proven]:
+    """Yield where Terraform takes in a module of the repository; one of somebody else makes nothing modular here."""
+    for resource in file.of(Resource):
+        sources = (s.value for s in resource.settings if s.key == "source") if resource.kind == "module" else ()
+        if any(source.startswith(_LOCAL) for source in sources):
+            yield Proven(_DETECTOR, file.path, resource.line, "strong", _COMPOSED)

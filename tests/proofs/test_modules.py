@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -39,4 +41,22 @@ def test_modules_beside_notebooks_that_train_hold_no_machine_learning(
     answer: Callable[[str, dict[str, str]], Answer],
 ) -> None:
     files = {"shelf/ops.py": "def a(x):\n    return x\n", "train.ipynb": NOTEBOOK}
+    assert answer("modular-code", files).status == "absent"
+
+
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [("./modules/bucket", "present"), ("../bucket", "present"), ("terraform-aws-modules/s3-bucket/aws", "absent")],
+)
+def test_infrastructure_of_modules_of_its_own_is_modular(
+    source: str, status: str, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    main = f'module "bucket" {{\n  source = "{source}"\n}}\n'
+    assert answer("modular-code", {"main.tf": main}).status == status
+
+
+def test_infrastructure_beside_notebooks_that_train_is_no_machine_learning(
+    answer: Callable[[str, dict[str, str]], Answer],
+) -> None:
+    files = {"main.tf": 'module "a" {\n  source = "./a"\n}\n', "train.ipynb": NOTEBOOK}
     assert answer("modular-code", files).status == "absent"
