@@ -124,7 +124,7 @@ def _near(tag: str, text: str) -> dict[str, None]:
 
 def _words(tag: str, text: str) -> tuple[str, str]:
     """Return the first name of a dotted one, with a dot behind (else nothing), and the most telling word."""
-    if tag in {"call", "decorator", "setting"}:
+    if tag in {"call", "decorator", "definition", "setting"}:
         return text.partition(".")[0] + "." if "." in text else "", text.rpartition(".")[2]
     if tag == "command":
         return "", text.partition(" ")[0]
