@@ -32,7 +32,7 @@ _LANGUAGES = {
         (b".Fit(", b".Train<", b"redictionModel", b"redictionEngine", b"InferenceSession", b".backward(", b".predict("),
     ),
     "dart": ("dart", (b"nterpreter.from", b"oadModel")),
-    "go": ("go", (b".Fit(", b"avedModel", b".Predict", b"Session(", b".RunAll(", b"ReadNet")),
+    "go": ("go", (b".Fit(", b"avedModel", b".Predict", b"Session(", b".RunAll(", b"ReadNet", b".Train(", b".Learn(")),
     "rs": (
         "rust",
         (b".fit", b".backward", b".predict", b".forward", b"::fit(", b"Session::", b"afetensors", b"Learner"),

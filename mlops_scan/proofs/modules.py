@@ -44,7 +44,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     for (path, _), found in telling.items():
         yield Proven(found.detector, path, found.line, "strong", _SUMMARY if learns else _PLAIN)
     code = (found for found in known.evidence if found.act in proof.acts and found.strength == "strong")
-    if not telling and not any(found.path in modules or found.path.endswith(_NOTEBOOKS) for found in code):
+    in_notebooks = learns and any(found.path in modules or found.path.endswith(_NOTEBOOKS) for found in code)
+    if not telling and not in_notebooks:
         yield from (
             Proven(_DETECTOR, path, 1, "strong", _PLAIN) for path, role in sorted(modules.items()) if role == "product"
         )

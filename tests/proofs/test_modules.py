@@ -60,3 +60,11 @@ def test_infrastructure_beside_notebooks_that_train_is_no_machine_learning(
 ) -> None:
     files = {"main.tf": 'module "a" {\n  source = "./a"\n}\n', "train.ipynb": NOTEBOOK}
     assert answer("modular-code", files).status == "absent"
+
+
+def test_notebooks_without_any_learning_take_no_module_away(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    tables = NOTEBOOK.replace("from sklearn.svm import SVC", "import pandas as pd").replace(
+        "SVC().fit(x, y)", "pd.read_csv('a.csv').dropna()"
+    )
+    files = {"shelf/ops.py": "def a(x):\n    return x\n", "look.ipynb": tables}
+    assert [proven.path for proven in answer("modular-code", files).evidence] == ["shelf/ops.py"]
