@@ -122,7 +122,8 @@ def _place(evidence: Evidence) -> tuple[str, int, str, str]:
 def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterator[Evidence]:
     """Yield the evidence in one file; names that a module of the repository shadows are not the tool's."""
     first_party = functools.cache(lambda name: modules.is_first_party(name, file.path))
-    imports = frozenset(fact.name for fact in file.of(kinds.Import))
+    brought = modules.sourced.get(file.path, frozenset())
+    imports = brought.union(fact.name for fact in file.of(kinds.Import))
     foreign = frozenset(name for name in imports if not first_party(name))
     inside = len(foreign) < len(imports) or any(modules.holds(name) for name in foreign)
     asserts = bool(file.of(kinds.Assertion)) or any(test.asserts for test in file.of(kinds.Test))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 # how often a name is handed on from module to module
@@ -17,7 +18,8 @@ class Modules(NamedTuple):
 
     ``names`` are what files and folders are called, by which most foreign names are told at once, and ``places`` their
     paths; ``bare`` are the ``__init__.py`` that state nothing, and ``memo`` keeps what was asked before, by name and
-    folder. ``held`` is by file what its names stand for elsewhere: of objects, what made them.
+    folder. ``held`` is by file what its names stand for elsewhere: of objects, what made them. ``sourced`` is by
+    script of R what the scripts that it sources attach.
     """
 
     files: frozenset[str]
@@ -27,6 +29,7 @@ class Modules(NamedTuple):
     bare: frozenset[str]
     memo: dict[tuple[str, str], tuple[str, str] | None]
     held: dict[str, dict[str, str]]
+    sourced: Mapping[str, frozenset[str]] = MappingProxyType({})
 
     def resolve(self, name: str, importer: str) -> tuple[str, str] | None:
         """Return (file, what is left of the name inside it), or None where the name is not first-party.

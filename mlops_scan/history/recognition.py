@@ -47,7 +47,7 @@ def recogniser(catalogue: Catalogue) -> Callable[[tuple[FileFacts, ...], Modules
             elsewhere = frozenset(name for name in names if evidence.asks_elsewhere(name, file.path, modules))
             held = elsewhere.union(name for name in names if "." not in name and modules.holds(name))
             behind = frozenset((name, evidence.behind(name, file.path, modules)) for name in inner if "." in name)
-            owned = (own, inner, held, modules.bare, behind)
+            owned = (own, inner, held, modules.bare, behind, modules.sourced.get(file.path, frozenset()))
             if before is None or before.owned != owned:
                 found = (*evidence.in_file(indices[own], file, modules), *evidence.declared(catalogue, (file,), own))
                 before = _Known(file, names, owned, frozenset(found))

@@ -1,0 +1,57 @@
+"""What scripts of R have at hand by the scripts that they source: packages are often attached in a file of their own.
+
+Source of the rule: https://stat.ethz.ch/R-manual/R-devel/library/base/html/source.html
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.kinds import Call, Import
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlops_scan.evidence import FileFacts
+
+_CODE = (".R", ".Rmd", ".qmd", ".r")
+_SOURCING = frozenset({"source", "sys.source", "base.source"})
+# scripts source scripts that source scripts, and some each other
+_DEPTH = 4
+
+
+def sourced(files: Iterable[FileFacts]) -> dict[str, frozenset[str]]:
+    """Return by script what is attached by the scripts that it sources."""
+    scripts = {file.path: file for file in files if file.path.endswith(_CODE)}
+    sources = {path: frozenset(_sources(file, scripts)) for path, file in scripts.items()}
+    found = {}
+    for path in sources:
+        reached = _reached(path, sources)
+        names = frozenset(fact.name for other in reached for fact in scripts[other].of(Import))
+        if names:
+            found[path] = names
+    return found
+
+
+def _reached(path: str, sources: dict[str, frozenset[str]]) -> frozenset[str]:
+    reached = nearest = sources[path]
+    for _ in range(_DEPTH if nearest else 0):
+        nearest = frozenset(further for near in nearest for further in sources[near]) - reached
+        reached |= nearest
+    return reached - {path}
+
+
+def _sources(file: FileFacts, scripts: dict[str, FileFacts]) -> Iterator[str]:
+    """Yield the scripts that one sources, seen from its folder, or one above, where the project is."""
+    for call in file.of(Call):
+        written = call.arguments.get("0", "") if call.name in _SOURCING else ""
+        folder = posixpath.dirname(file.path)
+        while written:
+            path = posixpath.normpath(posixpath.join(folder, written))
+            if path in scripts:
+                yield path
+                break
+            if not folder:
+                break
+            folder = posixpath.dirname(folder)
