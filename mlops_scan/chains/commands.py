@@ -54,9 +54,10 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
         yield from _console_script(words, places)
         yield from _driven(words, directories, places)
     elif program not in HANDLERS:
-        yield from _files(words, path if in_image else "", directories, places)
+        image = places.copies.image(path, command.unit) if in_image else ""
+        yield from _files(words, image, directories, places)
         if program in _SERVERS:
-            yield from _application(words, path if in_image else "", directories, places)
+            yield from _application(words, image, directories, places)
         if not in_image and path.endswith(_SCRIPTS):
             yield from _inside(words, path, places)
         if not in_image and (program in _INTERPRETERS or words[0].startswith("./")):
@@ -66,7 +67,7 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
 def _files(words: list[str], image: str, directories: tuple[str, ...], places: Places) -> Iterator[Node]:
     """Follow every word that is a file which can run, or a module named by ``-m`` or ``module:attribute``.
 
-    ``image`` is the file that says what runs in an image, empty outside of any.
+    ``image`` is by what the files of an image are found, empty outside of any.
     """
     settings = _SETTINGS if posixpath.basename(words[0]) == _SUPERVISOR else ()
     for number, whole in enumerate(words):

@@ -187,10 +187,14 @@ class Image(Fact, frozen=True, tag="image"):
 
 
 class Copied(Fact, frozen=True, tag="copied"):
-    """A file or folder, as written and seen from the build's context, that an image holds at an absolute path."""
+    """A file or folder, as written and seen from the build's context, that an image holds at an absolute path.
+
+    ``unit`` is the service of a compose file that mounts it there, empty for a Dockerfile.
+    """
 
     source: str
     target: str
+    unit: str = ""
 
 
 class Setting(Fact, frozen=True, tag="setting"):
