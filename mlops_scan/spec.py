@@ -88,6 +88,8 @@ class DecoratorSignature(Signature, tag="decorator", frozen=True):
 class DefinitionSignature(Signature, tag="definition", frozen=True):
     """A function or class that the file defines, by name or by what it inherits.
 
+    With ``defines`` only in a file that defines one of these too: what can be fitted and can predict is a model.
+
     Example: ``kind = ["class"], base = ["acme_ml.Trainer"]``.
     """
 
@@ -95,6 +97,7 @@ class DefinitionSignature(Signature, tag="definition", frozen=True):
     kind: Annotated[tuple[Literal["function", "class", "module"], ...], Meta(min_length=1)] | None = None
     base: Globs | None = None
     imports: Globs | None = None
+    defines: Globs | None = None
 
 
 class ConditionSignature(Signature, tag="condition", frozen=True):

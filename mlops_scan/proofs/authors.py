@@ -21,7 +21,9 @@ _SUMMARY = "Changed by one of {} people who each changed both ML code and engine
 _ENGINEERED = frozenset({"job", "container", "service", "image-build"})
 _CODE = (".py", ".ipynb", ".R", ".r", ".Rmd", ".jl", ".scala")
 # languages in which most code has nothing to do with a model, as that of an application that asks for predictions
-_APPLICATIONS = (".java", ".kt")
+_APPLICATIONS = (".cc", ".cpp", ".cs", ".cxx", ".go", ".java", ".kt", ".rs", ".swift")
+# its tests stand in the file that they test, so whoever changes one need not have changed the other
+_TESTED_INSIDE = ".rs"
 _ML = frozenset({"trains", "predicts", "loads"})
 
 
@@ -65,7 +67,8 @@ def _first(paths: list[str], present: frozenset[str]) -> str:
 
 def _is_engineering(file: FileFacts) -> bool:
     """Tell whether a file belongs to tests, CI, containers or infrastructure."""
-    if file.role == "test" or bool(file.of(Resource)) or bool(file.of(Test)):
+    tests = bool(file.of(Test)) and not file.path.endswith(_TESTED_INSIDE)
+    if file.role == "test" or bool(file.of(Resource)) or tests:
         return True
     return any(unit.kind in _ENGINEERED for unit in file.of(Unit))
 

@@ -57,3 +57,12 @@ WEKA = "import weka.classifiers.trees.J48;\nclass Fit { void go() { J48 t = new 
 def test_code_of_an_application_counts_where_that_language_has_models(code: str, status: str) -> None:
     both = frozenset({"src/Train.java", "Dockerfile"})
     assert judged({"Ada": both, "Grace": both}, {**FILES, "src/Train.java": code}).status == status
+
+
+RUST = "use linfa::prelude::*;\nfn fit() { tree.fit(&rows); }\n\n#[test]\nfn fits() { assert_eq!(1, one()); }\n"
+
+
+@pytest.mark.parametrize(("other", "status"), [("Dockerfile", "present"), ("src/fit.rs", "absent")])
+def test_tests_inside_the_code_are_no_file_of_their_own(other: str, status: str) -> None:
+    both = frozenset({"src/fit.rs", other})
+    assert judged({"Ada": both, "Grace": both}, {"src/fit.rs": RUST, "Dockerfile": "FROM rust\n"}).status == status
