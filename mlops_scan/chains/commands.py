@@ -78,7 +78,8 @@ def _files(words: list[str], image: str, directories: tuple[str, ...], places: P
                 yield from _program(found, words[number + 1 :], places)
                 yield from _pages(found, words[:number], places)
         elif number and words[number - 1] == "-m":
-            module = _copied_module(word, image, places) or _module(word, directories, places)
+            known = _copied_module(word, image, places) or _module(word, directories, places)
+            module = known or (_module_elsewhere(word, places) if image else None)
             if module:
                 yield from _program(module, words[number + 1 :], places)
         elif ":" in word and "/" not in word and "." not in word.partition(":")[2]:
@@ -157,6 +158,13 @@ def _module(name: str, directories: tuple[str, ...], places: Places) -> str | No
             if found and not found[1]:
                 return found[0]
     return None
+
+
+def _module_elsewhere(name: str, places: Places) -> str | None:
+    """Return the one file that a module of a package can be, where it is not known from where Python runs."""
+    stem = name.replace(".", "/")
+    found = (places.file(f"{stem}{ending}", (), anywhere=True) for ending in (".py", "/__main__.py"))
+    return next(filter(None, found), None) if "/" in stem else None
 
 
 def _program(path: str, words: list[str], places: Places) -> Iterator[Node]:

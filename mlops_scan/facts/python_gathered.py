@@ -24,6 +24,7 @@ def under(statement: ast.If, outcomes: Outcomes) -> None:
     compared = operands(statement.test, outcomes) if filled else ()
     if compared and not _searches(statement):
         for name in filled:
+            outcomes.answers.discard(name)
             note(outcomes.told, name, compared, more=True)
             note(outcomes.taken, name, compared, more=True)
 

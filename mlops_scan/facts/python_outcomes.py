@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlops_scan.facts.python_keys import asked_key, key_of
 from mlops_scan.facts.python_ranges import ORDERING, is_range, may_compare
 from mlops_scan.facts.python_tree import descend, find
-from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,17 +25,18 @@ class Outcomes(NamedTuple):
 
     ``told`` are names whose value a comparison or call decided, ``taken`` what values were read, reckoned or made from:
     ``gain = new - old`` is taken from both, ``auc = metrics["auc"]`` from that key, ``share = rows.isna().mean()`` from
-    what is asked of the rows.
+    what is asked of the rows. ``answers`` are names that hold what a function gave back, and no comparison decided.
     """
 
     verdicts: dict[str, tuple[str, ...]]
     told: dict[str, tuple[str, ...]]
     taken: dict[str, tuple[str, ...]]
+    answers: set[str]
 
 
 def nothing() -> Outcomes:
     """Return what names hold before any code ran."""
-    return Outcomes({}, {}, {})
+    return Outcomes({}, {}, {}, set())
 
 
 def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
@@ -44,17 +45,24 @@ def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
         for name in _names_of(statement.target):
             outcomes.verdicts.pop(name, None)
             outcomes.told.pop(name, None)
+            outcomes.answers.discard(name)
             outcomes.taken[name] = _from(statement.iter, outcomes)
         return
     value = getattr(statement, "value", None)
     if value is None:
         return
-    told = operands(value, outcomes) or called(value, outcomes)
+    compared = operands(value, outcomes)
+    told = compared or called(value, outcomes)
+    answer = not compared and asks(value, outcomes)
     verdict = verdict_of(value, outcomes)
     taken = () if verdict is not None else tuple(_sources(value, outcomes))
     constant = isinstance(value, ast.Constant)
     for name in _assigned(statement):
         note(outcomes.told, name, told, more=constant)
+        if answer:
+            outcomes.answers.add(name)
+        elif not constant:
+            outcomes.answers.discard(name)
         if not constant:
             _set(outcomes.verdicts, name, verdict)
         _set(outcomes.taken, name, taken or None)
@@ -65,6 +73,7 @@ def decide(inner: ast.stmt, test: ast.expr, outcomes: Outcomes) -> None:
     compared = operands(test, outcomes)
     for name in _assigned(inner):
         note(outcomes.told, name, compared or called(test, outcomes), more=True)
+        outcomes.answers.discard(name)
         if compared:
             note(outcomes.verdicts, name, compared, more=True)
 
@@ -159,20 +168,6 @@ def _sources(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:
         yield from (key,) if key else names(value.func)
 
 
-def key_of(node: ast.Subscript) -> str:
-    """Return the text in brackets: ``auc`` of ``metrics["auc"]``."""
-    constant = node.slice
-    return whole(constant.value) if isinstance(constant, ast.Constant) and isinstance(constant.value, str) else ""
-
-
-def asked_key(call: ast.Call) -> str:
-    """Return the text by which a call asks for what is kept: ``report.get("auc")``, ``xcom_pull(key="auc")``."""
-    given = call.args[:1] if isinstance(call.func, ast.Attribute) and call.func.attr == "get" else []
-    given = given + [word.value for word in call.keywords if word.arg == "key"]
-    texts = (part.value for part in given if isinstance(part, ast.Constant))
-    return next((text for text in texts if isinstance(text, str) and text.isidentifier()), "")
-
-
 def names(side: ast.expr) -> Iterator[str]:
     """Yield the names and string keys of one side of a comparison."""
     for node in descend(side):
@@ -236,6 +231,17 @@ def called(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
         told = tuple(names(test))
         return (*told, *(name for known in told for name in outcomes.told.get(known, ())))
     return (test.attr,) if isinstance(test, ast.Attribute) else ()
+
+
+def asks(test: ast.expr, outcomes: Outcomes) -> bool:
+    """Tell whether a test only takes the answers of functions, or asks whether there are any."""
+    if isinstance(test, ast.UnaryOp):
+        test = test.operand
+    if isinstance(test, ast.BoolOp):
+        return all(asks(value, outcomes) for value in test.values)
+    if isinstance(test, ast.Compare):
+        test = test.left
+    return test.id in outcomes.answers if isinstance(test, ast.Name) else isinstance(test, ast.Call)
 
 
 def bare(test: ast.expr, outcomes: Outcomes) -> bool:
