@@ -21,7 +21,7 @@ _SUMMARY = "Changed by one of {} people who each changed both ML code and engine
 _ENGINEERED = frozenset({"job", "container", "service", "image-build"})
 _CODE = (".py", ".ipynb", ".R", ".r", ".Rmd", ".jl", ".scala")
 # languages in which most code has nothing to do with a model, as that of an application that asks for predictions
-_APPLICATIONS = (".java", ".kt")
+_APPLICATIONS = (".cc", ".cpp", ".cs", ".go", ".java", ".kt", ".rs", ".swift")
 _ML = frozenset({"trains", "predicts", "loads"})
 
 
