@@ -90,7 +90,7 @@ def importable(files: Iterable[FileFacts]) -> tuple[str, ...]:
 
 
 def bare_packages(files: Iterable[FileFacts]) -> frozenset[str]:
-    """Return the ``__init__.py`` that are read and state nothing but that they are there, as one with a docstring does."""
+    """Return the ``__init__.py`` that are read and state nothing, or in a docstring alone what they are."""
     read = (file for file in files if file.path.endswith("/__init__.py") and file.role in _READ)
     return frozenset(file.path for file in read if all(_is_module(fact) for fact in file.facts))
 
