@@ -159,6 +159,7 @@ class SettingSignature(Signature, tag="setting", frozen=True):
     """
 
     key: Globs
+    not_key: Globs | None = None
     value: Globs | None = None
     not_value: Globs | None = None
 

@@ -21,7 +21,9 @@ _EXITS = frozenset({"exit", "_exit"})
 _SYSTEM = frozenset({"sys", "os"})
 _FAILING = frozenset({"exit", "fail"})
 _CATCHING = frozenset({"AssertionError", "BaseException", "Exception"})
-_ASSERTING = ("assert", "expect", "raises", "warns", "verify", "check", "validate", "has_resource", "resource_count")
+_ASSERTING = ("assert", "has_resource", "resource_count")
+# words that may also begin another one, as that of a checkpoint or of an expectation does
+_ASSERTING_WORDS = ("expect", "raises", "warns", "verify", "check", "validate")
 
 
 def is_test_file(path: str) -> bool:
@@ -143,7 +145,13 @@ def _is_assertion(node: ast.AST, helpers: frozenset[str]) -> bool:
     name = _last_name(node)
     if name in {"assertTrue", "assertFalse"} and node.args:
         return not _is_constant(node.args[0])
-    return name in helpers or name.lower().startswith(_ASSERTING)
+    return name in helpers or name.lower().startswith(_ASSERTING) or _begins_with_a_word(name)
+
+
+def _begins_with_a_word(name: str) -> bool:
+    """Tell whether one of the words that assert stands at the beginning of a name, and whole."""
+    found = (name[len(word) :] for word in _ASSERTING_WORDS if name.lower().startswith(word))
+    return any(not rest[:1].islower() or name.isupper() for rest in found)
 
 
 def _is_constant(test: ast.expr) -> bool:

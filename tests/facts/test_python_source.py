@@ -165,6 +165,10 @@ TRIED = "def test_a():\n    try:\n        assert f() == 1\n"
         ("def helper(x):\n    assert x\ndef test_a():\n    helper(f())", True),
         ("import unittest\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(f(), 1)", True),
         ("import unittest\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertTrue(True)", False),
+        ("def test_a():\n    check_rows(f())\n", True),
+        ("def test_a():\n    f.checkEqual(1)", True),
+        ("def test_a():\n    validate(f())", True),
+        ("def test_a():\n    Checkpointer(f).save()\n    expected_loss(f)", False),  # other words that begin so
         (f"{TRIED}    except Exception as error:\n        print(error)", False),
         (f"{TRIED}    except:\n        return False", False),
         (f"{TRIED}    except (OSError, AssertionError):\n        pass", False),
