@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlops_scan import facts
-from mlops_scan.facts.kinds import Test
+from mlops_scan.facts import kinds
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from mlops_scan.facts.kinds import Test
 )
 def test_a_function_called_test_that_is_given_something_is_none(source: str, tests: list[str]) -> None:
     read = facts.read("test_model.py", source.encode())
-    assert [fact.name for fact in read.facts if isinstance(fact, Test)] == tests
+    assert [fact.name for fact in read.facts if isinstance(fact, kinds.Test)] == tests
