@@ -149,6 +149,7 @@ class ImageSignature(Signature, tag="image", frozen=True):
     """
 
     name: Globs
+    not_name: Globs | None = None
 
 
 class SettingSignature(Signature, tag="setting", frozen=True):
