@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Missing, Node
 from mlops_scan.chains.programs import PROGRAMS, tasks
-from mlops_scan.chains.words import HANDLERS, is_runnable
+from mlops_scan.chains.words import HANDLERS, is_runnable, options
 from mlops_scan.facts.rehearsals import rehearses
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mlops_scan.chains.places import Places
     from mlops_scan.facts.kinds import Command
 
+# the application that Flask starts where it is told of none
+_FLASK, _APPLICATIONS = "flask", ("wsgi", "app")
 # runs the programs that its settings name
 _SUPERVISOR, _SETTINGS = "supervisord", (".conf", ".ini")
 # servers that know what to take of a module, and their options that take no value
@@ -56,8 +58,7 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
     elif program not in HANDLERS:
         image = places.copies.image(path, command.unit) if in_image else ""
         yield from _files(words, image, directories, places)
-        if program in _SERVERS:
-            yield from _application(words, image, directories, places)
+        yield from _server(words, image, directories, places)
         if not in_image and path.endswith(_SCRIPTS):
             yield from _inside(words, path, places)
         if not in_image and (program in _INTERPRETERS or words[0].startswith("./")):
@@ -103,12 +104,30 @@ def _starts_runtime(before: list[str]) -> bool:
     return before[-1:] in _RUNTIMES or (len(before) == 1 and before[0].endswith(".sh"))
 
 
+def _server(words: list[str], image: str, directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow servers that are given less than a file, or a name in a module."""
+    if posixpath.basename(words[0]) in _SERVERS:
+        yield from _application(words, image, directories, places)
+    elif _FLASK in words[:3] and "run" in words:
+        yield from _flask(words, image, directories, places)
+
+
 def _application(words: list[str], image: str, directories: tuple[str, ...], places: Places) -> Iterator[Node]:
     """Follow a server to the module that it is given without a name in it: its object ``application`` is meant."""
     for before, word in itertools.pairwise(words):
         value = before.startswith("-") and "=" not in before and before not in _FLAGS
         if not value and not word.startswith("-") and ":" not in word:
             yield from (Node(path, "") for path in _served(word, image, directories, places))
+
+
+def _flask(words: list[str], image: str, directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow ``flask --app name run`` to the module of that name; the others are files and need no telling.
+
+    Source: https://flask.palletsprojects.com/en/stable/cli/#application-discovery
+    """
+    named = options(words, "--app", "-A")
+    meant = (list(_served(name, image, directories, places)) for name in named or _APPLICATIONS)
+    yield from (Node(path, "") for path in next((found for found in meant if found), [])[:1])
 
 
 def _inside(words: list[str], path: str, places: Places) -> Iterator[Node]:

@@ -1,7 +1,8 @@
 """Reads Dockerfiles: what an image is built from, what building runs, and what the container runs.
 
 Sources of the format: https://docs.docker.com/reference/dockerfile/ and, for the program that a variable names,
-https://docs.aws.amazon.com/sagemaker/latest/dg/adapt-training-container.html
+https://docs.aws.amazon.com/sagemaker/latest/dg/adapt-training-container.html and
+https://flask.palletsprojects.com/en/stable/cli/
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mlops_scan.facts import shell
-from mlops_scan.facts.kinds import Copied, Image, Reading, Setting, Unit
+from mlops_scan.facts.kinds import Command, Copied, Image, Reading, Setting, Unit
 from mlops_scan.facts.text import decode
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ WORKDIR = "WORKDIR"
 _KEPT = frozenset({"HEALTHCHECK", "EXPOSE", "COPY", "ADD", "USER"})
 # what SageMaker runs in an image that starts nothing by itself
 _PROGRAM = "SAGEMAKER_PROGRAM"
+# the application that a command starts which names none
+_APPLICATION, _STARTER = "FLASK_APP", "flask run"
+_BEFORE = frozenset({"", "python -m ", "python3 -m "})
 _COPYING = frozenset({"COPY", "ADD"})
 _ELSEWHERE = "--from="
 _VARIABLE = re.compile(r"\$\{?(\w+)(?::-([^}]*))?\}?")
@@ -148,8 +152,24 @@ def _started(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
         yield from _by_variable(instructions[last:])
         return
     parts = [_words(part.text) for part in (entry, command) if part is not None]
+    application = _variable(instructions[last:], _APPLICATION)
     for found in shell.facts(" ".join(parts), shown.line):
-        yield msgspec.structs.replace(found, line=shown.line)
+        named = _named(found, application) if application and isinstance(found, Command) else found
+        yield msgspec.structs.replace(named, line=shown.line)
+
+
+def _named(command: Command, application: str) -> Command:
+    """Return a command with the application that it starts, where it is one that a variable tells which."""
+    before, starter, behind = command.run.partition(_STARTER)
+    if before not in _BEFORE or not starter:
+        return command
+    return msgspec.structs.replace(command, run=f"{before}flask --app {application} run{behind}")
+
+
+def _variable(instructions: tuple[Instruction, ...], name: str) -> str:
+    """Return what a variable of the environment holds in the end."""
+    assigned = (dict(_assigned(text, {})) for _, word, text in instructions if word == "ENV")
+    return next((values[name] for values in reversed(list(assigned)) if name in values), "")
 
 
 def _by_variable(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:

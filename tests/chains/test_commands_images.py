@@ -38,6 +38,29 @@ def test_an_image_starts_what_was_copied_into_it(
 
 
 @pytest.mark.parametrize(
+    ("told", "start", "targets"),
+    [
+        ("ENV FLASK_APP=churn/page.py", "flask run --host=0.0.0.0", ["churn/page.py"]),
+        ('ENV FLASK_APP "churn/page.py"', '["python", "-m", "flask", "run"]', ["churn/page.py"]),
+        ("ENV FLASK_APP=churn.page FLASK_ENV=production", "flask run", ["churn/page.py"]),
+        ("ENV FLASK_APP=churn.page:app", "flask run", ["churn/page.py"]),
+        ("ENV FLASK_APP=churn.page", "flask --app churn.app run", ["churn/app.py"]),
+        ("ENV FLASK_APP=churn.page", "flask db upgrade", []),
+        ("ENV FLASK_APP=churn.page", "echo flask run", []),
+        ("ENV FLASK_DEBUG=1", "flask run", ["app.py"]),
+        ("", "flask -A churn.page run", ["churn/page.py"]),
+        ("", "flask routes", []),
+    ],
+)
+def test_flask_starts_the_application_that_it_is_told_of(
+    graph: Callable[[dict[str, str]], Graph], told: str, start: str, targets: list[str]
+) -> None:
+    files = dict.fromkeys(("app.py", "churn/app.py", "churn/page.py"), TRAIN)
+    built = graph({"Dockerfile": f"FROM python\nWORKDIR /srv\nCOPY . .\n{told}\nCMD {start}\n", **files})
+    assert [edge.target.path for edge in built.edges.get(Node("Dockerfile", ""), ())] == targets
+
+
+@pytest.mark.parametrize(
     ("start", "targets"),
     [
         ("gunicorn -w 4 main", ["serving/main.py"]),
