@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _DETECTOR = "model.gate"
 _SUMMARY = "A comparison decides whether the code {}."
+_GOES_ON = {"": "goes on", "uploads": "puts the model where it is taken from"}
 _END = 10**9
 
 
@@ -47,7 +48,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
         if reached or stops or _starts_unknown(gate, proof, ways):
             step = Step(gate.path, gate.condition.line, f"decides by {', '.join(gate.condition.operands)}")
             chain = (step, *gate.asked, *(reached.chain if reached else ()))
-            summary = _SUMMARY.format(reached.evidence.act if reached else "goes on")
+            act = reached.evidence.act if reached else ""
+            summary = _SUMMARY.format(_GOES_ON.get(act, act))
             yield Proven(_DETECTOR, gate.path, gate.condition.line, "strong", summary, chain)
 
 
@@ -87,10 +89,10 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
             if not fact.kept and counts and fact.unit not in tried:
                 if (file.path, fact.line) in telling and not in_vain(file.path, fact):
                     yield Gate(file.path, fact, ())
-                elif asked := _asked(file.path, fact, proof, ways):
-                    yield Gate(file.path, fact, asked.chain)
                 elif kept_by := kept.asked(file.path, fact):
                     yield Gate(file.path, fact, kept_by)
+                elif asked := _asked(file.path, fact, proof, ways):
+                    yield Gate(file.path, fact, asked.chain)
 
 
 def _tried(file: FileFacts, proof: Proof) -> frozenset[str]:
