@@ -17,6 +17,7 @@ MOST = 20  # a comparison that names more than this compares no metric
 _PLAIN = frozenset({"abs", "bool", "float", "int", "round", "str"})  # what gives back what it is given
 _SUMMING = frozenset({"all", "any"})
 _SAME = frozenset({"item", "lower", "upper"})
+_OF_TABLES = frozenset({"columns", "empty", "index", "shape", "size"})
 _LATER = frozenset({"get", "result", "submit", "wait"})  # how the answer of a function is waited for
 
 
@@ -223,9 +224,9 @@ def called(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
 
 
 def _field(test: ast.Attribute, outcomes: Outcomes) -> Iterator[str]:
-    """Yield what a field of an answer stands for: its name, and the function that gave the object."""
+    """Yield what a field of an answer stands for: its name, and the function that gave it, unless that is a table."""
     yield test.attr
-    if isinstance(test.value, ast.Name) and test.value.id in outcomes.answers:
+    if isinstance(test.value, ast.Name) and test.value.id in outcomes.answers and test.attr not in _OF_TABLES:
         yield from outcomes.told.get(test.value.id, ())
 
 
@@ -237,6 +238,8 @@ def asks(test: ast.expr, outcomes: Outcomes) -> bool:
         return all(asks(value, outcomes) for value in test.values)
     if isinstance(test, ast.Compare):
         test = test.left
+    if isinstance(test, ast.Attribute):
+        test = test.value
     return test.id in outcomes.answers if isinstance(test, ast.Name) else isinstance(test, ast.Call)
 
 

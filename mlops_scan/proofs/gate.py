@@ -27,6 +27,7 @@ _DETECTOR = "model.gate"
 _SUMMARY = "A comparison decides whether the code {}."
 _GOES_ON = {"": "goes on", "uploads": "puts the model where it is taken from"}
 _END = 10**9
+_DIRECT = 2  # the call, and what the function compares
 
 
 class Gate(NamedTuple):
@@ -129,12 +130,13 @@ def _asked(path: str, condition: Condition, proof: Proof, ways: Within) -> Reach
     """Return the comparison in the function whose answer the condition takes.
 
     What a step gives that measures a model says how good that is, for the pipeline that asks for it. Of what makes a
-    model, where comparisons choose among many things, a flag tells nothing.
+    model, where comparisons choose among many things, a flag tells nothing, nor of what another function compares.
     """
     wanted = frozenset((*proof.must, *(proof.measured if condition.block else ())))
     never = frozenset(proof.never) if condition.bare else frozenset[str]()
     answers = (ways.answer(Node(path, condition.unit), name, wanted, never) for name in condition.operands)
-    return min(filter(None, answers), key=lambda reached: reached.chain[0].line, default=None)
+    found = (one for one in answers if one and not (condition.bare and condition.asks and len(one.chain) > _DIRECT))
+    return min(found, key=lambda reached: reached.chain[0].line, default=None)
 
 
 def _decided(gate: Gate, proof: Proof, ways: Within) -> Reached | None:

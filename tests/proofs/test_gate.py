@@ -391,6 +391,11 @@ def look(new):
     return Decision(promote=bool(new))
 
 
+def prepare(new, old):
+    rows = label(decide(new, old))
+    return Table(rows, promote=True)
+
+
 def main(new, old, candidate_path, production_path, backup_path):
     decision = {decided}
     if decision.promote:
@@ -409,6 +414,7 @@ Ridge().fit(X, y)
         ("decide(new, old)", "print(decision)", False),
         ("look(new)", "shutil.copy2(candidate_path, production_path)", False),
         ("given(new)", "shutil.copy2(candidate_path, production_path)", False),  # nobody knows what it compares
+        ("prepare(new, old)", "shutil.copy2(candidate_path, production_path)", False),  # compares along the way
     ],
 )
 def test_a_decision_puts_the_candidate_in_the_place_of_the_model_in_use(
@@ -416,3 +422,9 @@ def test_a_decision_puts_the_candidate_in_the_place_of_the_model_in_use(
 ) -> None:
     code = REPLACING.format(decided=decided, then=then)
     assert (answer("model-validation", {"cycle.py": code}).status == "present") is present
+
+
+def test_whether_a_table_is_empty_is_no_decision(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    code = REPLACING.format(decided="decide(new, old)", then="shutil.copy2(candidate_path, production_path)")
+    found = answer("model-validation", {"cycle.py": code.replace("decision.promote", "decision.empty")})
+    assert found.status != "present"
