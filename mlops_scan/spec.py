@@ -25,7 +25,7 @@ Act = Literal[
     "predicts",  # applies a model to data
     "serves",  # answers requests
     "stores",  # keeps records for later use
-    "uploads",  # puts a file into a bucket, where others may read it
+    "uploads",  # puts a file where others read it: into a bucket, or in the place of the model in use
     "deploys",  # changes what runs in a target environment
     "provisions",  # declares what others stand on, and nothing that runs
     "monitors",  # watches data or predictions of a running model

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.facts import python_gathered, python_verdicts
 from mlops_scan.facts.kinds import Condition
+from mlops_scan.facts.python_keys import names
 from mlops_scan.facts.python_outcomes import (
     MOST,
     SAMENESS,
@@ -15,7 +16,6 @@ from mlops_scan.facts.python_outcomes import (
     bare,
     called,
     decide,
-    names,
     operands,
     remember,
     taken,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.python_outcomes import names, note, operands
+from mlops_scan.facts.python_keys import names
+from mlops_scan.facts.python_outcomes import note, operands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,10 +1,15 @@
-"""Texts by which Python code asks for what is kept in dicts and the like."""
+"""Names and texts by which Python code asks for what is kept: variables, attributes, keys of dicts and the like."""
 
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
+from mlops_scan.facts.python_tree import descend
 from mlops_scan.facts.text import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def key_of(node: ast.Subscript) -> str:
@@ -19,3 +24,14 @@ def asked_key(call: ast.Call) -> str:
     given = given + [word.value for word in call.keywords if word.arg == "key"]
     texts = (part.value for part in given if isinstance(part, ast.Constant))
     return next((text for text in texts if isinstance(text, str) and text.isidentifier()), "")
+
+
+def names(side: ast.expr) -> Iterator[str]:
+    """Yield the names and string keys of one side of a comparison."""
+    for node in descend(side):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Subscript) and key_of(node):
+            yield key_of(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts.python_keys import asked_key, key_of
+from mlops_scan.facts.python_keys import asked_key, key_of, names
 from mlops_scan.facts.python_ranges import ORDERING, is_range, may_compare
 from mlops_scan.facts.python_tree import descend, find
 
@@ -17,6 +17,7 @@ MOST = 20  # a comparison that names more than this compares no metric
 _PLAIN = frozenset({"abs", "bool", "float", "int", "round", "str"})  # what gives back what it is given
 _SUMMING = frozenset({"all", "any"})
 _SAME = frozenset({"item", "lower", "upper"})
+_OF_TABLES = frozenset({"columns", "empty", "index", "shape", "size"})
 _LATER = frozenset({"get", "result", "submit", "wait"})  # how the answer of a function is waited for
 
 
@@ -168,17 +169,6 @@ def _sources(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:
         yield from (key,) if key else names(value.func)
 
 
-def names(side: ast.expr) -> Iterator[str]:
-    """Yield the names and string keys of one side of a comparison."""
-    for node in descend(side):
-        if isinstance(node, ast.Name):
-            yield node.id
-        elif isinstance(node, ast.Attribute):
-            yield node.attr
-        elif isinstance(node, ast.Subscript) and key_of(node):
-            yield key_of(node)
-
-
 def taken(side: ast.expr, outcomes: Outcomes) -> Iterator[str]:
     """Yield what the values of the names in an expression were taken from."""
     for node in descend(side) if outcomes.taken else ():
@@ -230,7 +220,14 @@ def called(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
     if isinstance(test, ast.Subscript):
         told = tuple(names(test))
         return (*told, *(name for known in told for name in outcomes.told.get(known, ())))
-    return (test.attr,) if isinstance(test, ast.Attribute) else ()
+    return tuple(_field(test, outcomes)) if isinstance(test, ast.Attribute) else ()
+
+
+def _field(test: ast.Attribute, outcomes: Outcomes) -> Iterator[str]:
+    """Yield what a field of an answer stands for: its name, and the function that gave it, unless that is a table."""
+    yield test.attr
+    if isinstance(test.value, ast.Name) and test.value.id in outcomes.answers and test.attr not in _OF_TABLES:
+        yield from outcomes.told.get(test.value.id, ())
 
 
 def asks(test: ast.expr, outcomes: Outcomes) -> bool:
@@ -241,6 +238,8 @@ def asks(test: ast.expr, outcomes: Outcomes) -> bool:
         return all(asks(value, outcomes) for value in test.values)
     if isinstance(test, ast.Compare):
         test = test.left
+    if isinstance(test, ast.Attribute):
+        test = test.value
     return test.id in outcomes.answers if isinstance(test, ast.Name) else isinstance(test, ast.Call)
 
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 _DETECTOR = "model.gate"
 _SUMMARY = "A comparison decides whether the code {}."
+_GOES_ON = {"": "goes on", "uploads": "puts the model where it is taken from"}
 _END = 10**9
+_DIRECT = 2  # the call, and what the function compares
 
 
 class Gate(NamedTuple):
@@ -47,7 +49,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
         if reached or stops or _starts_unknown(gate, proof, ways):
             step = Step(gate.path, gate.condition.line, f"decides by {', '.join(gate.condition.operands)}")
             chain = (step, *gate.asked, *(reached.chain if reached else ()))
-            summary = _SUMMARY.format(reached.evidence.act if reached else "goes on")
+            act = reached.evidence.act if reached else ""
+            summary = _SUMMARY.format(_GOES_ON.get(act, act))
             yield Proven(_DETECTOR, gate.path, gate.condition.line, "strong", summary, chain)
 
 
@@ -87,10 +90,10 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
             if not fact.kept and counts and fact.unit not in tried:
                 if (file.path, fact.line) in telling and not in_vain(file.path, fact):
                     yield Gate(file.path, fact, ())
-                elif asked := _asked(file.path, fact, proof, ways):
-                    yield Gate(file.path, fact, asked.chain)
                 elif kept_by := kept.asked(file.path, fact):
                     yield Gate(file.path, fact, kept_by)
+                elif asked := _asked(file.path, fact, proof, ways):
+                    yield Gate(file.path, fact, asked.chain)
 
 
 def _tried(file: FileFacts, proof: Proof) -> frozenset[str]:
@@ -127,12 +130,13 @@ def _asked(path: str, condition: Condition, proof: Proof, ways: Within) -> Reach
     """Return the comparison in the function whose answer the condition takes.
 
     What a step gives that measures a model says how good that is, for the pipeline that asks for it. Of what makes a
-    model, where comparisons choose among many things, a flag tells nothing.
+    model, where comparisons choose among many things, a flag tells nothing, nor of what another function compares.
     """
     wanted = frozenset((*proof.must, *(proof.measured if condition.block else ())))
     never = frozenset(proof.never) if condition.bare else frozenset[str]()
     answers = (ways.answer(Node(path, condition.unit), name, wanted, never) for name in condition.operands)
-    return min(filter(None, answers), key=lambda reached: reached.chain[0].line, default=None)
+    found = (one for one in answers if one and not (condition.bare and condition.asks and len(one.chain) > _DIRECT))
+    return min(found, key=lambda reached: reached.chain[0].line, default=None)
 
 
 def _decided(gate: Gate, proof: Proof, ways: Within) -> Reached | None:

@@ -373,3 +373,58 @@ def test_an_error_that_answers_a_request_ends_that_only(
 ) -> None:
     texts = {"app.py": SERVING.format(then=then), "train.py": f"import app\n{TRAIN}", "push.py": PUSH}
     assert (answer("model-validation", texts).status == "present") is present
+
+
+REPLACING = """\
+import shutil
+
+from sklearn.linear_model import Ridge
+
+
+def decide(new, old, epsilon=1e-9):
+    if new["recall"] > old["recall"] + epsilon:
+        return Decision(promote=True)
+    return Decision(promote=False)
+
+
+def look(new):
+    return Decision(promote=bool(new))
+
+
+def prepare(new, old):
+    rows = label(decide(new, old))
+    return Table(rows, promote=True)
+
+
+def main(new, old, candidate_path, production_path, backup_path):
+    decision = {decided}
+    if decision.promote:
+        {then}
+
+
+Ridge().fit(X, y)
+"""
+
+
+@pytest.mark.parametrize(
+    ("decided", "then", "present"),
+    [
+        ("decide(new, old)", "shutil.copy2(candidate_path, production_path)", True),
+        ("decide(new, old)", "shutil.copy2(production_path, backup_path)", False),
+        ("decide(new, old)", "print(decision)", False),
+        ("look(new)", "shutil.copy2(candidate_path, production_path)", False),
+        ("given(new)", "shutil.copy2(candidate_path, production_path)", False),  # nobody knows what it compares
+        ("prepare(new, old)", "shutil.copy2(candidate_path, production_path)", False),  # compares along the way
+    ],
+)
+def test_a_decision_puts_the_candidate_in_the_place_of_the_model_in_use(
+    decided: str, then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    code = REPLACING.format(decided=decided, then=then)
+    assert (answer("model-validation", {"cycle.py": code}).status == "present") is present
+
+
+def test_whether_a_table_is_empty_is_no_decision(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    code = REPLACING.format(decided="decide(new, old)", then="shutil.copy2(candidate_path, production_path)")
+    found = answer("model-validation", {"cycle.py": code.replace("decision.promote", "decision.empty")})
+    assert found.status != "present"
