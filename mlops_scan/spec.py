@@ -123,7 +123,7 @@ class CommandSignature(Signature, tag="command", frozen=True):
     """A program that a script, target, container or CI step runs, with its arguments: ``dvc repro*``.
 
     ``not-fed`` are commands whose output a pipe does not hand to it. ``passing = false`` leaves out what runs on a
-    machine that is gone with the CI job.
+    machine that is gone with the CI job; ``asserts = true`` takes only what a file starts that asserts something.
 
     Example: ``run = ["acme deploy *"], not-run = ["*--dry-run*"]``.
     """
@@ -132,6 +132,7 @@ class CommandSignature(Signature, tag="command", frozen=True):
     not_run: Globs | None = None
     not_fed: Globs | None = None
     passing: bool | None = None
+    asserts: Literal[True] | None = None
 
 
 class UsesSignature(Signature, tag="uses", frozen=True):

@@ -128,8 +128,7 @@ def of_script(tree: ast.Module, found: Iterable[Fact]) -> Iterator[Assertion]:
 def _is_failure(node: ast.AST) -> bool:
     if isinstance(node, ast.Call) and _ends(node.func):
         return any(not isinstance(status, ast.Constant) or bool(status.value) for status in node.args)
-    asks = isinstance(node, ast.Call) and _last_name(node) == "raise_for_status"
-    return isinstance(node, ast.Raise) or asks or _is_assertion(node, frozenset())
+    return isinstance(node, ast.Raise) or _is_assertion(node, frozenset())
 
 
 def _ends(function: ast.expr) -> bool:
@@ -156,7 +155,15 @@ def _is_assertion(node: ast.AST, helpers: frozenset[str]) -> bool:
     name = _last_name(node)
     if name in {"assertTrue", "assertFalse"} and node.args:
         return not _is_constant(node.args[0])
-    return name in helpers or name.lower().startswith(_ASSERTING) or _begins_with_a_word(name)
+    return _raises(node) or name in helpers or name.lower().startswith(_ASSERTING) or _begins_with_a_word(name)
+
+
+def _raises(call: ast.Call) -> bool:
+    """Tell whether a call raises where what was asked, or the program that it runs, says that it failed."""
+    checked = any(
+        isinstance(k.value, ast.Constant) and k.value.value is True for k in call.keywords if k.arg == "check"
+    )
+    return _last_name(call) == "raise_for_status" or (checked and _last_name(call) == "run")
 
 
 def _begins_with_a_word(name: str) -> bool:

@@ -166,6 +166,10 @@ TRIED = "def test_a():\n    try:\n        assert f() == 1\n"
         ("import unittest\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(f(), 1)", True),
         ("import unittest\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertTrue(True)", False),
         ("def test_a():\n    check_rows(f())\n", True),
+        ("def test_a():\n    post(rows).raise_for_status()", True),
+        ("def test_a():\n    subprocess.run(['python', 'flow.py'], check=True)", True),
+        ("def test_a():\n    subprocess.run(['python', 'flow.py'])", False),
+        ("def test_a():\n    subprocess.run(['python', 'flow.py'], check=False)", False),
         ("def test_a():\n    f.checkEqual(1)", True),
         ("def test_a():\n    validate(f())", True),
         ("def test_a():\n    Checkpointer(f).save()\n    expected_loss(f)", False),  # other words that begin so
