@@ -90,9 +90,13 @@ def importable(files: Iterable[FileFacts]) -> tuple[str, ...]:
 
 
 def bare_packages(files: Iterable[FileFacts]) -> frozenset[str]:
-    """Return the ``__init__.py`` that are read and state nothing."""
+    """Return the ``__init__.py`` that are read and state nothing, or in a docstring alone what they are."""
     read = (file for file in files if file.path.endswith("/__init__.py") and file.role in _READ)
-    return frozenset(file.path for file in read if not file.facts)
+    return frozenset(file.path for file in read if all(_is_module(fact) for fact in file.facts))
+
+
+def _is_module(fact: kinds.Fact) -> bool:
+    return isinstance(fact, kinds.Definition) and fact.kind == "module"
 
 
 def recognise(catalogue: Catalogue, files: Iterable[FileFacts], modules: Modules) -> tuple[Evidence, ...]:

@@ -25,7 +25,7 @@ Act = Literal[
     "predicts",  # applies a model to data
     "serves",  # answers requests
     "stores",  # keeps records for later use
-    "uploads",  # puts a file into a bucket, where others may read it
+    "uploads",  # puts a file where others read it: into a bucket, or in the place of the model in use
     "deploys",  # changes what runs in a target environment
     "provisions",  # declares what others stand on, and nothing that runs
     "monitors",  # watches data or predictions of a running model
@@ -58,7 +58,8 @@ class CallSignature(Signature, tag="call", frozen=True):
     """A call by its resolved dotted name; ``.fit`` is ``fit`` on an object whose class is not known.
 
     With ``asserts = true`` only in a file that asserts something, in a test or as a script. ``parted = false`` leaves
-    out what is given two parts of one data set, as train and test are.
+    out what is given two parts of one data set, as train and test are. ``asked`` is the object of which it is
+    asked, or that is called as what made it is: ``name = ["acme_ml.load"], asked = ["?*"]`` is ``model(rows)``.
 
     Example: ``name = ["acme_ml.*.log_model"], with = { registered_name = ["*"] }``.
     """
@@ -71,6 +72,7 @@ class CallSignature(Signature, tag="call", frozen=True):
     not_imports: Globs | None = None
     asserts: Literal[True] | None = None
     parted: bool | None = None
+    asked: Globs | None = None
 
 
 class DecoratorSignature(Signature, tag="decorator", frozen=True):
@@ -121,7 +123,7 @@ class CommandSignature(Signature, tag="command", frozen=True):
     """A program that a script, target, container or CI step runs, with its arguments: ``dvc repro*``.
 
     ``not-fed`` are commands whose output a pipe does not hand to it. ``passing = false`` leaves out what runs on a
-    machine that is gone with the CI job.
+    machine that is gone with the CI job; ``asserts = true`` takes only what a file starts that asserts something.
 
     Example: ``run = ["acme deploy *"], not-run = ["*--dry-run*"]``.
     """
@@ -130,6 +132,7 @@ class CommandSignature(Signature, tag="command", frozen=True):
     not_run: Globs | None = None
     not_fed: Globs | None = None
     passing: bool | None = None
+    asserts: Literal[True] | None = None
 
 
 class UsesSignature(Signature, tag="uses", frozen=True):
@@ -160,6 +163,7 @@ class SettingSignature(Signature, tag="setting", frozen=True):
     """
 
     key: Globs
+    not_key: Globs | None = None
     value: Globs | None = None
     not_value: Globs | None = None
 

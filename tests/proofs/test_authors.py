@@ -8,13 +8,14 @@ from mlops_scan.chains import build
 from mlops_scan.evidence import FileFacts, recognise
 from mlops_scan.facts import read
 from mlops_scan.modules import index
+from mlops_scan.sources import roles
 
 TRAINING = "from sklearn.linear_model import Ridge\n\nRidge().fit(X, y)\n"
 FILES = {"train.py": TRAINING, "Dockerfile": "FROM python\nRUN pip install a\n"}
 
 
 def judged(history: dict[str, frozenset[str]] | None, texts: dict[str, str] = FILES) -> Answer:
-    files = [FileFacts(path, "product", read(path, text.encode()).facts) for path, text in texts.items()]
+    files = [FileFacts(path, roles.role(path), read(path, text.encode()).facts) for path, text in texts.items()]
     evidence = recognise(catalogue.load(), files, index(texts))
     known = maturity.known(files, evidence, build(files, evidence, index(texts)), history)
     found = maturity.assess(known, Origin("churn", None, "worktree")).capabilities
@@ -66,3 +67,12 @@ RUST = "use linfa::prelude::*;\nfn fit() { tree.fit(&rows); }\n\n#[test]\nfn fit
 def test_tests_inside_the_code_are_no_file_of_their_own(other: str, status: str) -> None:
     both = frozenset({"src/fit.rs", other})
     assert judged({"Ada": both, "Grace": both}, {"src/fit.rs": RUST, "Dockerfile": "FROM rust\n"}).status == status
+
+
+@pytest.mark.parametrize(
+    ("tests", "status"), [("def test_fit():\n    assert fit() > 0\n", "present"), ("width = 3\n", "absent")]
+)
+def test_what_is_only_called_a_test_is_none(tests: str, status: str) -> None:
+    both = frozenset({"train.py", "wide_test.py"})
+    texts = {"train.py": TRAINING, "wide_test.py": tests}
+    assert judged({"Ada": both, "Grace": both}, texts).status == status
