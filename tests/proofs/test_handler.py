@@ -277,3 +277,31 @@ def test_a_view_of_django_answers_where_an_address_leads_to_it(
     urls = f"from django.urls import path\n\nimport views\n\nurlpatterns = [path('', views.{view})]\n"
     found = answer("production-feedback", {"urls.py": urls, "views.py": VIEWS, "keep.py": KEEP})
     assert (found.status == "present") is present
+
+
+MEASURING = """\
+import joblib
+from fastapi import FastAPI
+from sklearn.metrics import accuracy_score
+
+from keep import keep
+
+app = FastAPI()
+
+
+@app.post("/measure")
+def measure(rows: list):
+    keep({{"accuracy": {measured}}})
+
+
+def measured(rows):
+    return accuracy_score(rows, joblib.load("model.joblib").predict(rows))
+"""
+
+
+@pytest.mark.parametrize(("measured", "present"), [("measured(rows)", False), ("joblib.load('a').predict(rows)", True)])
+def test_what_measures_a_model_on_request_keeps_what_it_measured(
+    measured: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("production-feedback", {"api.py": MEASURING.format(measured=measured), "keep.py": KEEP})
+    assert (found.status == "present") is present
