@@ -90,9 +90,13 @@ def importable(files: Iterable[FileFacts]) -> tuple[str, ...]:
 
 
 def bare_packages(files: Iterable[FileFacts]) -> frozenset[str]:
-    """Return the ``__init__.py`` that are read and state nothing."""
+    """Return the ``__init__.py`` that are read and state nothing, or in a docstring alone what they are."""
     read = (file for file in files if file.path.endswith("/__init__.py") and file.role in _READ)
-    return frozenset(file.path for file in read if not file.facts)
+    return frozenset(file.path for file in read if all(_is_module(fact) for fact in file.facts))
+
+
+def _is_module(fact: kinds.Fact) -> bool:
+    return isinstance(fact, kinds.Definition) and fact.kind == "module"
 
 
 def recognise(catalogue: Catalogue, files: Iterable[FileFacts], modules: Modules) -> tuple[Evidence, ...]:
@@ -126,7 +130,8 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
     foreign = frozenset(name for name in imports if not first_party(name))
     inside = len(foreign) < len(imports) or any(modules.holds(name) for name in foreign)
     asserts = bool(file.of(kinds.Assertion)) or any(test.asserts for test in file.of(kinds.Test))
-    scope = Scope(file.path, file.role, foreign, asserts, inside)
+    defines = frozenset(fact.name for fact in file.of(kinds.Definition))
+    scope = Scope(file.path, file.role, foreign, asserts, inside, defines)
     nothing = kinds.Fact(line=0)
     of_fact = index.of_facts(scope)
     for asked in index.of_file(scope):

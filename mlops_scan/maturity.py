@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import advice, apart, claims, disputes, kind, model, origins, proofs, standing, team, use_cases
+from mlops_scan import advice, apart, claims, disputes, kind, model, offered, origins, proofs, standing, team, use_cases
 from mlops_scan.assessment import Answer, Assessment, Known, Origin, Proven, shown
 from mlops_scan.facts.kinds import Diagnostic
 
@@ -96,7 +96,7 @@ class _Judge(NamedTuple):
 
 
 def _answer(capability: Capability, judge: _Judge) -> Answer:
-    strong, weak = _found(capability, judge.known, applies=judge.applies(capability))
+    strong, weak = _found(capability, judge.known, judge.kind, applies=judge.applies(capability))
     proven = tuple(dict.fromkeys(judge.disputed(judge.origin(found)) for found in (*strong, *weak)))
     counted = tuple(found for found in proven if not found.disputed)
     attestation = next((said for said in judge.known.claims.attested if said.capability == capability.id), None)
@@ -121,9 +121,11 @@ def _foremost(proven: Iterable[Proven]) -> tuple[Proven, ...]:
     return tuple(one for *_, one in sorted(ranked, key=lambda found: found[:2]))[:MAX_PROOFS]
 
 
-def _found(capability: Capability, known: Known, *, applies: bool) -> tuple[list[Proven], list[Proven]]:
+def _found(capability: Capability, known: Known, kind: str, *, applies: bool) -> tuple[list[Proven], list[Proven]]:
     """Return what proves a capability, and what is only at hand: all of it where the question does not apply."""
     found = [e for e in known.evidence if capability.id in e.proves]
+    if capability.within and kind == "ml-library":
+        found = offered.weakened(found, known, _leading_to(capability.within, known))
     telling = _leading(capability, [e for e in found if e.strength == "strong"], known)
     strong = [shown(e) for e in telling] if capability.evidence else []
     for proof in capability.proof if applies else ():

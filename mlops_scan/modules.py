@@ -17,7 +17,8 @@ class Modules(NamedTuple):
 
     ``names`` are what files and folders are called, by which most foreign names are told at once, and ``places`` their
     paths; ``bare`` are the ``__init__.py`` that state nothing, and ``memo`` keeps what was asked before, by name and
-    folder. ``held`` is by file what its names stand for elsewhere: of objects, what made them.
+    folder. ``held`` is by file what its names stand for elsewhere: of objects, what made them; ``added`` by file the
+    folders that it puts on Python's path.
     """
 
     files: frozenset[str]
@@ -27,12 +28,14 @@ class Modules(NamedTuple):
     bare: frozenset[str]
     memo: dict[tuple[str, str], tuple[str, str] | None]
     held: dict[str, dict[str, str]]
+    added: dict[str, tuple[str, ...]]
 
     def resolve(self, name: str, importer: str) -> tuple[str, str] | None:
         """Return (file, what is left of the name inside it), or None where the name is not first-party.
 
         The importer's own folder and the folders above it (each with ``src``) come first, then the folders
-        that hold a package of that name. Nothing imports itself: ``mlflow`` in ``trackers/mlflow.py`` is another.
+        that hold a package of that name, and those that it puts on Python's path. Nothing imports itself: ``mlflow``
+        in ``trackers/mlflow.py`` is another.
         """
         if name.partition(".")[0] not in self.names:
             return None
@@ -40,7 +43,11 @@ class Modules(NamedTuple):
         if asked not in self.memo:
             self.memo[asked] = _resolved(self, *asked)
         found = self.memo[asked]
-        return self._beside(name, importer) if found and found[0] == importer and asked[1] else found
+        if found and found[0] == importer and asked[1]:
+            found = self._beside(name, importer)
+        if found is None and importer in self.added:
+            return _below(self, self.added[importer], name.split("."))
+        return found
 
     def _beside(self, name: str, importer: str) -> tuple[str, str] | None:
         """Return what a name means that a module of a folder may be called by; with its folders it is the module."""
@@ -97,7 +104,7 @@ def index(
             roots.setdefault(top, []).append(parent)
     places = frozenset(_places(folders)) | {path.rpartition(".")[0] for path in files}
     names = frozenset(place.rpartition("/")[2] for place in places)
-    return Modules(files, names, places, {top: tuple(above) for top, above in roots.items()}, bare, {}, held or {})
+    return Modules(files, names, places, {top: tuple(above) for top, above in roots.items()}, bare, {}, held or {}, {})
 
 
 def _places(folders: Iterable[str]) -> Iterator[str]:
@@ -113,7 +120,11 @@ def _places(folders: Iterable[str]) -> Iterator[str]:
 
 def _resolved(modules: Modules, name: str, folder: str, but: str = "") -> tuple[str, str] | None:
     parts = name.split(".")
-    for base in (*_root(folder, parts), *_own(folder), *modules.roots.get(parts[0], ())):
+    return _below(modules, (*_root(folder, parts), *_own(folder), *modules.roots.get(parts[0], ())), parts, but)
+
+
+def _below(modules: Modules, bases: Iterable[str], parts: list[str], but: str = "") -> tuple[str, str] | None:
+    for base in bases:
         stems = _stems(modules, base, parts)
         for length in range(len(stems), 0, -1):
             for file in (f"{stems[length - 1]}.py", f"{stems[length - 1]}/__init__.py"):

@@ -25,7 +25,7 @@ Act = Literal[
     "predicts",  # applies a model to data
     "serves",  # answers requests
     "stores",  # keeps records for later use
-    "uploads",  # puts a file into a bucket, where others may read it
+    "uploads",  # puts a file where others read it: into a bucket, or in the place of the model in use
     "deploys",  # changes what runs in a target environment
     "provisions",  # declares what others stand on, and nothing that runs
     "monitors",  # watches data or predictions of a running model
@@ -90,6 +90,8 @@ class DecoratorSignature(Signature, tag="decorator", frozen=True):
 class DefinitionSignature(Signature, tag="definition", frozen=True):
     """A function or class that the file defines, by name or by what it inherits.
 
+    With ``defines`` only in a file that defines one of these too: what can be fitted and can predict is a model.
+
     Example: ``kind = ["class"], base = ["acme_ml.Trainer"]``.
     """
 
@@ -97,6 +99,7 @@ class DefinitionSignature(Signature, tag="definition", frozen=True):
     kind: Annotated[tuple[Literal["function", "class", "module"], ...], Meta(min_length=1)] | None = None
     base: Globs | None = None
     imports: Globs | None = None
+    defines: Globs | None = None
 
 
 class ConditionSignature(Signature, tag="condition", frozen=True):
@@ -120,7 +123,7 @@ class CommandSignature(Signature, tag="command", frozen=True):
     """A program that a script, target, container or CI step runs, with its arguments: ``dvc repro*``.
 
     ``not-fed`` are commands whose output a pipe does not hand to it. ``passing = false`` leaves out what runs on a
-    machine that is gone with the CI job.
+    machine that is gone with the CI job; ``asserts = true`` takes only what a file starts that asserts something.
 
     Example: ``run = ["acme deploy *"], not-run = ["*--dry-run*"]``.
     """
@@ -129,6 +132,7 @@ class CommandSignature(Signature, tag="command", frozen=True):
     not_run: Globs | None = None
     not_fed: Globs | None = None
     passing: bool | None = None
+    asserts: Literal[True] | None = None
 
 
 class UsesSignature(Signature, tag="uses", frozen=True):
@@ -159,6 +163,7 @@ class SettingSignature(Signature, tag="setting", frozen=True):
     """
 
     key: Globs
+    not_key: Globs | None = None
     value: Globs | None = None
     not_value: Globs | None = None
 

@@ -6,7 +6,16 @@ import msgspec
 import pytest
 
 from mlops_scan import catalogue, facts, matching, modules, spec
-from mlops_scan.evidence import Evidence, FileFacts, asked_names, asks_elsewhere, importable, in_file, recognise
+from mlops_scan.evidence import (
+    Evidence,
+    FileFacts,
+    asked_names,
+    asks_elsewhere,
+    bare_packages,
+    importable,
+    in_file,
+    recognise,
+)
 from mlops_scan.facts import kinds
 from mlops_scan.facts.python_source import python_facts
 from mlops_scan.held import held
@@ -231,6 +240,15 @@ def test_what_an_object_of_another_module_is_made_by_tells_whose_it_is(text: str
 def test_a_history_asks_for_whole_names_as_a_scan_does() -> None:
     stated = facts.read("train.py", b"import mlflow\nmlflow.log_metric('auc', 1)\n").facts
     assert "mlflow.log_metric" in asked_names(FileFacts("train.py", "product", stated))
+
+
+def test_a_package_that_says_in_words_what_it_is_has_no_members_but_its_modules() -> None:
+    texts = {"": True, '"""Helpers of the tracker."""\n': True, "from churn.mlflow.log import log_metric\n": False}
+    for text, bare in texts.items():
+        file = FileFacts(
+            "churn/mlflow/__init__.py", "product", facts.read("churn/mlflow/__init__.py", text.encode()).facts
+        )
+        assert (bare_packages((file,)) == {file.path}) is bare
 
 
 def test_a_tool_that_lies_in_the_tree_is_still_the_tool() -> None:

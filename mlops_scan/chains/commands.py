@@ -56,8 +56,9 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
         yield from _console_script(words, places)
         yield from _driven(words, directories, places)
     elif program not in HANDLERS:
-        yield from _files(words, path if in_image else "", directories, places)
-        yield from _server(words, path if in_image else "", directories, places)
+        image = places.copies.image(path, command.unit) if in_image else ""
+        yield from _files(words, image, directories, places)
+        yield from _server(words, image, directories, places)
         if not in_image and path.endswith(_SCRIPTS):
             yield from _inside(words, path, places)
         if not in_image and (program in _INTERPRETERS or words[0].startswith("./")):
@@ -67,7 +68,7 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
 def _files(words: list[str], image: str, directories: tuple[str, ...], places: Places) -> Iterator[Node]:
     """Follow every word that is a file which can run, or a module named by ``-m`` or ``module:attribute``.
 
-    ``image`` is the file that says what runs in an image, empty outside of any.
+    ``image`` is by what the files of an image are found, empty outside of any.
     """
     settings = _SETTINGS if posixpath.basename(words[0]) == _SUPERVISOR else ()
     for number, whole in enumerate(words):
@@ -78,7 +79,8 @@ def _files(words: list[str], image: str, directories: tuple[str, ...], places: P
                 yield from _program(found, words[number + 1 :], places)
                 yield from _pages(found, words[:number], places)
         elif number and words[number - 1] == "-m":
-            module = _copied_module(word, image, places) or _module(word, directories, places)
+            known = _copied_module(word, image, places) or _module(word, directories, places)
+            module = known or (_module_elsewhere(word, places) if image else None)
             if module:
                 yield from _program(module, words[number + 1 :], places)
         elif ":" in word and "/" not in word and "." not in word.partition(":")[2]:
@@ -175,6 +177,13 @@ def _module(name: str, directories: tuple[str, ...], places: Places) -> str | No
             if found and not found[1]:
                 return found[0]
     return None
+
+
+def _module_elsewhere(name: str, places: Places) -> str | None:
+    """Return the one file that a module of a package can be, where it is not known from where Python runs."""
+    stem = name.replace(".", "/")
+    found = (places.file(f"{stem}{ending}", (), anywhere=True) for ending in (".py", "/__main__.py"))
+    return next(filter(None, found), None) if "/" in stem else None
 
 
 def _program(path: str, words: list[str], places: Places) -> Iterator[Node]:

@@ -94,7 +94,7 @@ def _built(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
         elif word == "FROM":
             words = [part for part in text.split() if not part.startswith("--")]
             if words and words[0] not in stages:
-                yield Image(line=line, name=_filled(words[0], arguments), unit=BUILD)
+                yield Image(line=line, name=filled(words[0], arguments), unit=BUILD)
             stages.update(words[2:3] if [word.upper() for word in words[1:2]] == ["AS"] else ())
         elif word == "RUN":
             yield from shell.facts(_words(_without_options(text)), line, BUILD)
@@ -110,12 +110,12 @@ def _laid_out(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
         if word in {"ARG", "ENV"}:
             values.update(_assigned(text, values))
         elif word == WORKDIR:
-            here = posixpath.join(here, _filled(text.strip("\"'"), values))
+            here = posixpath.join(here, filled(text.strip("\"'"), values))
             yield Setting(line=line, key=word, value=here)
         elif word in _COPYING and _ELSEWHERE not in text:
-            *sources, target = [
-                part for part in _filled(_words(text), values).split() if not part.startswith("--")
-            ] or [""]
+            *sources, target = [part for part in filled(_words(text), values).split() if not part.startswith("--")] or [
+                ""
+            ]
             if target.startswith("$"):  # the image that it is made from says where, most likely where it works
                 target = _VARIABLE.sub("", target, count=1).lstrip("/")
             for source in sources:
@@ -126,7 +126,7 @@ def _assigned(text: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the names that ARG or ENV gives a value: ``NAME=value OTHER=value``, or ``NAME value``."""
     words = text.split()
     pairs = [word.partition("=") for word in words] if "=" in text else [("".join(words[:1]), "=", " ".join(words[1:]))]
-    yield from ((name, _filled(value.strip("\"'"), values)) for name, _, value in pairs if value)
+    yield from ((name, filled(value.strip("\"'"), values)) for name, _, value in pairs if value)
 
 
 def _without_options(text: str) -> str:
@@ -137,7 +137,8 @@ def _without_options(text: str) -> str:
     return text
 
 
-def _filled(text: str, arguments: dict[str, str]) -> str:
+def filled(text: str, arguments: dict[str, str]) -> str:
+    """Return text with the values of its variables, ``$NAME`` or ``${NAME:-default}``; unknown ones stay as written."""
     return _VARIABLE.sub(lambda found: arguments.get(found[1]) or found[2] or found[0], text)
 
 

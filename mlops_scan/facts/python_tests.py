@@ -21,7 +21,9 @@ _EXITS = frozenset({"exit", "_exit"})
 _SYSTEM = frozenset({"sys", "os"})
 _FAILING = frozenset({"exit", "fail"})
 _CATCHING = frozenset({"AssertionError", "BaseException", "Exception"})
-_ASSERTING = ("assert", "expect", "raises", "warns", "verify", "check", "validate", "has_resource", "resource_count")
+_ASSERTING = ("assert", "has_resource", "resource_count")
+# words that may also begin another one, as that of a checkpoint or of an expectation does
+_ASSERTING_WORDS = ("expect", "raises", "warns", "verify", "check", "validate")
 
 
 def is_test_file(path: str) -> bool:
@@ -33,8 +35,19 @@ def is_test_file(path: str) -> bool:
 
 
 def is_test(function: Function, bases: tuple[str, ...], *, collected: bool) -> bool:
-    """Tell whether a test runner calls this function: by name, in a collected file or in a TestCase class."""
-    return function.name.startswith("test") and (collected or any(base.endswith("TestCase") for base in bases))
+    """Tell whether a test runner calls this function: by name, in a collected file or in a TestCase class.
+
+    One that is only called ``test`` and wants to be given something is how programs call the trial of a model.
+    """
+    trial = function.name == "test" and _is_given(function)
+    of_case = any(base.endswith("TestCase") for base in bases)
+    return function.name.startswith("test") and not trial and (collected or of_case)
+
+
+def _is_given(function: Function) -> bool:
+    """Tell whether a function has parameters beside its object, which no decorator could fill."""
+    names = [parameter.arg for parameter in function.args.args]
+    return bool(names and names != ["self"]) and not function.decorator_list
 
 
 class Tests:
@@ -115,8 +128,7 @@ def of_script(tree: ast.Module, found: Iterable[Fact]) -> Iterator[Assertion]:
 def _is_failure(node: ast.AST) -> bool:
     if isinstance(node, ast.Call) and _ends(node.func):
         return any(not isinstance(status, ast.Constant) or bool(status.value) for status in node.args)
-    asks = isinstance(node, ast.Call) and _last_name(node) == "raise_for_status"
-    return isinstance(node, ast.Raise) or asks or _is_assertion(node, frozenset())
+    return isinstance(node, ast.Raise) or _is_assertion(node, frozenset())
 
 
 def _ends(function: ast.expr) -> bool:
@@ -143,7 +155,21 @@ def _is_assertion(node: ast.AST, helpers: frozenset[str]) -> bool:
     name = _last_name(node)
     if name in {"assertTrue", "assertFalse"} and node.args:
         return not _is_constant(node.args[0])
-    return name in helpers or name.lower().startswith(_ASSERTING)
+    return _raises(node) or name in helpers or name.lower().startswith(_ASSERTING) or _begins_with_a_word(name)
+
+
+def _raises(call: ast.Call) -> bool:
+    """Tell whether a call raises where what was asked, or the program that it runs, says that it failed."""
+    checked = any(
+        isinstance(k.value, ast.Constant) and k.value.value is True for k in call.keywords if k.arg == "check"
+    )
+    return _last_name(call) == "raise_for_status" or (checked and _last_name(call) == "run")
+
+
+def _begins_with_a_word(name: str) -> bool:
+    """Tell whether one of the words that assert stands at the beginning of a name, and whole."""
+    found = (name[len(word) :] for word in _ASSERTING_WORDS if name.lower().startswith(word))
+    return any(not rest[:1].islower() or name.isupper() for rest in found)
 
 
 def _is_constant(test: ast.expr) -> bool:

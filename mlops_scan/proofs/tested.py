@@ -9,9 +9,10 @@ from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
 from mlops_scan.chains.nearest import nearest
 from mlops_scan.facts.kinds import Call, Definition, Import, Test
+from mlops_scan.globs import matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from mlops_scan.assessment import Known
     from mlops_scan.evidence import Evidence, FileFacts
@@ -29,8 +30,9 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     """Yield, for each asserting test that comes to all of ``proof.reaches`` in product files, the chain to the last."""
     product = {file.path for file in known.files if file.role == "product"}
     ways = [nearest(known.graph, functools.partial(_is_of, item, product)) for item in proof.reaches]
+    invents = matcher(proof.made_up)
     for file in known.files:
-        tests = [fact for fact in file.of(Test) if fact.asserts] if not _replaces(file) else []
+        tests = [fact for fact in file.of(Test) if fact.asserts] if not _replaces(file, invents) else []
         mocked = _mocked(file) if tests else frozenset()
         for fact in tests:
             node, step = Node(file.path, fact.name), Step(file.path, fact.line, f"test {fact.name}")
@@ -43,10 +45,11 @@ def _is_of(acts: Acts, files: Container[str], evidence: Evidence) -> bool:
     return evidence.act in acts and evidence.path in files
 
 
-def _replaces(file: FileFacts) -> bool:
-    """Tell whether a file's tests put something in the place of what the product would reach."""
+def _replaces(file: FileFacts, invents: Callable[[str], bool]) -> bool:
+    """Tell whether a file's tests put something in the place of what the product would reach, or make that up."""
     names = [fact.name for fact in file.of(Import)]
-    return any(name.startswith("unittest.mock") or name.partition(".")[0] in _MOCKS for name in names)
+    mocked = any(name.startswith("unittest.mock") or name.partition(".")[0] in _MOCKS for name in names)
+    return mocked or (bool(file.of(Test)) and any(invents(call.name) for call in file.of(Call)))
 
 
 def _mocked(file: FileFacts) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -139,8 +140,8 @@ def _keys(person: Person) -> list[str]:
 
 
 def _plain(name: str) -> str:
-    """Return a name without what people vary: case, blanks, punctuation, an employer in brackets."""
-    kept = name.partition("(")[0].casefold() or name.casefold()
+    """Return a name without what people vary: case, blanks, punctuation, accents, an employer in brackets."""
+    kept = unicodedata.normalize("NFKD", name.partition("(")[0].casefold() or name.casefold())
     return "".join(filter(str.isalnum, kept)) or kept.strip()
 
 
@@ -152,7 +153,7 @@ def _united(people: list[Person]) -> dict[str, str]:
         first = _leader(leader, keys[0])
         for key in keys[1:]:
             leader[_leader(leader, key)] = first
-    for short, full in _shortened(people):
+    for short, full in (*_shortened(people), *_addressed(people)):
         leader[_leader(leader, _keys(short)[0])] = _leader(leader, _keys(full)[0])
     return leader
 
@@ -175,6 +176,17 @@ def _shortened(people: list[Person]) -> Iterator[tuple[Person, Person]]:
         known = full.get(person[0].casefold().strip()) or (logins.get(_plain(person[0])) if made_up else None) or {}
         if len(known) == 1:
             yield person, next(iter(known.values()))
+
+
+def _addressed(people: list[Person]) -> Iterator[tuple[Person, Person]]:
+    """Yield people whose login or address, numbers behind it aside, is somebody's full name: ``ada.lovelace@work``."""
+    full = {_plain(person[0]): person for person in people if person[0].split()[1:]}
+    for person in people:
+        name, mail = person
+        logins = (name, mail.partition("@")[0].rpartition("+")[2])
+        for login in {_plain(text).rstrip("0123456789") for text in logins}:
+            if login in full and full[login] != person:
+                yield person, full[login]
 
 
 def _leader(leader: dict[str, str], key: str) -> str:

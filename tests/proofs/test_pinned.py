@@ -18,11 +18,14 @@ TRAIN = {"train.py": "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"}
         ({"requirements.txt": "scikit-learn==1.5\n"}, "present"),
         ({"requirements.txt": "scikit-learn>=1.5\n", "requirements-dev.txt": "ruff==0.1\n"}, "absent"),
         ({"requirements-dev.txt": "scikit-learn==1.5\n"}, "present"),  # nothing else says what is needed to run
+        ({"requirements-train.txt": "scikit-learn>=1.5\n", "requirements-app.txt": "scikit-learn==1.5\n"}, "absent"),
+        ({"requirements-app.txt": "scikit-learn==1.5\n"}, "present"),  # what trains has nothing else
+        ({"requirements-mapping.txt": "scikit-learn==1.5\n", "requirements.txt": "scikit-learn>=1.5\n"}, "present"),
         ({"requirements.txt": "scikit-learn>=1.5\n", "requirements-train.txt": "scikit-learn==1.5\n"}, "present"),
         ({"requirements.txt": "scikit-learn>=1.5\n", "requirements-docker.txt": "scikit-learn==1.5\n"}, "present"),
     ],
 )
-def test_pinned_tools_of_development_pin_no_training(
+def test_pinned_tools_of_development_and_applications_pin_no_training(
     answer: Callable[[str, dict[str, str]], Answer], texts: dict[str, str], status: str
 ) -> None:
     assert answer("reproducible-environment", {**TRAIN, **texts}).status == status

@@ -47,6 +47,8 @@ KEPT = "from churn import model\n\ndef test_model({given}):\n    {first}\n    as
         ("", "pass", True),
         ("tmp_path", "pass", True),
         ("monkeypatch", "monkeypatch.setenv('HOME', '/tmp')", True),
+        ("tmp_path", "import json; json.dump({}, tmp_path)", True),
+        ("tmp_path", "import joblib; joblib.dump([1], tmp_path)", False),  # what it loads it has just made itself
         ("mocker", "mocker.patch('churn.joblib')", False),
         ("monkeypatch", "monkeypatch.setattr('churn.joblib.load', dict)", False),
     ],

@@ -62,6 +62,22 @@ def test_a_name_from_an_unset_machine_stands_for_the_only_login_of_that_name_and
     assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Grace", "grace1906", "grace42"}
 
 
+def test_a_login_or_address_that_is_a_full_name_stands_for_its_bearer(repo: Repo) -> None:
+    people = [
+        *(
+            "Zoë Müller <zoe@example.org>",
+            "Zoë Müller <z@example.org>",
+            "zoemuller <7+zoemuller@users.noreply.github.com>",
+        ),
+        *("Viking <zoe.muller@work.example>", "zoemuller1987 <z@example.org>"),
+    ]
+    for number, person in enumerate(people):
+        repo.commit(f"{number}.py", author=person)
+    repo.commit("info.py", author="Bob Ross <bob@example.org>")
+    repo.commit("bob.py", author="Robert <bob@other.example>")
+    assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Bob Ross", "Robert", "Zoë Müller"}
+
+
 def test_a_name_with_an_address_of_its_own_stands_for_itself(repo: Repo) -> None:
     repo.commit("a.py", author="grace1906 <grace@navy.example>")
     repo.commit("b.py", author="Grace <kelly@example.org>")
