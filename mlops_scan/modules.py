@@ -36,15 +36,28 @@ class Modules(NamedTuple):
         """Return (file, what is left of the name inside it), or None where the name is not first-party.
 
         The importer's own folder and the folders above it (each with ``src``) come first, then the folders
-        that hold a package of that name, and those that it puts on Python's path.
+        that hold a package of that name, and those that it puts on Python's path. Nothing imports itself: ``mlflow``
+        in ``trackers/mlflow.py`` is another.
         """
         if name.partition(".")[0] not in self.names:
             return None
         asked = name, importer.rpartition("/")[0]
         if asked not in self.memo:
             self.memo[asked] = _resolved(self, *asked)
-        if self.memo[asked] is None and importer in self.added:
+        found = self.memo[asked]
+        if found and found[0] == importer and asked[1]:
+            found = self._beside(name, importer)
+        if found is None and importer in self.added:
             return _below(self, self.added[importer], name.split("."))
+        return found
+
+    def _beside(self, name: str, importer: str) -> tuple[str, str] | None:
+        """Return what a name means that a module of a folder may be called by; with its folders it is the module."""
+        asked = name, importer
+        if asked not in self.memo:
+            own = importer.rpartition(".")[0].replace("/", ".") + "."
+            itself = f"{name}.".startswith(own) or own.startswith(f"{name}.")
+            self.memo[asked] = _resolved(self, name, importer.rpartition("/")[0], "" if itself else importer)
         return self.memo[asked]
 
     def is_first_party(self, name: str, importer: str) -> bool:
@@ -107,17 +120,17 @@ def _places(folders: Iterable[str]) -> Iterator[str]:
             above = above.rpartition("/")[0]
 
 
-def _resolved(modules: Modules, name: str, folder: str) -> tuple[str, str] | None:
+def _resolved(modules: Modules, name: str, folder: str, but: str = "") -> tuple[str, str] | None:
     parts = name.split(".")
-    return _below(modules, (*_root(folder, parts), *_own(folder), *modules.roots.get(parts[0], ())), parts)
+    return _below(modules, (*_root(folder, parts), *_own(folder), *modules.roots.get(parts[0], ())), parts, but)
 
 
-def _below(modules: Modules, bases: Iterable[str], parts: list[str]) -> tuple[str, str] | None:
+def _below(modules: Modules, bases: Iterable[str], parts: list[str], but: str = "") -> tuple[str, str] | None:
     for base in bases:
         stems = _stems(modules, base, parts)
         for length in range(len(stems), 0, -1):
             for file in (f"{stems[length - 1]}.py", f"{stems[length - 1]}/__init__.py"):
-                if file in modules.files:
+                if file in modules.files and file != but:
                     return file, ".".join(parts[length:])
     return None
 

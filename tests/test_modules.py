@@ -16,6 +16,11 @@ PATHS = (
     "jobs/src/jobs/__init__.py",
     "jobs/src/jobs/fit.py",
     "run.py",
+    "trackers/mlflow.py",
+    "fit/fit.py",
+    "api/routes/scoring.py",
+    "ml/scoring/__init__.py",
+    "ml/scoring/predict.py",
 )
 
 
@@ -30,6 +35,12 @@ PATHS = (
         ("steps.fit", "run.py", ("pipelines/src/steps/fit.py", "")),
         ("jobs.src.jobs.fit.main", "jobs/src/jobs/__init__.py", ("jobs/src/jobs/fit.py", "main")),
         ("jobs.fit.main", "run.py", ("jobs/src/jobs/fit.py", "main")),
+        ("mlflow.log_metric", "trackers/mlflow.py", None),
+        ("mlflow", "trackers/wandb.py", ("trackers/mlflow.py", "")),
+        ("trackers.mlflow.log", "trackers/mlflow.py", ("trackers/mlflow.py", "log")),
+        ("scoring.predict.score", "api/routes/scoring.py", ("ml/scoring/predict.py", "score")),
+        ("fit", "fit/fit.py", ("fit/fit.py", "")),
+        ("run.main", "run.py", ("run.py", "main")),
         ("predict", "run.py", None),
         ("mlflow.log_metric", "run.py", None),
         (".fit", "run.py", None),

@@ -21,6 +21,8 @@ _LANGUAGES = {"scala": "scala", "java": "java", "kt": "kotlin"}
 _ASSERTING = ("assert", "should", "must", "verify", "expect", "andExpect", "intercept")
 _ANSWERED = "statusCode"  # given a value, it is what a service has to answer with; asked for none, it only reads
 _TESTS = frozenset({"@Test", "@ParameterizedTest", "@RepeatedTest"})
+_DEFINING = frozenset({"void", "fun", "def"})
+_ALWAYS = [["(", "true", ")"], ["(", "false", ")"]]
 _IMPORTS = frozenset({"import", "import static"})  # Java's lexer hands over both words as one
 _LONGEST_TEST = 400
 
@@ -86,13 +88,19 @@ def _test_name(found: list[Token], number: int) -> str:
     return next((name for name in before if not name.startswith("@")), "")
 
 
+def _says_nothing(following: list[Token], place: int) -> bool:
+    """Tell whether a word names the test itself, or is given a literal alone, as in the test of a new project."""
+    given = [token.text for token in following[place + 1 : place + 4]]
+    return given in _ALWAYS or (place > 0 and following[place - 1].text in _DEFINING)
+
+
 def _asserts(found: list[Token], number: int) -> bool:
     """Tell whether something is asserted before the next test begins."""
     following = found[number + 1 : number + _LONGEST_TEST]
     for place, token in enumerate(following):
         if token.text in _TESTS or token.text == "test":
             return False
-        if token.kind == "name" and token.text.startswith(_ASSERTING):
+        if token.kind == "name" and token.text.startswith(_ASSERTING) and not _says_nothing(following, place):
             return True
         given = following[place + 2 : place + 3] if token.text == _ANSWERED else []
         if given and given[0].text != ")":

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from mlops_scan.facts.kinds import Link
-from mlops_scan.facts.python_annotations import annotated, is_class
+from mlops_scan.facts.python_annotations import annotated, is_class, is_none
 from mlops_scan.facts.python_builtins import LOOKING
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, own_attribute
 from mlops_scan.facts.python_objects import chosen
@@ -144,13 +144,15 @@ def _give(own: str, value: ast.Call, names: Names) -> None:
 
 
 def annotate(node: ast.stmt, names: Names) -> None:
-    """Let a name be of the class that it is annotated with, where a function makes it: ``x: Trainer = build()``."""
-    if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name):
+    """Let a name be of the class that it is annotated with, where a function makes it: ``x: Trainer = build()``.
+
+    So is what nothing has made yet: ``x: Trainer | None = None``.
+    """
+    if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name) or node.value is None:
         return
-    if not isinstance(node.value, ast.Call):
-        return
-    said = annotated(node.annotation, names)
-    if is_class(said) and not dotted(node.value.func, names).rpartition(".")[2][:1].isupper():
+    made = dotted(node.value.func, names) if isinstance(node.value, ast.Call) else UNKNOWN
+    said = annotated(node.annotation, names) if is_none(node.value) or isinstance(node.value, ast.Call) else UNKNOWN
+    if is_class(said) and not made.rpartition(".")[2][:1].isupper():
         names.dotted[node.target.id] = said
 
 

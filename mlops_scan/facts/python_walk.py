@@ -17,6 +17,7 @@ from mlops_scan.facts import (
     python_environment,
     python_loops,
     python_parts,
+    python_shared,
     python_tests,
     python_tree,
     python_verdicts,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TABLES = (ast.Assign, ast.AnnAssign, ast.Expr)
-_Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Walk:
@@ -57,6 +57,7 @@ class Walk:
         names = Names()
         self._declare(self.tree.body, names, self.module)
         self._body(self.tree.body, names, "")
+        python_shared.bind(self.tree, names, self.module)
         self.facts.extend(Guarded(first, last) for first, last in python_tree.guarded(self.tree))
         while self.deferred:
             self.deferred.pop(0)()
@@ -69,7 +70,7 @@ class Walk:
     def _declare(self, body: list[ast.stmt], names: Names, prefix: str) -> None:
         """Bind the functions and classes of a body before its code runs."""
         for node in body:
-            if isinstance(node, (*_Function, ast.ClassDef)):
+            if isinstance(node, (*python_bindings.FUNCTIONS, ast.ClassDef)):
                 names.bind(node.name, f"{prefix}.{node.name}")
 
     def _body(self, body: list[ast.stmt], names: Names, unit: str) -> None:
@@ -77,7 +78,7 @@ class Walk:
             self._statement(statement, names, unit)
 
     def _statement(self, node: ast.stmt, names: Names, unit: str) -> None:
-        if isinstance(node, (*_Function, ast.ClassDef)):
+        if isinstance(node, (*python_bindings.FUNCTIONS, ast.ClassDef)):
             self._definition(node, names, unit)
             return
         if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -271,7 +272,7 @@ class Walk:
         scope.class_name = scope.flow = f"{self.module}.{inside}"
         bind_own_attributes(node, scope, bases)
         for statement in node.body:
-            if isinstance(statement, _Function):
+            if isinstance(statement, python_bindings.FUNCTIONS):
                 self._function(statement, scope, inside, bases)
             else:
                 self._statement(statement, scope, unit)

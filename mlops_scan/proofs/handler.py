@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mlops_scan.chains import Graph, Node, Reached
     from mlops_scan.model import Proof
 
-_ANSWERS = "serves"
+_ANSWERS, _ROUTE = "serves", "route "
 # a file as it is run, or imported
 _NO_FUNCTION = frozenset({"", LOADED})
 # what starts a server answers nothing itself
@@ -50,19 +50,33 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 
 def _handlers(proof: Proof, graph: Graph) -> Iterator[_Asked]:
     """Yield what answers requests in the files where one may come to all that is wanted."""
-    functions = [node for node in graph.acts if node.unit not in _NO_FUNCTION]
-    paths = {node.path for node in functions if graph.may_reach(node, proof.reaches)}
     called = matcher(proof.words or ("*",))
-    for node in sorted(node for node in functions if node.path in paths):
-        starting = graph.kinds.get(node) in _STARTING
-        answers = next((act for act in graph.acts[node] if act.act == _ANSWERS and not starting), None)
-        named = called(node.unit.rpartition(".")[2])
-        if answers is not None and named and not (node in graph.kinds and _is_behind(node, graph)):
-            step = Step(node.path, answers.line, f"answers with {node.unit}")
+    answering = dict(_answering(graph))
+    paths = {node.path for node in answering if graph.may_reach(node, proof.reaches)}
+    for node in sorted(node for node in answering if node.path in paths and called(node.unit.rpartition(".")[2])):
+        if not (node in graph.kinds and _is_behind(node, graph)):
             nearest: dict[str, Reached] = {}
-            for reached in graph.reach(_asked(node, graph), (step,)):
+            for reached in graph.reach(_asked(node, graph), (answering[node],)):
                 nearest.setdefault(reached.evidence.act, reached)
             yield _Asked(node, nearest)
+
+
+def _answering(graph: Graph) -> Iterator[tuple[Node, Step]]:
+    """Yield what answers requests: what says so itself, what an address leads to, and what an interface is handed.
+
+    An application whose addresses are in its file is handed what it does beside them.
+    """
+    asked = {node.path for node, edges in graph.edges.items() if any(edge.answers for edge in edges)}
+    for node, edges in graph.edges.items():
+        told = {found.line for found in graph.acts.get(node, ()) if found.act == _ANSWERS and found.references}
+        for edge in edges:
+            handed = edge.step.line in told and node.path not in asked
+            if edge.step.what.startswith(_ROUTE) if edge.answers else handed:
+                yield edge.target, Step(edge.step.path, edge.step.line, f"answers with {edge.target.unit}")
+    for node, acts in graph.acts.items():
+        answers = next((act for act in acts if act.act == _ANSWERS), None)
+        if answers and node.unit not in _NO_FUNCTION and graph.kinds.get(node) not in _STARTING:
+            yield node, Step(node.path, answers.line, f"answers with {node.unit}")
 
 
 def _is_behind(node: Node, graph: Graph) -> bool:

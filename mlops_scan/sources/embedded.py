@@ -15,7 +15,18 @@ _DEEPEST = 64
 
 
 def environments(paths: Iterable[str]) -> frozenset[str]:
-    """Return committed virtual environments: folders with ``pyvenv.cfg`` or conda's records, or over site-packages."""
+    """Return committed virtual environments: folders with ``pyvenv.cfg`` or conda's records, or over site-packages.
+
+    Of one that was made in a folder of code it is only what lies in folders of its own.
+    """
+    listed = list(paths)
+    whole = _environments(listed)
+    coded = {path.rpartition("/")[0] for path in listed if path.endswith(".py")}
+    parts = (f"{folder}/{name}" for folder in whole & coded for name in words.ENVIRONMENT_FOLDERS)
+    return frozenset((whole - coded) | set(parts))
+
+
+def _environments(paths: Iterable[str]) -> set[str]:
     found = set()
     for path in paths:
         parts = path.split("/")
@@ -29,7 +40,7 @@ def environments(paths: Iterable[str]) -> frozenset[str]:
             depth = at - (2 if at and lower[at - 1].startswith("python") else 1)
             if depth > 0 and lower[depth] in {"lib", "lib64"}:
                 found.add("/".join(parts[:depth]))
-    return frozenset(found)
+    return found
 
 
 def installed(paths: Iterable[str]) -> frozenset[str]:

@@ -18,6 +18,7 @@ VENDORED_TOP = frozenset({"extern", "external", "externals"})
 VENDORED_PAIRS = frozenset({("renv", "library"), ("packrat", "lib"), ("packrat", "src")})
 # A file that makes its folder an environment, whatever the folder's name.
 ENVIRONMENT_MARKS = frozenset({"pyvenv.cfg", "conda-meta"})
+ENVIRONMENT_FOLDERS = ("Include", "Lib", "Scripts", "bin", "conda-meta", "etc", "include", "lib", "lib64", "share")
 
 # Copies of other projects that people commit, where their licence comes along.
 COPIED = frozenset(

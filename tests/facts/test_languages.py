@@ -207,6 +207,26 @@ class ScoreTest {
 """
 
 
+BEGUN = """\
+public class AppTest {
+  @Test
+  public void shouldAnswerWithTrue() { assertTrue(true); }
+  @Test
+  public void shouldScore() { score(); }
+  @Test
+  public void shouldAnswer() { assertTrue(score() > 0); }
+}
+"""
+
+
+def test_java_tests_of_a_new_project_assert_nothing(stated: Callable[..., list[Any]]) -> None:
+    assert stated("src/test/java/AppTest.java", BEGUN, TestFact, "name", "asserts") == [
+        ("shouldAnswerWithTrue", False),
+        ("shouldScore", False),
+        ("shouldAnswer", True),
+    ]
+
+
 def test_java_tests_assert_by_what_a_service_answers(stated: Callable[..., list[Any]]) -> None:
     assert stated("src/test/java/ScoreTest.java", ENDPOINT, TestFact, "name", "asserts") == [
         ("answers", True),

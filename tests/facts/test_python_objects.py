@@ -60,3 +60,40 @@ def test_what_is_made_where_nothing_is_given_is_what_a_name_holds(
     code += "    def go(self):\n        self.trainer.fit(2)\n"
     found = stated("job.py", code, Call, "name")
     assert [each for (each,) in found if each.endswith("fit")] == [name, name]
+
+
+@pytest.mark.parametrize(
+    ("held", "started", "name"),
+    [
+        ("None", "global trainer\n    trainer = Trainer()", "churn.Trainer.fit"),
+        ("None", "global other, trainer\n    trainer = make('a')", "churn.make.fit"),
+        ("None", "global trainer\n    trainer = None", ".fit"),
+        # what a function calls so is its own, and of two nobody knows which was the last
+        ("None", "trainer = Trainer()", ".fit"),
+        ("None", "global trainer\n    trainer = Trainer()\n    if logs:\n        trainer = make()", ".fit"),
+        ("make()", "global trainer\n    trainer = Trainer()", "churn.make.fit"),
+    ],
+)
+def test_a_name_of_a_module_is_what_a_function_fills_in(
+    held: str, started: str, name: str, stated: Callable[..., list[Any]]
+) -> None:
+    code = f"{BEGIN}trainer = {held}\n\n\ndef start():\n    {started}\n\n\ndef go():\n    trainer.fit(1)\n"
+    found = stated("job.py", code, Call, "name")
+    assert [each for (each,) in found if each.endswith("fit")] == [name]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Trainer | None = None", "churn.Trainer.fit"),
+        ("Optional[Trainer] = None", "churn.Trainer.fit"),
+        ("Any = None", ".fit"),
+        ("dict[str, Trainer] = {}", ".fit"),
+    ],
+)
+def test_a_name_of_a_module_is_of_the_class_that_it_is_annotated_with(
+    said: str, name: str, stated: Callable[..., list[Any]]
+) -> None:
+    code = f"{BEGIN}trainer: {said}\n\n\ndef go():\n    trainer.fit(1)\n"
+    found = stated("job.py", code, Call, "name")
+    assert [each for (each,) in found if each.endswith("fit")] == [name]

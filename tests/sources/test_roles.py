@@ -143,6 +143,18 @@ def test_role(path: str, expected: str) -> None:
     assert assign([path, "train.py"])[path] == expected
 
 
+def test_an_environment_that_was_made_in_a_folder_of_code_is_only_its_own_folders() -> None:
+    paths = [
+        "app/pyvenv.cfg",
+        "app/app.py",
+        "app/bin/run.py",
+        "app/lib/python3.8/site-packages/a.py",
+        "app/models/b.py",
+    ]
+    roles = assign(paths)
+    assert [path for path in paths if roles[path] == "vendored"] == paths[2:4]
+
+
 def test_environment_under_any_name() -> None:
     roles = assign(["env/pyvenv.cfg", "env/bin/run.py", "ml/Lib/site-packages/a.py", "ml/Scripts/b.py", "env2/x.py"])
     assert [path for path, found in roles.items() if found == "product"] == ["env2/x.py"]

@@ -1,0 +1,42 @@
+"""What a module's names hold that its functions fill in later: ``global model``, as services do when they start."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.python_annotations import is_none
+from mlops_scan.facts.python_bindings import FUNCTIONS, bind_target
+from mlops_scan.facts.python_tree import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.facts.python_bindings import Function
+    from mlops_scan.facts.python_names import Names
+
+
+def bind(tree: ast.Module, names: Names, place: str) -> None:
+    """Let each name of a module that holds nothing be what its functions make of it, where all make the same."""
+    filled: dict[str, dict[str, ast.expr]] = defaultdict(dict)
+    for name, value in _assigned(tree):
+        if not is_none(value) and not names.find(name):
+            filled[name].setdefault(ast.dump(value), value)
+    for name, values in filled.items():
+        if len(values) == 1:
+            bind_target(ast.Name(name), next(iter(values.values())), names, place)
+
+
+def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """Yield what functions assign to names that they begin by declaring to be the module's."""
+    for function in tree.body:
+        if isinstance(function, FUNCTIONS):
+            shared = _declared(function)
+            for part in find(function, ast.Assign) if shared else ():
+                if isinstance(part, ast.Assign):
+                    yield from ((t.id, part.value) for t in part.targets if isinstance(t, ast.Name) and t.id in shared)
+
+
+def _declared(function: Function) -> frozenset[str]:
+    return frozenset(name for part in function.body if isinstance(part, ast.Global) for name in part.names)
