@@ -50,13 +50,14 @@ def found(
     folders = frozenset(path.rpartition("/")[0] for path, _, _ in published(everything, anywhere=anywhere))
     product = [file for file in everything if file.role == "product" and not folders.isdisjoint(_above(file.path))]
     beside = [file for file in product if file.path.rpartition("/")[0] in folders]
+    said = [*beside, *(file for file in everything if file.path in packaged.MANIFESTS and file not in beside)]
     stated = (fact for file in beside for fact in file.of(Dependency))
     needed = {fact.name for fact in stated if not (fact.lock or fact.group)}
     tools = [tool for tool, _ in catalogue.tools if needed & {*tool.packages}]
     known = {tool.id: any(_tells(tool, telling)) for tool in tools}
     extended = [tool for tool in tools if known[tool.id] or tool.extended_by or tool.shares]
     learning = [tool for tool in tools if known[tool.id]]
-    return (*_topics(beside), *_extensions(extended, everything), *_imports(learning, product, telling))
+    return (*_topics(said), *_extensions(extended, everything), *_imports(learning, product, telling))
 
 
 def _above(path: str) -> Iterator[str]:

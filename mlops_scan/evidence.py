@@ -130,7 +130,8 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
     foreign = frozenset(name for name in imports if not first_party(name))
     inside = len(foreign) < len(imports) or any(modules.holds(name) for name in foreign)
     asserts = bool(file.of(kinds.Assertion)) or any(test.asserts for test in file.of(kinds.Test))
-    scope = Scope(file.path, file.role, foreign, asserts, inside)
+    defines = frozenset(fact.name for fact in file.of(kinds.Definition))
+    scope = Scope(file.path, file.role, foreign, asserts, inside, defines)
     nothing = kinds.Fact(line=0)
     of_fact = index.of_facts(scope)
     for asked in index.of_file(scope):

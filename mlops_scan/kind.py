@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan import packaged
+from mlops_scan import libraries, packaged
 from mlops_scan.assessment import Proven, shown
 from mlops_scan.model import questions
 from mlops_scan.own_names import published
@@ -66,6 +66,7 @@ def _for_others(known: Known, ladder: Model) -> Iterator[Proven]:
             yield Proven(_DETECTOR, said.path, said.line, "strong", _TOLD)
         named = published(known.files) if not packaged.programs(product, known.graph) else ()
         yield from (Proven(_DETECTOR, path, line, "strong", _ALONE) for path, line, _ in named)
+        yield from (Proven(_DETECTOR, path, 1, "strong", _ALONE) for path in libraries.manifests(product))
 
 
 def _runs_here(known: Known, acts: frozenset[str]) -> bool:

@@ -17,7 +17,8 @@ class Modules(NamedTuple):
 
     ``names`` are what files and folders are called, by which most foreign names are told at once, and ``places`` their
     paths; ``bare`` are the ``__init__.py`` that state nothing, and ``memo`` keeps what was asked before, by name and
-    folder. ``held`` is by file what its names stand for elsewhere: of objects, what made them.
+    folder. ``held`` is by file what its names stand for elsewhere: of objects, what made them; ``added`` by file the
+    folders that it puts on Python's path.
     """
 
     files: frozenset[str]
@@ -27,18 +28,21 @@ class Modules(NamedTuple):
     bare: frozenset[str]
     memo: dict[tuple[str, str], tuple[str, str] | None]
     held: dict[str, dict[str, str]]
+    added: dict[str, tuple[str, ...]]
 
     def resolve(self, name: str, importer: str) -> tuple[str, str] | None:
         """Return (file, what is left of the name inside it), or None where the name is not first-party.
 
         The importer's own folder and the folders above it (each with ``src``) come first, then the folders
-        that hold a package of that name.
+        that hold a package of that name, and those that it puts on Python's path.
         """
         if name.partition(".")[0] not in self.names:
             return None
         asked = name, importer.rpartition("/")[0]
         if asked not in self.memo:
             self.memo[asked] = _resolved(self, *asked)
+        if self.memo[asked] is None and importer in self.added:
+            return _below(self, self.added[importer], name.split("."))
         return self.memo[asked]
 
     def is_first_party(self, name: str, importer: str) -> bool:
@@ -87,7 +91,7 @@ def index(
             roots.setdefault(top, []).append(parent)
     places = frozenset(_places(folders)) | {path.rpartition(".")[0] for path in files}
     names = frozenset(place.rpartition("/")[2] for place in places)
-    return Modules(files, names, places, {top: tuple(above) for top, above in roots.items()}, bare, {}, held or {})
+    return Modules(files, names, places, {top: tuple(above) for top, above in roots.items()}, bare, {}, held or {}, {})
 
 
 def _places(folders: Iterable[str]) -> Iterator[str]:
@@ -103,7 +107,11 @@ def _places(folders: Iterable[str]) -> Iterator[str]:
 
 def _resolved(modules: Modules, name: str, folder: str) -> tuple[str, str] | None:
     parts = name.split(".")
-    for base in (*_root(folder, parts), *_own(folder), *modules.roots.get(parts[0], ())):
+    return _below(modules, (*_root(folder, parts), *_own(folder), *modules.roots.get(parts[0], ())), parts)
+
+
+def _below(modules: Modules, bases: Iterable[str], parts: list[str]) -> tuple[str, str] | None:
+    for base in bases:
         stems = _stems(modules, base, parts)
         for length in range(len(stems), 0, -1):
             for file in (f"{stems[length - 1]}.py", f"{stems[length - 1]}/__init__.py"):

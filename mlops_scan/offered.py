@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from mlops_scan.assessment import Known
-    from mlops_scan.chains import Graph
     from mlops_scan.evidence import Evidence
 
 _CODE = (".py", ".R", ".jl")
@@ -23,26 +22,24 @@ def weakened(found: Iterable[Evidence], known: Known, doing: Container[str]) -> 
 
     What stands in a file of ``doing`` is part of what the library does; so is what a program of the product comes to.
     """
+    run = _run(known)
+    return [msgspec.structs.replace(one, strength="weak") if _is_offered(one, run, doing) else one for one in found]
+
+
+def _is_offered(one: Evidence, run: Container[Node], doing: Container[str]) -> bool:
+    code = one.unit and one.strength == "strong" and one.path.endswith(_CODE) and one.path not in doing
+    return bool(code) and Node(one.path, one.unit) not in run
+
+
+def _run(known: Known) -> Container[Node]:
+    """Return the units that a program, notebook, job or the like of the product comes to, and these themselves."""
+    graph = known.graph
     product = frozenset(file.path for file in known.files if file.role == "product")
-    return [
-        msgspec.structs.replace(one, strength="weak") if _is_offered(one, known.graph, product, doing) else one
-        for one in found
-    ]
-
-
-def _is_offered(one: Evidence, graph: Graph, product: Container[str], doing: Container[str]) -> bool:
-    code = one.strength == "strong" and one.path.endswith(_CODE) and one.path not in doing
-    return code and not _is_run(Node(one.path, one.unit), graph, product)
-
-
-def _is_run(node: Node, graph: Graph, product: Container[str]) -> bool:
-    """Tell whether a program, notebook, job or the like of the product comes to a unit."""
-    met, left = {node}, [node]
-    while left:
-        here = left.pop()
-        if here.path in product and (not here.unit or here in graph.kinds):
-            return True
-        further = {source for source, _ in graph.sources.get(here, ())} - met
-        met |= further
-        left.extend(further)
-    return False
+    units = {*graph.edges, *graph.acts, *graph.kinds}
+    found = {node for node in units if node.path in product and (not node.unit or node in graph.kinds)}
+    waiting = list(found)
+    while waiting:
+        further = {edge.target for edge in graph.edges.get(waiting.pop(), ())} - found
+        found |= further
+        waiting.extend(further)
+    return found

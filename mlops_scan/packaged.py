@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlops_scan import libraries
 from mlops_scan.facts.kinds import Call, Definition, Setting, Unit
 from mlops_scan.own_names import SETUP
 
@@ -15,9 +16,20 @@ if TYPE_CHECKING:
 
 CLASSIFIERS = "classifiers"
 KEYWORDS = "keywords"
-_TABLES = {"pyproject.toml": ("project", "tool.poetry"), "setup.cfg": ("metadata",)}
+_TABLES = {
+    "Cargo.toml": ("package", "workspace.package"),
+    "composer.json": ("",),
+    "package.json": ("",),
+    "pyproject.toml": ("project", "tool.poetry"),
+    "setup.cfg": ("metadata",),
+}
+# where others than Python say what a package is about: R has no keywords, and a crate a word or two of categories
+_SAME = {KEYWORDS: {"Cargo.toml": ("package.categories",), "DESCRIPTION": ("Title",)}}
+_KEPT = {"Cargo.toml": ("package.publish", "false"), "package.json": ("private", "true")}
+# an application has keywords too: what a package of JavaScript gives to others, it says by one of these
+_GIVES = {"package.json": ("exports", "files", "module", "publishConfig", "types", "typings")}
 
-
+MANIFESTS = frozenset({"Cargo.toml", "composer.json", "package.json"})  # they name no package that Python knows
 _JULIA = "Project.toml"
 
 
@@ -30,11 +42,11 @@ class Said(NamedTuple):
 
 
 def stated(files: Iterable[FileFacts], what: str) -> Iterator[Said]:
-    """Yield what the packages of some files state under `CLASSIFIERS` or `KEYWORDS`."""
+    """Yield what the packages of some files state under `CLASSIFIERS` or `KEYWORDS`, those that are kept left out."""
     for file in files:
         name = file.path.rpartition("/")[2]
-        keys = tuple(f"{table}.{what}" for table in _TABLES.get(name, ()))
-        for setting in file.of(Setting) if keys else ():
+        keys = (*(f"{table}.{what}".lstrip(".") for table in _TABLES.get(name, ())), *_SAME.get(what, {}).get(name, ()))
+        for setting in file.of(Setting) if keys and _is_given(file, name) else ():
             if setting.key.startswith(keys):
                 yield Said(file.path, setting.line, setting.value)
         for call in file.of(Call) if name == "setup.py" else ():
@@ -42,12 +54,25 @@ def stated(files: Iterable[FileFacts], what: str) -> Iterator[Said]:
                 yield Said(file.path, call.line, call.arguments[what])
 
 
+def _is_given(file: FileFacts, name: str) -> bool:
+    """Tell whether others may take the package that a manifest describes."""
+    if name not in _KEPT:
+        return True
+    stated = {setting.key: setting.value for setting in file.of(Setting)}
+    key, kept = _KEPT[name]
+    gives = _GIVES.get(name)
+    return stated.get(key) != kept and (gives is None or any(key.partition(".")[0] in gives for key in stated))
+
+
 def included(files: Iterable[FileFacts]) -> frozenset[str]:
-    """Return the files that a Julia package takes in: they define what it has, and are not run by themselves."""
+    """Return the files that a package of Julia, Rust or Go takes in: they define what it has, and none runs alone."""
     files = tuple(files)
     known = any(s.key == "uuid" for file in files if file.path == _JULIA for s in file.of(Setting))
+    code = libraries.code(files)
     return frozenset(
-        file.path for file in files if known and file.path.startswith("src/") and file.path.endswith(".jl")
+        file.path
+        for file in files
+        if (known and file.path.startswith("src/") and file.path.endswith(".jl")) or (code and file.path.endswith(code))
     )
 
 

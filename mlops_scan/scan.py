@@ -208,9 +208,11 @@ def _examined(read: Contents, options: Options) -> Examined:
     from mlops_scan import chains, modules
     from mlops_scan.evidence import bare_packages, importable, recognise
     from mlops_scan.held import held
+    from mlops_scan.import_paths import added
 
     catalogue = tools_of(options)
     index = modules.index(importable(read.files), bare_packages(read.files), held(read.files))
+    index = index._replace(added=added(read.files, index.places))
     evidence = recognise(catalogue, read.files, index)
     graph = chains.build(read.files, evidence, index)
     evidence = chains.weakened(graph, evidence)

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts import kinds
 
-_ASKED_OF_SCOPE = frozenset({"path", "not_path", "imports", "not_imports", "elsewhere"})
+_ASKED_OF_SCOPE = frozenset({"path", "not_path", "imports", "not_imports", "elsewhere", "defines"})
 _SEVERAL = {"base": "bases", "operand": "operands"}
 
 
 class Scope(NamedTuple):
     """What is known of the file around a fact: path, role, the foreign names that it imports, whether it asserts.
 
-    ``inside``: it imports something that may be of the repository.
+    ``inside``: it imports something that may be of the repository. ``defines`` are its functions and classes.
     """
 
     path: str
@@ -27,6 +27,7 @@ class Scope(NamedTuple):
     imports: frozenset[str]
     asserts: bool = False
     inside: bool = False
+    defines: frozenset[str] = frozenset()
 
 
 class Compiled(NamedTuple):
@@ -79,6 +80,10 @@ def _scope_questions(signature: spec.Signature) -> Iterator[Callable[[Scope], bo
     if not_imports:
         unwanted = matcher(not_imports)
         yield lambda scope: not any(unwanted(name) for name in scope.imports)
+    defines = getattr(signature, "defines", None)
+    if defines:
+        beside = matcher(defines)
+        yield lambda scope: any(beside(name) for name in scope.defines)
     elsewhere = getattr(signature, "elsewhere", None)
     if elsewhere:
         asks = matcher(elsewhere)

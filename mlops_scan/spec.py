@@ -25,7 +25,7 @@ Act = Literal[
     "predicts",  # applies a model to data
     "serves",  # answers requests
     "stores",  # keeps records for later use
-    "uploads",  # puts a file into a bucket, where others may read it
+    "uploads",  # puts a file where others read it: into a bucket, or in the place of the model in use
     "deploys",  # changes what runs in a target environment
     "provisions",  # declares what others stand on, and nothing that runs
     "monitors",  # watches data or predictions of a running model
@@ -58,7 +58,8 @@ class CallSignature(Signature, tag="call", frozen=True):
     """A call by its resolved dotted name; ``.fit`` is ``fit`` on an object whose class is not known.
 
     With ``asserts = true`` only in a file that asserts something, in a test or as a script. ``parted = false`` leaves
-    out what is given two parts of one data set, as train and test are.
+    out what is given two parts of one data set, as train and test are. ``asked`` is the object of which it is
+    asked, or that is called as what made it is: ``name = ["acme_ml.load"], asked = ["?*"]`` is ``model(rows)``.
 
     Example: ``name = ["acme_ml.*.log_model"], with = { registered_name = ["*"] }``.
     """
@@ -71,6 +72,7 @@ class CallSignature(Signature, tag="call", frozen=True):
     not_imports: Globs | None = None
     asserts: Literal[True] | None = None
     parted: bool | None = None
+    asked: Globs | None = None
 
 
 class DecoratorSignature(Signature, tag="decorator", frozen=True):
@@ -88,6 +90,8 @@ class DecoratorSignature(Signature, tag="decorator", frozen=True):
 class DefinitionSignature(Signature, tag="definition", frozen=True):
     """A function or class that the file defines, by name or by what it inherits.
 
+    With ``defines`` only in a file that defines one of these too: what can be fitted and can predict is a model.
+
     Example: ``kind = ["class"], base = ["acme_ml.Trainer"]``.
     """
 
@@ -95,6 +99,7 @@ class DefinitionSignature(Signature, tag="definition", frozen=True):
     kind: Annotated[tuple[Literal["function", "class", "module"], ...], Meta(min_length=1)] | None = None
     base: Globs | None = None
     imports: Globs | None = None
+    defines: Globs | None = None
 
 
 class ConditionSignature(Signature, tag="condition", frozen=True):
@@ -148,6 +153,7 @@ class ImageSignature(Signature, tag="image", frozen=True):
     """
 
     name: Globs
+    not_name: Globs | None = None
 
 
 class SettingSignature(Signature, tag="setting", frozen=True):

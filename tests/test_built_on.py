@@ -42,6 +42,9 @@ R = "Package: shelf\nImports:\n    R6,\n    mlr3\nSuggests: caret\n"
 TASK = "task <- function(rows) mlr3::TaskRegr$new('shelf', rows, 'price')\n"
 TOPIC = "Topic :: Scientific/Engineering :: Artificial Intelligence"
 SETUP = f'from setuptools import setup\n\nsetup(name="shelf", classifiers=["Typing :: Typed", "{TOPIC}"])\n'
+CRATE = '[package]\nname = "shelf"\n{}keywords = ["tensor", "machine-learning"]\n'
+NPM = '{{"name": "shelf", {}"keywords": ["machine-learning"]}}\n'
+LIB = "pub fn shelf() {}\n"
 
 
 def kind(folder: Path, files: dict[str, str]) -> str:
@@ -78,6 +81,11 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         {"setup.py": PIP.format("spacy", "spacy_factories"), "shelf/__init__.py": "import httpx\n"},
         {"pyproject.toml": f'{PLAIN}keywords = ["data", "machine-learning"]\n', "shelf/client.py": "import httpx\n"},
         {"setup.cfg": KEYWORDS, "shelf/client.py": "import httpx\n"},
+        {"Cargo.toml": CRATE.format(""), "src/lib.rs": LIB},
+        {"Cargo.toml": CRATE.format("").replace("[package]", "[workspace.package]"), "shelf/src/lib.rs": LIB},
+        {"package.json": NPM.format('"types": "dist/index.d.ts", '), "src/index.ts": "export const a = 1\n"},
+        {"composer.json": NPM.format(""), "src/Shelf.php": "<?php class Shelf {}\n"},
+        {"DESCRIPTION": "Package: shelf\nTitle: Machine Learning on Shelves\n", "R/a.R": "a <- function(x) x\n"},
     ],
     ids=[
         "pyproject",
@@ -97,6 +105,11 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         "plugs-in-by-stated-group",
         "keyword",
         "keyword-in-cfg",
+        "crate",
+        "crates",
+        "npm",
+        "composer",
+        "r-title",
     ],
 )
 def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) -> None:
@@ -127,6 +140,11 @@ def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) 
         {"DESCRIPTION": R, "R/task.R": TASK.replace("mlr3::TaskRegr", "R6::R6Class")},
         {"DESCRIPTION": R.replace(",\n    mlr3", ""), "R/task.R": TASK.replace("mlr3", "caret")},
         {"DESCRIPTION": R, "R/task.R": "# mlr3::TaskRegr\n" + TASK.replace("mlr3::", "")},
+        {"Cargo.toml": CRATE.format("publish = false\n"), "src/lib.rs": LIB},
+        {"Cargo.toml": CRATE.format("").replace("machine-learning", "cli"), "src/lib.rs": LIB},
+        {"package.json": NPM.format('"main": "index.js", '), "index.js": "run()\n"},
+        {"package.json": NPM.format('"private": true, "files": ["dist"], '), "index.js": "run()\n"},
+        {"DESCRIPTION": "Package: shelf\nTitle: Learning with Shelves\n", "R/a.R": "a <- function(x) x\n"},
     ],
     ids=[
         "not-imported",
@@ -150,6 +168,11 @@ def test_a_helper_of_a_tool_is_a_library(tmp_path: Path, files: dict[str, str]) 
         "r-of-anything",
         "r-suggested",
         "r-mentioned",
+        "crate-kept",
+        "crate-of-other-words",
+        "application",
+        "npm-kept",
+        "r-other-title",
     ],
 )
 def test_what_only_has_a_tool_about_is_no_library(tmp_path: Path, files: dict[str, str]) -> None:

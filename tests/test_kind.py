@@ -43,6 +43,10 @@ jobs:
 """
 PUBLISHES = {".github/workflows/release.yml": RELEASE.format("twine upload dist/*")}
 DEPLOYS = {".github/workflows/deploy.yml": RELEASE.format("gcloud run deploy shelf --source .")}
+RUST = "use candle_nn::Optimizer;\npub fn step(o: &mut AdamW, l: &Tensor) {\n    o.backward_step(l).unwrap();\n}\n"
+CRATE = '[package]\nname = "shelf"\n'
+GO = 'package shelf\nimport "github.com/sjwhitworth/golearn/knn"\nfunc go() { k := knn.New()\nk.Fit(rows) }\n'
+OWN = "class Shelf:\n    def fit(self, x, y):\n        self.y = y\n\n    def predict(self, x):\n        return self.y\n"
 
 
 def kind(folder: Path, files: dict[str, str]) -> str:
@@ -68,6 +72,10 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         {**OFFERED, "examples/run.py": RUN},
         {**PLAIN, **PUBLISHES, "train.py": RUN},
         {**PLAIN, **PUBLISHES, **DEPLOYS},
+        {"Cargo.toml": CRATE, "src/lib.rs": "mod fit;\n", "src/fit.rs": RUST},
+        {"Cargo.toml": CRATE, "src/lib.rs": "mod fit;\n", "src/fit.rs": RUST, "examples/main.rs": RUST},
+        {"go.mod": "module shelf\n", "shelf.go": GO},
+        {"pyproject.toml": NAMED, "shelf/own.py": OWN},
     ],
     ids=[
         "pyproject",
@@ -82,6 +90,10 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         "shown",
         "published",
         "published-and-its-pages-deployed",
+        "rust",
+        "rust-shown",
+        "go",
+        "own-algorithm",
     ],
 )
 def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, str]) -> None:
@@ -102,6 +114,11 @@ def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, st
         {**OFFERED, **DEPLOYS},
         {"shelf/fitting.py": FIT, "docs/pyproject.toml": OFFERED["pyproject.toml"]},
         {**PLAIN, **PUBLISHES, **DEPLOYS, "train.py": RUN},
+        {"Cargo.toml": CRATE, "src/main.rs": RUST},
+        {"Cargo.toml": CRATE, "src/lib.rs": "mod fit;\n", "src/fit.rs": RUST, "src/bin/run.rs": "fn main() {}\n"},
+        {"go.mod": "module shelf\n", "shelf.go": GO, "cmd/run/run.go": "package main\n"},
+        {"shelf.go": GO},
+        {"own.py": OWN, "main.py": "from own import Shelf\n\nShelf().fit(x, y)\n"},
     ],
     ids=[
         "dispatches-in-ways-of-its-own",
@@ -115,6 +132,11 @@ def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, st
         "deployed",
         "of-the-docs",
         "its-own-wheel",
+        "rust-program",
+        "rust-program-beside",
+        "go-program-beside",
+        "go-without-module",
+        "own-algorithm-without-package",
     ],
 )
 def test_what_is_run_here_is_a_system(tmp_path: Path, files: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Missing, Node
 from mlops_scan.chains.programs import PROGRAMS, tasks
-from mlops_scan.chains.words import HANDLERS, is_runnable
+from mlops_scan.chains.words import HANDLERS, is_runnable, options
 from mlops_scan.facts.rehearsals import rehearses
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mlops_scan.chains.places import Places
     from mlops_scan.facts.kinds import Command
 
+# the application that Flask starts where it is told of none
+_FLASK, _APPLICATIONS = "flask", ("wsgi", "app")
 # runs the programs that its settings name
 _SUPERVISOR, _SETTINGS = "supervisord", (".conf", ".ini")
 # servers that know what to take of a module, and their options that take no value
@@ -54,9 +56,9 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
         yield from _console_script(words, places)
         yield from _driven(words, directories, places)
     elif program not in HANDLERS:
-        yield from _files(words, path if in_image else "", directories, places)
-        if program in _SERVERS:
-            yield from _application(words, path if in_image else "", directories, places)
+        image = places.copies.image(path, command.unit) if in_image else ""
+        yield from _files(words, image, directories, places)
+        yield from _server(words, image, directories, places)
         if not in_image and path.endswith(_SCRIPTS):
             yield from _inside(words, path, places)
         if not in_image and (program in _INTERPRETERS or words[0].startswith("./")):
@@ -66,7 +68,7 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
 def _files(words: list[str], image: str, directories: tuple[str, ...], places: Places) -> Iterator[Node]:
     """Follow every word that is a file which can run, or a module named by ``-m`` or ``module:attribute``.
 
-    ``image`` is the file that says what runs in an image, empty outside of any.
+    ``image`` is by what the files of an image are found, empty outside of any.
     """
     settings = _SETTINGS if posixpath.basename(words[0]) == _SUPERVISOR else ()
     for number, whole in enumerate(words):
@@ -77,7 +79,8 @@ def _files(words: list[str], image: str, directories: tuple[str, ...], places: P
                 yield from _program(found, words[number + 1 :], places)
                 yield from _pages(found, words[:number], places)
         elif number and words[number - 1] == "-m":
-            module = _copied_module(word, image, places) or _module(word, directories, places)
+            known = _copied_module(word, image, places) or _module(word, directories, places)
+            module = known or (_module_elsewhere(word, places) if image else None)
             if module:
                 yield from _program(module, words[number + 1 :], places)
         elif ":" in word and "/" not in word and "." not in word.partition(":")[2]:
@@ -101,12 +104,30 @@ def _starts_runtime(before: list[str]) -> bool:
     return before[-1:] in _RUNTIMES or (len(before) == 1 and before[0].endswith(".sh"))
 
 
+def _server(words: list[str], image: str, directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow servers that are given less than a file, or a name in a module."""
+    if posixpath.basename(words[0]) in _SERVERS:
+        yield from _application(words, image, directories, places)
+    elif _FLASK in words[:3] and "run" in words:
+        yield from _flask(words, image, directories, places)
+
+
 def _application(words: list[str], image: str, directories: tuple[str, ...], places: Places) -> Iterator[Node]:
     """Follow a server to the module that it is given without a name in it: its object ``application`` is meant."""
     for before, word in itertools.pairwise(words):
         value = before.startswith("-") and "=" not in before and before not in _FLAGS
         if not value and not word.startswith("-") and ":" not in word:
             yield from (Node(path, "") for path in _served(word, image, directories, places))
+
+
+def _flask(words: list[str], image: str, directories: tuple[str, ...], places: Places) -> Iterator[Node]:
+    """Follow ``flask --app name run`` to the module of that name; the others are files and need no telling.
+
+    Source: https://flask.palletsprojects.com/en/stable/cli/#application-discovery
+    """
+    named = options(words, "--app", "-A")
+    meant = (list(_served(name, image, directories, places)) for name in named or _APPLICATIONS)
+    yield from (Node(path, "") for path in next((found for found in meant if found), [])[:1])
 
 
 def _inside(words: list[str], path: str, places: Places) -> Iterator[Node]:
@@ -156,6 +177,13 @@ def _module(name: str, directories: tuple[str, ...], places: Places) -> str | No
             if found and not found[1]:
                 return found[0]
     return None
+
+
+def _module_elsewhere(name: str, places: Places) -> str | None:
+    """Return the one file that a module of a package can be, where it is not known from where Python runs."""
+    stem = name.replace(".", "/")
+    found = (places.file(f"{stem}{ending}", (), anywhere=True) for ending in (".py", "/__main__.py"))
+    return next(filter(None, found), None) if "/" in stem else None
 
 
 def _program(path: str, words: list[str], places: Places) -> Iterator[Node]:

@@ -1,6 +1,7 @@
-"""Where in an image the files of the repository are: what Dockerfiles copy.
+"""Where in an image the files of the repository are: what Dockerfiles copy, and services mount.
 
-Source of the rules: https://docs.docker.com/reference/dockerfile/#copy
+Sources of the rules: https://docs.docker.com/reference/dockerfile/#copy and
+https://docs.docker.com/reference/compose-file/services/#volumes
 """
 
 from __future__ import annotations
@@ -23,15 +24,19 @@ _Layout = dict[str, list[str]]
 class Copies(NamedTuple):
     """What images hold: by Dockerfile, and of all of them, the places in the repository of each path in the image.
 
-    ``here`` are the folders that the images of Dockerfiles work in; ``files`` those of the repository, ``named`` by
-    their name.
+    What a service mounts is by what `image` returns. ``here`` are the folders that an image may work in; ``files``
+    those of the repository, ``named`` by their name.
     """
 
     images: dict[str, _Layout]
     every: dict[str, set[str]]
-    here: dict[str, str]
+    here: dict[str, tuple[str, ...]]
     files: frozenset[str]
     named: dict[str, list[str]]
+
+    def image(self, path: str, unit: str) -> str:
+        """Return by what the files of an image are found: a Dockerfile, or what starts a service, or that service."""
+        return key if (key := _key(path, unit)) in self.images else path
 
     def find(self, written: str, path: str) -> str | None:
         """Return the file that a path in an image means, written in a Dockerfile or in what runs some image.
@@ -40,8 +45,8 @@ class Copies(NamedTuple):
         """
         own = self.images.get(path)
         if own is not None:
-            inside = posixpath.normpath(posixpath.join(self.here.get(path, "/"), written))
-            return next(self._held(inside, own), None)
+            insides = (posixpath.normpath(posixpath.join(folder, written)) for folder in self.here[path])
+            return next((file for inside in insides for file in self._held(inside, own)), None)
         found: set[str] = set()
         for file in self._somewhere(posixpath.normpath(written)) if written.startswith("/") else ():
             found.add(file)
@@ -78,18 +83,37 @@ def copies(files: Iterable[FileFacts], names: frozenset[str]) -> Copies:
     """Return what the images of a repository hold; ``names`` are its files that run."""
     found = Copies({}, defaultdict(set), {}, names, defaultdict(list))
     for file in files:
-        copied = file.of(Copied)
-        if copied:
+        by_unit: dict[str, list[Copied]] = defaultdict(list)
+        for fact in file.of(Copied):
+            by_unit[fact.unit].append(fact)
+        for unit, copied in by_unit.items():
             own: _Layout = defaultdict(list)
-            found.images[file.path] = own
-            found.here.update((file.path, fact.value) for fact in file.of(Setting) if fact.key == WORKDIR)
             for fact in copied:
                 for target, source in _places(fact, file.path, names):
                     own[target].append(source)
                     found.every[target].add(source)
+            key = _key(file.path, unit)
+            found.images[key] = own
+            found.here[key] = tuple(_working(file, unit, own))
     for name in names if found.images else ():
         found.named[posixpath.basename(name)].append(name)
     return found
+
+
+def _key(path: str, unit: str) -> str:
+    return f"{path}:{unit}" if unit else path
+
+
+def _working(file: FileFacts, unit: str, own: _Layout) -> Iterator[str]:
+    """Yield the folders that an image may work in: of a service, what it mounts and those above."""
+    said = [fact.value for fact in file.of(Setting) if fact.key == WORKDIR]
+    folders = list(own) if unit else said[-1:] or ["/"]
+    yield from folders
+    for folder in folders if unit else ():  # which grows while it is gone through
+        above = posixpath.dirname(folder)
+        if above not in folders:
+            folders.append(above)
+            yield above
 
 
 def _places(copied: Copied, path: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:

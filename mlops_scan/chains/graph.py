@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import Evidence
 
 MAX_REACH = 4000
+# no reader follows a chain of more links; of many that start along one, each would be told link by link
+MAX_LINKS = 100
 NEVER = 10**9
 # units whose steps run one after the other until one fails
 _FAILING = frozenset({"job", "step", "workflow"})
@@ -135,22 +137,23 @@ class Graph(NamedTuple):
 
         With an ``event``, units whose conditions leave it out are passed by; only with ``answers`` does a service come
         to what it does when asked; ``to`` are the only units to visit, and links on lines ``without`` which to walk are
-        not followed. Cycles end where they began, and at most `MAX_REACH` units are visited.
+        not followed. Cycles end where they began, and at most `MAX_REACH` units are visited, each over at most
+        `MAX_LINKS` links.
         """
         queue = deque(Visit(node, Way(before), event) for node in dict.fromkeys(nodes) if self.starts_on(node, event))
         seen = {(visit.node, event) for visit in queue}
         told: set[Node] = set()
-        while queue and len(seen) < MAX_REACH:
+        while queue and len(told) < MAX_REACH:
             visit = queue.popleft()
             if visit.node not in told:
                 told.add(visit.node)
                 yield visit
-            for edge in self._followed(visit, answers=answers):
+            for edge in self._followed(visit, answers=answers) if visit.links < MAX_LINKS else ():
                 now = edge.event if visit.event and edge.event else visit.event
                 asked = (to is None or edge.target in to) and (edge.target, now) not in seen
                 if asked and self.starts_on(edge.target, now) and not (without and _among(edge.step, without)):
                     seen.add((edge.target, now))
-                    queue.append(Visit(edge.target, Way((edge.step,), visit.way), now))
+                    queue.append(Visit(edge.target, Way((edge.step,), visit.way), now, visit.links + 1))
 
     def _followed(self, visit: Visit, *, answers: bool) -> Iterator[Edge]:
         """Yield the links of a unit up to where it ends."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.chains.graph import Reached, Step
+from mlops_scan.chains.graph import MAX_LINKS, Reached, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +47,7 @@ def nearest(graph: Graph, is_wanted: Callable[[Evidence], bool], *, answers: boo
     done = {node: found for node, found in acts if is_wanted(found) and found.line < ends(node)}
     links: dict[Node, Edge] = {}
     level: Iterable[Node] = done
-    while level:
+    for _ in range(MAX_LINKS):
         further: dict[Node, Edge] = {}
         for node in level:
             for source, edge in graph.sources.get(node, ()):

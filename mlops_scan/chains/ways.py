@@ -23,11 +23,12 @@ class Way(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """A unit that is come to, with the way that leads there and the event that it knows of."""
+    """A unit that is come to, with the way that leads there over how many ``links``, and the event that it knows of."""
 
     node: Node
     way: Way
     event: str = ""
+    links: int = 0
 
     @property
     def chain(self) -> tuple[Step, ...]:

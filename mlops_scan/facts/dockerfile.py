@@ -1,7 +1,8 @@
 """Reads Dockerfiles: what an image is built from, what building runs, and what the container runs.
 
 Sources of the format: https://docs.docker.com/reference/dockerfile/ and, for the program that a variable names,
-https://docs.aws.amazon.com/sagemaker/latest/dg/adapt-training-container.html
+https://docs.aws.amazon.com/sagemaker/latest/dg/adapt-training-container.html and
+https://flask.palletsprojects.com/en/stable/cli/
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mlops_scan.facts import shell
-from mlops_scan.facts.kinds import Copied, Image, Reading, Setting, Unit
+from mlops_scan.facts.kinds import Command, Copied, Image, Reading, Setting, Unit
 from mlops_scan.facts.text import decode
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ WORKDIR = "WORKDIR"
 _KEPT = frozenset({"HEALTHCHECK", "EXPOSE", "COPY", "ADD", "USER"})
 # what SageMaker runs in an image that starts nothing by itself
 _PROGRAM = "SAGEMAKER_PROGRAM"
+# the application that a command starts which names none
+_APPLICATION, _STARTER = "FLASK_APP", "flask run"
+_BEFORE = frozenset({"", "python -m ", "python3 -m "})
 _COPYING = frozenset({"COPY", "ADD"})
 _ELSEWHERE = "--from="
 _VARIABLE = re.compile(r"\$\{?(\w+)(?::-([^}]*))?\}?")
@@ -90,7 +94,7 @@ def _built(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
         elif word == "FROM":
             words = [part for part in text.split() if not part.startswith("--")]
             if words and words[0] not in stages:
-                yield Image(line=line, name=_filled(words[0], arguments), unit=BUILD)
+                yield Image(line=line, name=filled(words[0], arguments), unit=BUILD)
             stages.update(words[2:3] if [word.upper() for word in words[1:2]] == ["AS"] else ())
         elif word == "RUN":
             yield from shell.facts(_words(_without_options(text)), line, BUILD)
@@ -106,12 +110,12 @@ def _laid_out(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
         if word in {"ARG", "ENV"}:
             values.update(_assigned(text, values))
         elif word == WORKDIR:
-            here = posixpath.join(here, _filled(text.strip("\"'"), values))
+            here = posixpath.join(here, filled(text.strip("\"'"), values))
             yield Setting(line=line, key=word, value=here)
         elif word in _COPYING and _ELSEWHERE not in text:
-            *sources, target = [
-                part for part in _filled(_words(text), values).split() if not part.startswith("--")
-            ] or [""]
+            *sources, target = [part for part in filled(_words(text), values).split() if not part.startswith("--")] or [
+                ""
+            ]
             if target.startswith("$"):  # the image that it is made from says where, most likely where it works
                 target = _VARIABLE.sub("", target, count=1).lstrip("/")
             for source in sources:
@@ -122,7 +126,7 @@ def _assigned(text: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the names that ARG or ENV gives a value: ``NAME=value OTHER=value``, or ``NAME value``."""
     words = text.split()
     pairs = [word.partition("=") for word in words] if "=" in text else [("".join(words[:1]), "=", " ".join(words[1:]))]
-    yield from ((name, _filled(value.strip("\"'"), values)) for name, _, value in pairs if value)
+    yield from ((name, filled(value.strip("\"'"), values)) for name, _, value in pairs if value)
 
 
 def _without_options(text: str) -> str:
@@ -133,7 +137,8 @@ def _without_options(text: str) -> str:
     return text
 
 
-def _filled(text: str, arguments: dict[str, str]) -> str:
+def filled(text: str, arguments: dict[str, str]) -> str:
+    """Return text with the values of its variables, ``$NAME`` or ``${NAME:-default}``; unknown ones stay as written."""
     return _VARIABLE.sub(lambda found: arguments.get(found[1]) or found[2] or found[0], text)
 
 
@@ -147,8 +152,24 @@ def _started(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
         yield from _by_variable(instructions[last:])
         return
     parts = [_words(part.text) for part in (entry, command) if part is not None]
+    application = _variable(instructions[last:], _APPLICATION)
     for found in shell.facts(" ".join(parts), shown.line):
-        yield msgspec.structs.replace(found, line=shown.line)
+        named = _named(found, application) if application and isinstance(found, Command) else found
+        yield msgspec.structs.replace(named, line=shown.line)
+
+
+def _named(command: Command, application: str) -> Command:
+    """Return a command with the application that it starts, where it is one that a variable tells which."""
+    before, starter, behind = command.run.partition(_STARTER)
+    if before not in _BEFORE or not starter:
+        return command
+    return msgspec.structs.replace(command, run=f"{before}flask --app {application} run{behind}")
+
+
+def _variable(instructions: tuple[Instruction, ...], name: str) -> str:
+    """Return what a variable of the environment holds in the end."""
+    assigned = (dict(_assigned(text, {})) for _, word, text in instructions if word == "ENV")
+    return next((values[name] for values in reversed(list(assigned)) if name in values), "")
 
 
 def _by_variable(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:

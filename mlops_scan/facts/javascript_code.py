@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts import learners
 from mlops_scan.facts.javascript_tests import PLACES
 from mlops_scan.facts.kinds import Call, Import, Reading
 from mlops_scan.facts.text import decode
@@ -36,10 +37,13 @@ _is_test = matcher(tuple(f"*/{place}" for place in PLACES))
 
 def read(path: str, data: bytes) -> Reading:
     """State the imports and calls of a file that may hold models; names of what is imported or made are resolved."""
-    if not any(word in data for word in _WORDS) or path.endswith(_BUILT) or _is_test("/" + path):
+    learns = learners.may_be(data)
+    if not (learns or any(word in data for word in _WORDS)) or path.endswith(_BUILT) or _is_test("/" + path):
         return Reading()
     language = "typescript" if path.endswith(("ts", "tsx")) else "javascript"
-    return Reading(tuple(_facts(tokens(decode(data)[:_ENOUGH], language))))
+    found = tokens(decode(data)[:_ENOUGH], language)
+    made = learners.functions(found, bodies=True) if learns else ()
+    return Reading((*_facts(found), *made))
 
 
 def _facts(found: list[Token]) -> Iterator[Fact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts import learners
 from mlops_scan.facts.kinds import Call, Definition, Import, Reading, Test
 from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import MAX_BYTES, Token, tokens
@@ -31,7 +32,8 @@ def read(path: str, data: bytes) -> Reading:
     stem, _, ending = path.rpartition("/")[2].rpartition(".")
     found = tokens(decode(data), _LANGUAGES[ending])
     whole = (Definition(line=1, name=stem, kind="module", end=0),) if found else ()
-    return Reading((*whole, *_facts(found)))
+    made = learners.functions(found, bodies=ending == "java") if learners.may_be(data) else ()
+    return Reading((*whole, *_facts(found), *made))
 
 
 def _facts(found: list[Token]) -> Iterator[Fact]:

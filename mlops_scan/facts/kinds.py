@@ -88,6 +88,7 @@ class Condition(Fact, frozen=True, tag="condition"):
     One that decides nothing by itself is ``kept`` under these names, for whoever asks them: attributes, keys,
     parameters, the function that answers it; ``deploy:0`` is what ``deploy`` is given first.
     ``bare``: nothing is compared here and no function asked, these are flags of which it is not known what sets them.
+    ``asks``: nothing is compared here by order, the test takes an answer, or asks whether there is one.
     ``block``: a pipeline asks this of its steps' results when it runs, by order or for a word that one of them gave.
     """
 
@@ -98,6 +99,7 @@ class Condition(Fact, frozen=True, tag="condition"):
     kept: tuple[str, ...] = ()
     bare: bool = False
     block: bool = False
+    asks: bool = False
 
 
 class Conditional(Fact, frozen=True, tag="conditional"):
@@ -187,10 +189,14 @@ class Image(Fact, frozen=True, tag="image"):
 
 
 class Copied(Fact, frozen=True, tag="copied"):
-    """A file or folder, as written and seen from the build's context, that an image holds at an absolute path."""
+    """A file or folder, as written and seen from the build's context, that an image holds at an absolute path.
+
+    ``unit`` is the service of a compose file that mounts it there, empty for a Dockerfile.
+    """
 
     source: str
     target: str
+    unit: str = ""
 
 
 class Setting(Fact, frozen=True, tag="setting"):

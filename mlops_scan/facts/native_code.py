@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import native_imports
+from mlops_scan.facts import learners, native_imports
 from mlops_scan.facts.kinds import Call, Import, Reading
 from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import Token, tokens
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts.kinds import Fact
 
-READS = ("*.cc", "*.cpp", "*.cs", "*.cxx", "*.dart", "*.go", "*.rs", "*.swift")
+READS = ("*.cc", "*.cpp", "*.cs", "*.cxx", "*.dart", "*.go", "*.h", "*.hpp", "*.rs", "*.swift")
 
 _CPP = (b"optim::", b"::Session", b"::load", b"readNet", b"BuildFromFile")
 _LANGUAGES = {
     "cc": ("cpp", _CPP),
     "cpp": ("cpp", _CPP),
     "cxx": ("cpp", _CPP),
+    "h": ("cpp", ()),
+    "hpp": ("cpp", _CPP),
     "cs": (
         "csharp",
         (b".Fit(", b".Train<", b"redictionModel", b"redictionEngine", b"InferenceSession", b".backward(", b".predict("),
@@ -37,6 +39,7 @@ _LANGUAGES = {
     ),
     "swift": ("swift", (b"MLModel", b"rainingData", b".prediction(", b"nterpreter(", b"CoreML")),
 }
+_BODIES = frozenset({"cpp", "csharp", "dart"})  # no word says there that a function is defined
 _ENOUGH = 60_000
 _NEAR = 24
 _PARTS = 8
@@ -49,9 +52,12 @@ _ENDS = frozenset({"(", "=", ";", "{"})
 def read(path: str, data: bytes) -> Reading:
     """State the imports and calls of a file that may hold models; names of what is imported or made are resolved."""
     language, words = _LANGUAGES[path.rpartition(".")[2]]
-    if not any(word in data for word in words):
+    learns = learners.may_be(data)
+    if not learns and not any(word in data for word in words):
         return Reading()
-    return Reading(tuple(_facts(_joined(tokens(decode(data)[:_ENOUGH], language)), language)))
+    found = _joined(tokens(decode(data)[:_ENOUGH], language))
+    made = learners.functions(found, bodies=language in _BODIES) if learns else ()
+    return Reading((*_facts(found, language), *made))
 
 
 def _joined(found: list[Token]) -> list[Token]:

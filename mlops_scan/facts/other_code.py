@@ -7,7 +7,30 @@ from mlops_scan.facts.kinds import Definition, Reading
 READS = tuple(
     f"*.{ending}"
     for ending in (
-        *("c", "cc", "cpp", "cs", "cu", "cxx", "dart", "ex", "go", "hs", "js", "jsx", "lua", "m", "mjs", "php", "pl"),
+        *(
+            "c",
+            "cc",
+            "cpp",
+            "cs",
+            "cu",
+            "cuh",
+            "cxx",
+            "dart",
+            "ex",
+            "go",
+            "h",
+            "hh",
+            "hpp",
+            "hs",
+            "hxx",
+            "js",
+            "jsx",
+            "lua",
+            "m",
+            "mjs",
+            "php",
+            "pl",
+        ),
         *("rb", "rs", "swift", "ts", "tsx", "vue"),
     )
 )

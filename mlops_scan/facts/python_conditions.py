@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.facts import python_gathered, python_verdicts
 from mlops_scan.facts.kinds import Condition
+from mlops_scan.facts.python_keys import names
 from mlops_scan.facts.python_outcomes import (
     MOST,
     SAMENESS,
+    asks,
     bare,
     called,
     decide,
-    names,
     operands,
     remember,
     taken,
@@ -43,8 +44,11 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
         remember(statement, outcomes)
         return
     compared: tuple[str, ...] = ()
+    asking = False
     if isinstance(statement, ast.If):
-        compared = operands(statement.test, outcomes) or called(statement.test, outcomes)
+        compared = operands(statement.test, outcomes)
+        asking = not compared and asks(statement.test, outcomes)
+        compared = compared or called(statement.test, outcomes)
         python_gathered.under(statement, outcomes)
         for inner in (*statement.body, *statement.orelse) if compared else ():
             if isinstance(inner, _ASSIGNING) and isinstance(inner.value, ast.Constant):
@@ -61,7 +65,8 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
     if compared:
         end = statement.end_lineno or statement.lineno
         flags, block = _bare(statement, outcomes), isinstance(statement, ast.With)
-        yield Condition(statement.lineno, compared[:MOST], end, _stops(statement), unit, bare=flags, block=block)
+        stops = _stops(statement)
+        yield Condition(statement.lineno, compared[:MOST], end, stops, unit, bare=flags, block=block, asks=asking)
 
 
 def assigned(tree: ast.Module) -> Counter[str]:
@@ -152,7 +157,7 @@ def _ends(statement: ast.AST) -> str:
 
 
 def _skips(statement: ast.Raise) -> bool:
-    """Tell whether what is raised only leaves out what would follow: ``AirflowSkipException``."""
+    """Tell whether what is raised leaves out what would follow (``AirflowSkipException``), or answers a request."""
     raised = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
     name = raised.attr if isinstance(raised, ast.Attribute) else getattr(raised, "id", "")
-    return "Skip" in name
+    return "Skip" in name or name == "HTTPException"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.python_outcomes import names, note, operands
+from mlops_scan.facts.python_keys import names
+from mlops_scan.facts.python_outcomes import note, operands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ def under(statement: ast.If, outcomes: Outcomes) -> None:
     compared = operands(statement.test, outcomes) if filled else ()
     if compared and not _searches(statement):
         for name in filled:
+            outcomes.answers.discard(name)
             note(outcomes.told, name, compared, more=True)
             note(outcomes.taken, name, compared, more=True)
 

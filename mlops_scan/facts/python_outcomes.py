@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlops_scan.facts.python_keys import asked_key, key_of, names
 from mlops_scan.facts.python_ranges import ORDERING, is_range, may_compare
 from mlops_scan.facts.python_tree import descend, find
-from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +17,7 @@ MOST = 20  # a comparison that names more than this compares no metric
 _PLAIN = frozenset({"abs", "bool", "float", "int", "round", "str"})  # what gives back what it is given
 _SUMMING = frozenset({"all", "any"})
 _SAME = frozenset({"item", "lower", "upper"})
+_OF_TABLES = frozenset({"columns", "empty", "index", "shape", "size"})
 _LATER = frozenset({"get", "result", "submit", "wait"})  # how the answer of a function is waited for
 
 
@@ -25,17 +26,18 @@ class Outcomes(NamedTuple):
 
     ``told`` are names whose value a comparison or call decided, ``taken`` what values were read, reckoned or made from:
     ``gain = new - old`` is taken from both, ``auc = metrics["auc"]`` from that key, ``share = rows.isna().mean()`` from
-    what is asked of the rows.
+    what is asked of the rows. ``answers`` are names that hold what a function gave back, and no comparison decided.
     """
 
     verdicts: dict[str, tuple[str, ...]]
     told: dict[str, tuple[str, ...]]
     taken: dict[str, tuple[str, ...]]
+    answers: set[str]
 
 
 def nothing() -> Outcomes:
     """Return what names hold before any code ran."""
-    return Outcomes({}, {}, {})
+    return Outcomes({}, {}, {}, set())
 
 
 def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
@@ -44,17 +46,24 @@ def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
         for name in _names_of(statement.target):
             outcomes.verdicts.pop(name, None)
             outcomes.told.pop(name, None)
+            outcomes.answers.discard(name)
             outcomes.taken[name] = _from(statement.iter, outcomes)
         return
     value = getattr(statement, "value", None)
     if value is None:
         return
-    told = operands(value, outcomes) or called(value, outcomes)
+    compared = operands(value, outcomes)
+    told = compared or called(value, outcomes)
+    answer = not compared and asks(value, outcomes)
     verdict = verdict_of(value, outcomes)
     taken = () if verdict is not None else tuple(_sources(value, outcomes))
     constant = isinstance(value, ast.Constant)
     for name in _assigned(statement):
         note(outcomes.told, name, told, more=constant)
+        if answer:
+            outcomes.answers.add(name)
+        elif not constant:
+            outcomes.answers.discard(name)
         if not constant:
             _set(outcomes.verdicts, name, verdict)
         _set(outcomes.taken, name, taken or None)
@@ -65,6 +74,7 @@ def decide(inner: ast.stmt, test: ast.expr, outcomes: Outcomes) -> None:
     compared = operands(test, outcomes)
     for name in _assigned(inner):
         note(outcomes.told, name, compared or called(test, outcomes), more=True)
+        outcomes.answers.discard(name)
         if compared:
             note(outcomes.verdicts, name, compared, more=True)
 
@@ -159,31 +169,6 @@ def _sources(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:
         yield from (key,) if key else names(value.func)
 
 
-def key_of(node: ast.Subscript) -> str:
-    """Return the text in brackets: ``auc`` of ``metrics["auc"]``."""
-    constant = node.slice
-    return whole(constant.value) if isinstance(constant, ast.Constant) and isinstance(constant.value, str) else ""
-
-
-def asked_key(call: ast.Call) -> str:
-    """Return the text by which a call asks for what is kept: ``report.get("auc")``, ``xcom_pull(key="auc")``."""
-    given = call.args[:1] if isinstance(call.func, ast.Attribute) and call.func.attr == "get" else []
-    given = given + [word.value for word in call.keywords if word.arg == "key"]
-    texts = (part.value for part in given if isinstance(part, ast.Constant))
-    return next((text for text in texts if isinstance(text, str) and text.isidentifier()), "")
-
-
-def names(side: ast.expr) -> Iterator[str]:
-    """Yield the names and string keys of one side of a comparison."""
-    for node in descend(side):
-        if isinstance(node, ast.Name):
-            yield node.id
-        elif isinstance(node, ast.Attribute):
-            yield node.attr
-        elif isinstance(node, ast.Subscript) and key_of(node):
-            yield key_of(node)
-
-
 def taken(side: ast.expr, outcomes: Outcomes) -> Iterator[str]:
     """Yield what the values of the names in an expression were taken from."""
     for node in descend(side) if outcomes.taken else ():
@@ -235,7 +220,27 @@ def called(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
     if isinstance(test, ast.Subscript):
         told = tuple(names(test))
         return (*told, *(name for known in told for name in outcomes.told.get(known, ())))
-    return (test.attr,) if isinstance(test, ast.Attribute) else ()
+    return tuple(_field(test, outcomes)) if isinstance(test, ast.Attribute) else ()
+
+
+def _field(test: ast.Attribute, outcomes: Outcomes) -> Iterator[str]:
+    """Yield what a field of an answer stands for: its name, and the function that gave it, unless that is a table."""
+    yield test.attr
+    if isinstance(test.value, ast.Name) and test.value.id in outcomes.answers and test.attr not in _OF_TABLES:
+        yield from outcomes.told.get(test.value.id, ())
+
+
+def asks(test: ast.expr, outcomes: Outcomes) -> bool:
+    """Tell whether a test only takes the answers of functions, or asks whether there are any."""
+    if isinstance(test, ast.UnaryOp):
+        test = test.operand
+    if isinstance(test, ast.BoolOp):
+        return all(asks(value, outcomes) for value in test.values)
+    if isinstance(test, ast.Compare):
+        test = test.left
+    if isinstance(test, ast.Attribute):
+        test = test.value
+    return test.id in outcomes.answers if isinstance(test, ast.Name) else isinstance(test, ast.Call)
 
 
 def bare(test: ast.expr, outcomes: Outcomes) -> bool:

@@ -35,8 +35,19 @@ def is_test_file(path: str) -> bool:
 
 
 def is_test(function: Function, bases: tuple[str, ...], *, collected: bool) -> bool:
-    """Tell whether a test runner calls this function: by name, in a collected file or in a TestCase class."""
-    return function.name.startswith("test") and (collected or any(base.endswith("TestCase") for base in bases))
+    """Tell whether a test runner calls this function: by name, in a collected file or in a TestCase class.
+
+    One that is only called ``test`` and wants to be given something is how programs call the trial of a model.
+    """
+    trial = function.name == "test" and _is_given(function)
+    of_case = any(base.endswith("TestCase") for base in bases)
+    return function.name.startswith("test") and not trial and (collected or of_case)
+
+
+def _is_given(function: Function) -> bool:
+    """Tell whether a function has parameters beside its object, which no decorator could fill."""
+    names = [parameter.arg for parameter in function.args.args]
+    return bool(names and names != ["self"]) and not function.decorator_list
 
 
 class Tests:

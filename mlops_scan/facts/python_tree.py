@@ -6,7 +6,7 @@ import ast
 import warnings
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import python_quotes
+from mlops_scan.facts import python_quotes, python_two
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,16 +46,19 @@ ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 def parsed(source: str) -> ast.Module:
     """Return the tree of Python source, of which nobody is warned; raises one of `ERRORS`.
 
-    What only later versions of Python can read is read as these do.
+    What only later versions of Python can read, or only Python 2, is read as these do.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             return ast.parse(source)
         except SyntaxError as error:
-            if "f-string" not in (error.msg or ""):
-                raise
-            return ast.parse(python_quotes.plain(source))
+            if "f-string" in (error.msg or ""):
+                return ast.parse(python_quotes.plain(source))
+            try:
+                return ast.parse(python_two.plain(source))
+            except ERRORS:
+                raise error from None
 
 
 def own_attribute(node: ast.AST) -> str:

@@ -7,7 +7,8 @@ import itertools
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Condition
-from mlops_scan.facts.python_outcomes import MOST, key_of, operands, verdict_of
+from mlops_scan.facts.python_keys import key_of
+from mlops_scan.facts.python_outcomes import MOST, operands, verdict_of
 from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:

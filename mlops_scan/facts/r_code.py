@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts.kinds import Fact
 
+_SAID = ("Package:", "Title:")
 READS = ("*.R", "*.r", "*.Rmd", "*.qmd", "DESCRIPTION", "NAMESPACE")
 
 _ATTACHING = frozenset({"library", "require", "requireNamespace", "loadNamespace"})
@@ -134,8 +135,8 @@ def _description(text: str) -> Iterator[Dependency | Setting]:
     """Yield the package that a DESCRIPTION file describes, and those of its Imports and Depends."""
     inside = False
     for number, line in enumerate(text.split("\n"), 1):
-        if line.startswith("Package:"):
-            yield Setting(number, "Package", line.partition(":")[2].strip())
+        if line.startswith(_SAID):
+            yield Setting(number, line.partition(":")[0], line.partition(":")[2].strip())
         if line[:1].strip():
             inside = line.partition(":")[0] in {"Imports", "Depends", "LinkingTo"}
         for part in line.rpartition(":")[2].split(",") if inside else ():

@@ -6,6 +6,7 @@ runs anything. Which wrappers are taken off is data below: they run the program 
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from types import MappingProxyType
@@ -50,7 +51,9 @@ _KEYWORDS = frozenset(
     }
     | {"!", "time"}
 )
-_TOLERANT = frozenset({"true", ":", "echo", "exit", "printf"})
+_TOLERANT = frozenset({"true", ":", "echo", "printf"})
+_OPENS = "|| {"
+_ENDINGS = frozenset({"exit", "return", "false"})
 # between commands of which the latter runs whatever the former came to, or only where it failed
 _APART = frozenset({";", "&", "|", "|&", "||"})
 _MOVING = frozenset({"cd", "pushd"})
@@ -132,10 +135,25 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
             if _never_runs(parts, place):
                 continue
             following = parts[place + 1].words if place + 1 < len(parts) else []
-            forgiven = part.end == "||" and bool(following) and following[0] in _TOLERANT and following != ["exit", "1"]
+            forgiven = part.end == "||" and _forgives(following, logical, text, number)
             here = _Here(line + number, unit, below[1], line + below[0], _fed(before), part.into)
             before = part
             yield from _command(part, here, state, depth, forgiven=forgiven)
+
+
+def _forgives(following: list[str], logical: str, text: str, number: int) -> bool:
+    """Tell whether what stands behind ``||`` on a line lets the run go on, or ends it without an error."""
+    if _OPENS in logical:
+        return not any(_ENDINGS.intersection(line.replace(";", " ").split()) for line in _block(text, number))
+    return following[:1] != [] and (following[0] in _TOLERANT or following == ["exit", "0"])
+
+
+def _block(text: str, number: int) -> Iterator[str]:
+    """Yield the lines of the block in braces that opens on a line."""
+    first, *lines = text.split("\n")[number:]
+    inside = first.partition(_OPENS)[2]
+    yield inside
+    yield from itertools.takewhile(lambda line: line.strip()[:1] != "}", lines if "}" not in inside else ())
 
 
 def _never_runs(parts: list[Part], place: int) -> bool:

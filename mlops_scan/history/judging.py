@@ -13,6 +13,7 @@ from mlops_scan.assessment import Origin
 from mlops_scan.held import held
 from mlops_scan.history.readings import Key, key
 from mlops_scan.history.recognition import recogniser
+from mlops_scan.import_paths import added
 from mlops_scan.sources import File, roles
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class Judge:
     ) -> Judged:
         files = chart_values.as_released(stated)
         index: Modules = self.index(evidence.importable(files), evidence.bare_packages(files))
-        index = index._replace(held=held(files))
+        index = index._replace(held=held(files), added=added(files, index.places))
         found = self.recognise(files, index)
         graph = chains.build(files, found, index)
         found = chains.weakened(graph, found)

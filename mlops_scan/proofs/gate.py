@@ -8,6 +8,8 @@ from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
 from mlops_scan.facts.kinds import Call, Condition
 from mlops_scan.globs import matcher
+from mlops_scan.proofs.names_only import asking_in_vain
+from mlops_scan.proofs.stoppable import stoppable
 from mlops_scan.proofs.verdicts import verdicts
 from mlops_scan.proofs.within import within
 
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
 _DETECTOR = "model.gate"
 _SUMMARY = "A comparison decides whether the code {}."
+_GOES_ON = {"": "goes on", "uploads": "puts the model where it is taken from"}
 _END = 10**9
+_DIRECT = 2  # the call, and what the function compares
 
 
 class Gate(NamedTuple):
@@ -36,16 +40,17 @@ class Gate(NamedTuple):
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
     """Yield conditions over comparisons that do one of ``proof.must``, whose outcome decides on ``proof.acts``."""
-    started, ways = _started(proof, known), within(known.graph)
+    started, ways = stoppable(proof, known), within(known.graph)
     for gate in _gates(proof, known, ways):
         if proof.first and not _comes_after(gate, proof, ways):
             continue
         reached = _decided(gate, proof, ways)
-        stops = gate.condition.stops == "run" and gate.path in started
+        stops = gate.condition.stops == "run" and Node(gate.path, gate.condition.unit) in started
         if reached or stops or _starts_unknown(gate, proof, ways):
             step = Step(gate.path, gate.condition.line, f"decides by {', '.join(gate.condition.operands)}")
             chain = (step, *gate.asked, *(reached.chain if reached else ()))
-            summary = _SUMMARY.format(reached.evidence.act if reached else "goes on")
+            act = reached.evidence.act if reached else ""
+            summary = _SUMMARY.format(_GOES_ON.get(act, act))
             yield Proven(_DETECTOR, gate.path, gate.condition.line, "strong", summary, chain)
 
 
@@ -67,21 +72,6 @@ def _starts_unknown(gate: Gate, proof: Proof, ways: Within) -> bool:
     return done <= set(proof.must) and not any(ways.graph.leads.get(edge.target) for edge in steps)
 
 
-def _started(proof: Proof, known: Known) -> frozenset[str]:
-    """Return the files in which ending the run stops something: what others start, and what does one of the acts.
-
-    A program that nobody starts and in which nothing follows lets nothing be and hinders nothing.
-    """
-    if not proof.stops or known.acts.isdisjoint(proof.acts):
-        return frozenset()
-    graph = known.graph
-    by_others = (
-        edge.target.path for node, edges in graph.edges.items() for edge in edges if edge.target.path != node.path
-    )
-    acting = (node.path for node, acts in graph.acts.items() if any(found.act in proof.given for found in acts))
-    return frozenset((*by_others, *acting))
-
-
 def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
     """Yield conditions that compare what counts, ask a function that does, or for an outcome that was kept.
 
@@ -90,7 +80,7 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
     is handed an outcome, is decided by that (``deploy_step(decision=good_enough(auc))``).
     """
     telling = {(e.path, e.line) for e in known.evidence if e.act in proof.must and e.strength == "strong"}
-    kept = verdicts(proof, known)
+    kept, in_vain = verdicts(proof, known), asking_in_vain(known, ways)
     yield from _searches(proof, known, ways)
     yield from _handed(proof, known, kept)
     for file in known.files:
@@ -98,12 +88,12 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
         for fact in file.of(Condition) if file.role == "product" else ():
             counts = proof.stops or proof.first or fact.stops != "run"
             if not fact.kept and counts and fact.unit not in tried:
-                if (file.path, fact.line) in telling:
+                if (file.path, fact.line) in telling and not in_vain(file.path, fact):
                     yield Gate(file.path, fact, ())
-                elif asked := _asked(file.path, fact, proof, ways):
-                    yield Gate(file.path, fact, asked.chain)
                 elif kept_by := kept.asked(file.path, fact):
                     yield Gate(file.path, fact, kept_by)
+                elif asked := _asked(file.path, fact, proof, ways):
+                    yield Gate(file.path, fact, asked.chain)
 
 
 def _tried(file: FileFacts, proof: Proof) -> frozenset[str]:
@@ -140,17 +130,28 @@ def _asked(path: str, condition: Condition, proof: Proof, ways: Within) -> Reach
     """Return the comparison in the function whose answer the condition takes.
 
     What a step gives that measures a model says how good that is, for the pipeline that asks for it. Of what makes a
-    model, where comparisons choose among many things, a flag tells nothing.
+    model, where comparisons choose among many things, a flag tells nothing, nor of what another function compares.
     """
     wanted = frozenset((*proof.must, *(proof.measured if condition.block else ())))
     never = frozenset(proof.never) if condition.bare else frozenset[str]()
     answers = (ways.answer(Node(path, condition.unit), name, wanted, never) for name in condition.operands)
-    return min(filter(None, answers), key=lambda reached: reached.chain[0].line, default=None)
+    found = (one for one in answers if one and not (condition.bare and condition.asks and len(one.chain) > _DIRECT))
+    return min(found, key=lambda reached: reached.chain[0].line, default=None)
 
 
 def _decided(gate: Gate, proof: Proof, ways: Within) -> Reached | None:
     """Return the act that the condition's branch comes to; after a condition that stops, the rest of its unit."""
     path, condition, asked = gate
+    node = Node(path, condition.unit)
     wanted = frozenset((*proof.acts, *(proof.asked if asked else ())))
     last = _END if condition.stops and not (proof.first and condition.stops == "run") else condition.end
-    return ways.first_between(Node(path, condition.unit), condition.line, last, wanted)
+    return ways.first_between(node, condition.line, min(last, _made_anew(node, condition, proof, ways)), wanted)
+
+
+def _made_anew(node: Node, condition: Condition, proof: Proof, ways: Within) -> int:
+    """Return the last line before one of ``proof.never`` begins of which nothing came before the condition.
+
+    What was compared is then the model that is replaced: whether to train is decided, and the new one goes out anyway.
+    """
+    first = ways.next_line(node, proof.never) if proof.never and not proof.first else None
+    return first - 1 if first and first > condition.line else _END

@@ -22,7 +22,10 @@ _NOTEBOOKS = (".ipynb", ".Rmd", ".qmd")
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield modules that do one of ``proof.acts``, by the first of these acts, in order; without any ML, all."""
+    """Yield modules that do one of ``proof.acts``, by the first of these acts, in order; without any ML code, all.
+
+    A container that serves somebody's model is no code, and takes none away from the modules beside it.
+    """
     modules = {
         file.path: file.role
         for file in known.files
@@ -38,7 +41,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     learns = any(found.act in questions().kind.ml for found in known.evidence)
     for (path, _), found in telling.items():
         yield Proven(found.detector, path, found.line, "strong", _SUMMARY if learns else _PLAIN)
-    if not known.acts.intersection(proof.acts):
+    code = (found for found in known.evidence if found.act in proof.acts and found.strength == "strong")
+    if not telling and not any(found.path in modules or found.path.endswith(_NOTEBOOKS) for found in code):
         yield from (
             Proven(_DETECTOR, path, 1, "strong", _PLAIN) for path, role in sorted(modules.items()) if role == "product"
         )

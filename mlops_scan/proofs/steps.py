@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _FITS = ".fit"
+_MAKES = ".__init__"
 _WORD = re.compile(r"[a-z]+")
 _BESIDE = frozenset({"service", "container", "deployment"})  # what runs beside each other is no sequence
 
@@ -93,9 +94,9 @@ def programs(node: Node, graph: Graph) -> Iterator[Edge]:
 def _runs_by_itself(node: Node, caller: Node, graph: Graph) -> bool:
     """Tell whether a function of another file is what that file does when it is run.
 
-    A model that is fitted by fitting the models it is made of is one, whatever else these could do alone.
+    To make an object is to run nothing yet, and to fit a model is no program, though its file may try it out.
     """
-    if node.unit.endswith(_FITS) and caller.unit.endswith(_FITS):
+    if node.unit.endswith((_FITS, _MAKES)):
         return False
     return node.path != caller.path and any(edge.target == node for edge in graph.edges.get(Node(node.path, ""), ()))
 

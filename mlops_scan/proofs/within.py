@@ -10,7 +10,7 @@ from mlops_scan.chains import Reached, Step
 from mlops_scan.chains.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mlops_scan.chains import Edge, Graph, Node
     from mlops_scan.chains.nearest import Nearest
@@ -44,6 +44,10 @@ class Within(NamedTuple):
             found = (self.comes_to(edge, wanted) for edge in called)
             self.answers[key] = next(filter(None, found), None)
         return self.answers[key]
+
+    def called(self, node: Node, name: str) -> Iterator[Node]:
+        """Yield the functions that a unit calls by a name."""
+        yield from (edge.target for edge in self._named(node).get(name, ()))
 
     def first_between(self, node: Node, first: int, last: int, wanted: Wanted) -> Reached | None:
         """Return the first of some acts that a unit does on some of its lines, else what it starts there comes to."""

@@ -73,7 +73,7 @@ SIBLINGS = frozenset({"dev", "prd", "prod", "production", "qa", "stage", "stagin
 TEST_FILES = frozenset({"conftest.py", "runtests.jl"})
 TEST_STARTS = ("test_",)
 TEST_ENDINGS = (
-    *("_test.py", "_tests.py", "_test.go", "_test.jl", "_test.r", "test.java", "test.scala", "spec.scala"),
+    *("_test.py", "_tests.py", "-tests.py", "_test.go", "_test.jl", "_test.r", "test.java", "test.scala", "spec.scala"),
     *(f".{word}.{ending}" for word in ("test", "spec") for ending in ("js", "jsx", "mjs", "ts", "tsx")),
 )
 # Scripts that measure or compare models are named like tests.

@@ -7,6 +7,7 @@ import pytest
 from mlops_scan import catalogue, chains, facts, modules
 from mlops_scan.evidence import FileFacts, recognise
 from mlops_scan.held import held
+from mlops_scan.import_paths import added
 from mlops_scan.sources import roles
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def graph() -> Callable[[dict[str, str]], Graph]:
         assigned = roles.assign(texts)
         files = [FileFacts(path, assigned[path], facts.read(path, text.encode()).facts) for path, text in texts.items()]
         index = modules.index(texts, held=held(files))
+        index = index._replace(added=added(files, index.places))
         return chains.build(files, recognise(catalogue.load(), files, index), index)
 
     return build

@@ -38,6 +38,29 @@ def test_an_image_starts_what_was_copied_into_it(
 
 
 @pytest.mark.parametrize(
+    ("told", "start", "targets"),
+    [
+        ("ENV FLASK_APP=churn/page.py", "flask run --host=0.0.0.0", ["churn/page.py"]),
+        ('ENV FLASK_APP "churn/page.py"', '["python", "-m", "flask", "run"]', ["churn/page.py"]),
+        ("ENV FLASK_APP=churn.page FLASK_ENV=production", "flask run", ["churn/page.py"]),
+        ("ENV FLASK_APP=churn.page:app", "flask run", ["churn/page.py"]),
+        ("ENV FLASK_APP=churn.page", "flask --app churn.app run", ["churn/app.py"]),
+        ("ENV FLASK_APP=churn.page", "flask db upgrade", []),
+        ("ENV FLASK_APP=churn.page", "echo flask run", []),
+        ("ENV FLASK_DEBUG=1", "flask run", ["app.py"]),
+        ("", "flask -A churn.page run", ["churn/page.py"]),
+        ("", "flask routes", []),
+    ],
+)
+def test_flask_starts_the_application_that_it_is_told_of(
+    graph: Callable[[dict[str, str]], Graph], told: str, start: str, targets: list[str]
+) -> None:
+    files = dict.fromkeys(("app.py", "churn/app.py", "churn/page.py"), TRAIN)
+    built = graph({"Dockerfile": f"FROM python\nWORKDIR /srv\nCOPY . .\n{told}\nCMD {start}\n", **files})
+    assert [edge.target.path for edge in built.edges.get(Node("Dockerfile", ""), ())] == targets
+
+
+@pytest.mark.parametrize(
     ("start", "targets"),
     [
         ("gunicorn -w 4 main", ["serving/main.py"]),
@@ -122,3 +145,22 @@ def test_a_supervisor_runs_the_programs_of_its_settings(
     built = graph({"Dockerfile": f"{image}CMD {start}\n", **files})
     acts = {reached.evidence.act for reached in built.reach([Node("Dockerfile", "")])}
     assert acts == ({"trains"} if runs else set())
+
+
+@pytest.mark.parametrize(
+    ("module", "files", "target"),
+    [
+        ("src.pipelines.fit", ["training/src/pipelines/fit.py"], "training/src/pipelines/fit.py"),
+        ("src.pipelines.fit", ["a/src/pipelines/fit.py", "b/src/pipelines/fit.py"], None),  # either may be in the image
+        ("fit", ["training/fit.py"], None),  # as likely a module that is installed: `python -m build`
+        ("churn.fit", ["training/fit.py"], None),
+    ],
+)
+def test_a_module_in_an_image_of_unknown_content_is_the_only_one_of_its_package(
+    graph: Callable[[dict[str, str]], Graph], module: str, files: list[str], target: str | None
+) -> None:
+    flow = "from airflow import DAG\nfrom airflow.providers.docker.operators.docker import DockerOperator\n"
+    flow += f'with DAG("a"):\n    DockerOperator(task_id="t", image=IMAGE, command="python -m {module}")\n'
+    built = graph({"airflow/dags/a.py": flow, **dict.fromkeys(files, TRAIN)})
+    targets = {edge.target.path for edges in built.edges.values() for edge in edges if edge.target.path in files}
+    assert targets == ({target} if target else set())

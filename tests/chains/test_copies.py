@@ -44,3 +44,37 @@ def test_what_runs_some_image_tells_absolute_paths_of_one_file_only() -> None:
     assert found("COPY src /app", "/app/main.py", "k8s/job.yaml") == "src/main.py"
     assert found("COPY src /app", "app/main.py", "k8s/job.yaml") is None
     assert found("COPY src /app\nCOPY other /app", "/app/main.py", "k8s/job.yaml") is None
+
+
+SERVICES = """\
+services:
+  api:
+    image: python
+    volumes: [./src:/app:ro, "cache:/jobs"]
+  jobs:
+    image: python
+    volumes:
+      - {type: bind, source: "${PWD}/other", target: /app}
+      - ${FOLDER:-./src}/jobs:/jobs
+      - /srv/src:/srv
+"""
+
+
+@pytest.mark.parametrize(
+    ("service", "written", "file"),
+    [
+        ("api", "/app/main.py", "src/main.py"),
+        ("api", "main.py", "src/main.py"),
+        ("api", "app/jobs/train.py", "src/jobs/train.py"),
+        ("api", "/jobs/train.py", None),
+        ("jobs", "main.py", "other/main.py"),
+        ("jobs", "train.py", "src/jobs/train.py"),
+        ("jobs", "app/main.py", "other/main.py"),
+        ("jobs", "/srv/main.py", None),
+        ("web", "main.py", None),
+    ],
+)
+def test_a_service_sees_what_it_mounts(service: str, written: str, file: str | None) -> None:
+    read = facts.read("docker-compose.yml", SERVICES.encode())
+    held = copies((FileFacts("docker-compose.yml", "product", read.facts),), NAMES)
+    assert held.find(written, held.image("docker-compose.yml", service)) == file

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mlops_scan.chains.graph import MAX_LINKS
 from mlops_scan.chains.nearest import nearest
 
 if TYPE_CHECKING:
@@ -74,3 +75,14 @@ def test_the_way_back_is_the_way_that_a_walk_takes_first(
     assert {node: ways.of(node) for node in nodes} == walked
     assert any(walked.values())
     assert {node for node in nodes if ways.leads(node)} == {node for node in nodes if walked[node]}
+
+
+def test_a_way_back_is_as_long_as_a_walk_goes(graph: Callable[[dict[str, str]], Graph]) -> None:
+    targets = "".join(f"t{number}: t{number + 1}\n" for number in range(MAX_LINKS * 2))
+    built = graph(
+        {"Makefile": f"{targets}t{MAX_LINKS * 2}:\n\tpython train.py\n", "train.py": REPOSITORY["churn/train.py"]}
+    )
+    ways = nearest(built, lambda found: found.act == "trains")
+    reached = {node: any(end.evidence.act == "trains" for end in built.reach((node,))) for node in built.edges}
+    assert {node: ways.leads(node) for node in built.edges} == reached
+    assert {*reached.values()} == {True, False}

@@ -8,6 +8,7 @@ from mlops_scan import catalogue, chains, facts, maturity, modules
 from mlops_scan.assessment import Origin
 from mlops_scan.evidence import FileFacts, recognise
 from mlops_scan.held import held
+from mlops_scan.import_paths import added
 from mlops_scan.sources import roles
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def answer() -> Callable[[str, dict[str, str]], Answer]:
         assigned = roles.assign(texts)
         files = [FileFacts(path, assigned[path], facts.read(path, text.encode()).facts) for path, text in texts.items()]
         index = modules.index(texts, held=held(files))
+        index = index._replace(added=added(files, index.places))
         evidence = recognise(catalogue.load(), files, index)
         known = maturity.known(files, evidence, chains.build(files, evidence, index), None)
         judged = maturity.assess(known, Origin("churn", None, "worktree"))

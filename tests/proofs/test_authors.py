@@ -8,13 +8,14 @@ from mlops_scan.chains import build
 from mlops_scan.evidence import FileFacts, recognise
 from mlops_scan.facts import read
 from mlops_scan.modules import index
+from mlops_scan.sources import roles
 
 TRAINING = "from sklearn.linear_model import Ridge\n\nRidge().fit(X, y)\n"
 FILES = {"train.py": TRAINING, "Dockerfile": "FROM python\nRUN pip install a\n"}
 
 
 def judged(history: dict[str, frozenset[str]] | None, texts: dict[str, str] = FILES) -> Answer:
-    files = [FileFacts(path, "product", read(path, text.encode()).facts) for path, text in texts.items()]
+    files = [FileFacts(path, roles.role(path), read(path, text.encode()).facts) for path, text in texts.items()]
     evidence = recognise(catalogue.load(), files, index(texts))
     known = maturity.known(files, evidence, build(files, evidence, index(texts)), history)
     found = maturity.assess(known, Origin("churn", None, "worktree")).capabilities
@@ -57,3 +58,21 @@ WEKA = "import weka.classifiers.trees.J48;\nclass Fit { void go() { J48 t = new 
 def test_code_of_an_application_counts_where_that_language_has_models(code: str, status: str) -> None:
     both = frozenset({"src/Train.java", "Dockerfile"})
     assert judged({"Ada": both, "Grace": both}, {**FILES, "src/Train.java": code}).status == status
+
+
+RUST = "use linfa::prelude::*;\nfn fit() { tree.fit(&rows); }\n\n#[test]\nfn fits() { assert_eq!(1, one()); }\n"
+
+
+@pytest.mark.parametrize(("other", "status"), [("Dockerfile", "present"), ("src/fit.rs", "absent")])
+def test_tests_inside_the_code_are_no_file_of_their_own(other: str, status: str) -> None:
+    both = frozenset({"src/fit.rs", other})
+    assert judged({"Ada": both, "Grace": both}, {"src/fit.rs": RUST, "Dockerfile": "FROM rust\n"}).status == status
+
+
+@pytest.mark.parametrize(
+    ("tests", "status"), [("def test_fit():\n    assert fit() > 0\n", "present"), ("width = 3\n", "absent")]
+)
+def test_what_is_only_called_a_test_is_none(tests: str, status: str) -> None:
+    both = frozenset({"train.py", "wide_test.py"})
+    texts = {"train.py": TRAINING, "wide_test.py": tests}
+    assert judged({"Ada": both, "Grace": both}, texts).status == status

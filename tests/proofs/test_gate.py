@@ -244,3 +244,187 @@ def test_a_branch_that_pulls_the_answer_of_a_task_asks_what_that_task_compares(
     flow += "\n\ndef passes(auc):\n    return auc > 0.8\n"
     repository = {"dags/churn.py": flow, "train.py": TRAINING, "check.py": CHECKING}
     assert (answer("model-validation", repository).status == "present") is present
+
+
+ASKING = """\
+import mlflow
+
+
+def find_candidate(names):
+    return next((name for name in names if name.endswith("-b")), None)
+
+
+def passes_metric(new, old):
+    return new > old
+
+
+def main(names, new, old):
+    {asked}
+    mlflow.register_model("runs:/1/model", "churn")
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "present"),
+    [
+        ("candidate = find_candidate(names)\n    if candidate is None:\n        return", False),  # is there any?
+        ("if not find_candidate(names):\n        raise KeyError(names)", False),
+        ("if not passes_metric(new, old):\n        return", True),
+        ("good = passes_metric(new, old)\n    if not good:\n        return", True),
+        ("if not elsewhere.passes_metric(new, old):\n        return", True),  # its name is all that is known
+        ("good = new['auc'] > old['auc']\n    if not good:\n        return", True),
+    ],
+)
+def test_the_name_of_a_function_at_hand_tells_no_more_than_its_code(
+    asked: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("model-validation", {"promote.py": ASKING.format(asked=asked)})
+    assert (found.status == "present") is present
+
+
+RETRAINING = """\
+import joblib
+import mlflow
+from sklearn.linear_model import Ridge
+
+def cycle(rows, labels, limit):
+    {before}
+    auc = model.score(rows, labels)
+    if auc {sign} limit:
+        return
+    {between}
+    mlflow.register_model("runs:/1/model", "churn")
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "sign", "between", "present"),
+    [
+        ("model = joblib.load('model.joblib')", ">", "Ridge().fit(rows, labels)", False),  # the new one goes out anyway
+        ("model = joblib.load('model.joblib')", "<", "print(auc)", True),
+        ("model = Ridge().fit(rows[:9], labels[:9])", "<", "Ridge().fit(rows, labels)", True),  # once more, with all
+    ],
+)
+def test_whether_to_train_is_not_whether_to_release(
+    before: str, sign: str, between: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    code = RETRAINING.format(before=before, sign=sign, between=between)
+    assert (answer("model-validation", {"cycle.py": code}).status == "present") is present
+
+
+LIBRARY = """\
+class Classifier:
+    def explain(self, score):
+        if score < self.threshold:
+            raise ValueError("not sure enough")
+"""
+
+
+@pytest.mark.parametrize(
+    ("main", "present"),
+    [
+        ("from churn.model import Classifier\n", False),  # nothing here calls it
+        ("from churn.model import Classifier\n\nClassifier().explain(0.3)\n", True),
+    ],
+)
+def test_what_a_library_offers_ends_no_run_of_this_repository(
+    main: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    texts = {"churn/__init__.py": "", "churn/model.py": LIBRARY, "train.py": f"{main}{TRAIN}", "push.py": PUSH}
+    assert (answer("model-validation", texts).status == "present") is present
+
+
+@pytest.mark.parametrize(
+    ("check", "present"),
+    [
+        ("python check.py", True),
+        ("python check.py || true", False),
+        ("python check.py || {\n  echo too bad\n}", False),
+        ("python check.py || {\n  echo too bad\n  exit 1\n}", True),
+    ],
+)
+def test_a_check_whose_failure_is_tolerated_decides_nothing(
+    check: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    texts = {"train.py": TRAIN, "check.py": CHECK, "push.py": PUSH}
+    texts["run.sh"] = f"python train.py\n{check}\npython push.py\n"
+    assert (answer("model-validation", texts).status == "present") is present
+
+
+SERVING = """\
+import mlflow
+from fastapi import FastAPI, HTTPException
+
+app = FastAPI()
+
+@app.post("/promote")
+def promote(score: float):
+    if score < 0.5:
+        raise HTTPException(422, "not sure")
+    {then}
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "present"), [("return score", False), ("mlflow.register_model('runs:/1', 'churn')", True)]
+)
+def test_an_error_that_answers_a_request_ends_that_only(
+    then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    texts = {"app.py": SERVING.format(then=then), "train.py": f"import app\n{TRAIN}", "push.py": PUSH}
+    assert (answer("model-validation", texts).status == "present") is present
+
+
+REPLACING = """\
+import shutil
+
+from sklearn.linear_model import Ridge
+
+
+def decide(new, old, epsilon=1e-9):
+    if new["recall"] > old["recall"] + epsilon:
+        return Decision(promote=True)
+    return Decision(promote=False)
+
+
+def look(new):
+    return Decision(promote=bool(new))
+
+
+def prepare(new, old):
+    rows = label(decide(new, old))
+    return Table(rows, promote=True)
+
+
+def main(new, old, candidate_path, production_path, backup_path):
+    decision = {decided}
+    if decision.promote:
+        {then}
+
+
+Ridge().fit(X, y)
+"""
+
+
+@pytest.mark.parametrize(
+    ("decided", "then", "present"),
+    [
+        ("decide(new, old)", "shutil.copy2(candidate_path, production_path)", True),
+        ("decide(new, old)", "shutil.copy2(production_path, backup_path)", False),
+        ("decide(new, old)", "print(decision)", False),
+        ("look(new)", "shutil.copy2(candidate_path, production_path)", False),
+        ("given(new)", "shutil.copy2(candidate_path, production_path)", False),  # nobody knows what it compares
+        ("prepare(new, old)", "shutil.copy2(candidate_path, production_path)", False),  # compares along the way
+    ],
+)
+def test_a_decision_puts_the_candidate_in_the_place_of_the_model_in_use(
+    decided: str, then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    code = REPLACING.format(decided=decided, then=then)
+    assert (answer("model-validation", {"cycle.py": code}).status == "present") is present
+
+
+def test_whether_a_table_is_empty_is_no_decision(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    code = REPLACING.format(decided="decide(new, old)", then="shutil.copy2(candidate_path, production_path)")
+    found = answer("model-validation", {"cycle.py": code.replace("decision.promote", "decision.empty")})
+    assert found.status != "present"

@@ -126,3 +126,97 @@ def test_to_make_a_serving_object_calls_none_of_its_methods(
 ) -> None:
     files = {"server.py": SERVING.format(then=then), ".github/workflows/weekly.yml": WEEKLY}
     assert (answer("automated-retraining", files).status == "present") is present
+
+
+MANAGED = """\
+import joblib
+from fastapi import FastAPI
+
+from keep import keep
+
+app = FastAPI()
+
+
+@app.post("/predict")
+def predict(row: dict):
+    return joblib.load("model.joblib"){applied}
+
+
+@app.post("/versions")
+def change(name: str):
+    joblib.load(name)
+    keep({{}})
+"""
+
+
+@pytest.mark.parametrize(("applied", "present"), [(".predict([row])", False), ("(row)", True)])
+def test_what_only_loads_applies_no_model_where_another_answer_of_the_file_does(
+    applied: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("production-feedback", {"api.py": MANAGED.format(applied=applied), "keep.py": KEEP})
+    assert (found.status == "present") is present
+
+
+TOLD = """\
+{first}
+from fastapi import FastAPI
+
+from keep import keep
+
+app = FastAPI()
+
+
+@app.post("/told")
+def {name}(row: dict):
+    {then}
+"""
+LOADED = "import joblib\n\nmodel = joblib.load('model.joblib')\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "name", "then", "present"),
+    [
+        (LOADED, "submit_feedback", "keep(row)", True),
+        (LOADED, "submit_feedback", "print(row)", False),
+        (LOADED, "submit_order", "keep(row)", False),
+        ("", "submit_feedback", "keep(row)", False),
+    ],
+)
+def test_what_people_say_of_predictions_is_fed_back_where_it_is_kept(
+    first: str, name: str, then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"api.py": TOLD.format(first=first, name=name, then=then), "keep.py": KEEP}
+    assert (answer("production-feedback", files).status == "present") is present
+
+
+STARTING = """\
+from contextlib import asynccontextmanager
+
+import joblib
+from fastapi import FastAPI
+
+from keep import keep
+
+
+@asynccontextmanager
+async def lifespan(app):
+    keep({})
+    joblib.load("model.joblib")
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.get("/health")
+def health():
+    return "ok"
+"""
+
+
+def test_what_a_container_keeps_as_it_starts_answers_no_request(
+    answer: Callable[[str, dict[str, str]], Answer],
+) -> None:
+    compose = "services: {api: {build: ., command: uvicorn api:app}}\n"
+    files = {"api.py": STARTING, "keep.py": KEEP, "docker-compose.yml": compose}
+    assert answer("production-feedback", {**files, "Dockerfile": "FROM python\nCOPY . .\n"}).status != "present"

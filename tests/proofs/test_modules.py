@@ -20,3 +20,23 @@ def test_modules_that_train_are_told_before_those_that_only_prepare(
         "a/prepare.py",
         "c/prepare.py",
     ]
+
+
+SERVER = "services:\n  model:\n    image: tensorflow/serving:2.7.0\n"
+NOTEBOOK = """\
+{"cells": [{"cell_type": "code", "metadata": {}, "outputs": [],
+ "source": ["from sklearn.svm import SVC\\n", "SVC().fit(x, y)"]}],
+ "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+"""
+
+
+def test_a_server_of_models_takes_no_module_away(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    files = {"shelf/ops.py": "import tensorflow as tf\n\n\ndef a(x):\n    return tf.exp(x)\n", "compose.yml": SERVER}
+    assert [proven.path for proven in answer("modular-code", files).evidence] == ["shelf/ops.py"]
+
+
+def test_modules_beside_notebooks_that_train_hold_no_machine_learning(
+    answer: Callable[[str, dict[str, str]], Answer],
+) -> None:
+    files = {"shelf/ops.py": "def a(x):\n    return x\n", "train.ipynb": NOTEBOOK}
+    assert answer("modular-code", files).status == "absent"

@@ -100,6 +100,25 @@ def test_a_model_that_fits_its_parts_is_no_pipeline(
     assert (found.status == "present") is present
 
 
+ROWS = (
+    "import pandas as pd\n\n\nclass Rows:\n    def {0}(self):\n        pd.read_csv('a.csv').dropna()\n\n\nRows(){1}\n"
+)
+RUN = "from rows import Rows\nfrom tree import Tree\n\n\ndef go():\n    Rows(){0}\n    Tree().{1}(X, y)\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked", "fits", "present"),
+    [("clean", ".clean()", "run", True), ("__init__", "", "run", False), ("clean", ".clean()", "fit", False)],
+    ids=["programs", "only-made", "only-fitted"],
+)
+def test_what_makes_an_object_or_fits_a_model_is_no_program(
+    rows: str, asked: str, fits: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"rows.py": ROWS.format(rows, asked), "tree.py": PARTS["tree.py"].format(fits)}
+    found = answer("training-pipeline", {**files, "go.py": RUN.format(asked, fits)})
+    assert (found.status == "present") is present
+
+
 SERVE = "import pandas as pd\nfrom flask import Flask\n\npd.read_csv('a.csv').dropna()\nFlask(__name__).run()\n"
 JOB = """\
 apiVersion: batch/v1

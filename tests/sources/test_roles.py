@@ -79,6 +79,7 @@ ROLES = {"product", "test", "docs", "example", "template", "vendored", "generate
         ("data/test_data.py", "test"),
         ("pkg/model_test.py", "test"),
         ("features/build_features_tests.py", "test"),
+        ("scripts/hub-integration-tests.py", "test"),
         ("conftest.py", "test"),
         ("cmd/server_test.go", "test"),
         ("web/app.test.ts", "test"),

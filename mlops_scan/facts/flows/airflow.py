@@ -29,6 +29,7 @@ _SCHEDULES = ("schedule", "schedule_interval", "timetable")
 # no schedule, or one run and no more
 _NEVER = frozenset({"", "None", "@once"})
 _PROVIDERS = ("airflow.providers.", "airflow.contrib.")
+_OPERATORS = ("Operator", "Sensor")
 _COMMANDS = ("bash_command", "command", "cmds", "arguments")
 
 
@@ -47,9 +48,11 @@ def facts(stated: Stated) -> Iterator[Fact]:
             yield Unit(line=decorator.line, name=decorator.unit, kind="stage")
     groups = frozenset(call.owners[-1] for call in stated.calls if call.name.endswith(".TaskGroup") and call.owners)
     tasks: dict[int, airflow_branches.Task] = {}
+    # a task that names no DAG is of that with whose tasks it is joined
+    only = next(iter(dags)) if len(dags) == 1 else ""
     for number, call in enumerate(stated.calls):
-        if _is_operator(call):
-            dag = _dag_of(call, stated, dags)
+        if _is_operator(call) or _is_own_operator(call):
+            dag = _dag_of(call, stated, dags) or only
             name = _name(call, dag, frozenset(dags) | groups)
             tasks[number] = airflow_branches.Task(call, name, dag or call.unit)
             yield from _task(call, name, dag or call.unit, stated)
@@ -73,7 +76,13 @@ def _dag(node: str, made: Call | Decorator, stated: Stated) -> Iterator[Fact]:
 
 
 def _is_operator(call: Call) -> bool:
-    return call.name.startswith("airflow.") and call.name.endswith(("Operator", "Sensor"))
+    return call.name.startswith("airflow.") and call.name.endswith(_OPERATORS)
+
+
+def _is_own_operator(call: Call) -> bool:
+    """Tell whether a call makes a task of a class that the repository defines itself."""
+    own = not call.name.startswith(("airflow.", "."))
+    return own and call.name.endswith(_OPERATORS) and "task_id" in call.arguments
 
 
 def _dag_of(call: Call, stated: Stated, dags: dict[str, Call | Decorator]) -> str:
@@ -94,7 +103,7 @@ def _task(call: Call, name: str, around: str, stated: Stated) -> Iterator[Fact]:
     yield Unit(line=call.line, name=name, kind="stage")
     if around:
         yield Link(line=call.line, kind="unit", target=name, unit=around)
-    function = call.references.get("python_callable")
+    function = call.name if _is_own_operator(call) else call.references.get("python_callable")
     if function:
         yield Link(line=call.line, kind="function", target=stated.target(function), unit=name)
     other = text(call.arguments, "trigger_dag_id")

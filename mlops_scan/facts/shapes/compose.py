@@ -9,7 +9,8 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import shell
-from mlops_scan.facts.kinds import Image, Link, Resource, Unit
+from mlops_scan.facts.dockerfile import filled
+from mlops_scan.facts.kinds import Copied, Image, Link, Resource, Unit
 from mlops_scan.facts.node import settings
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Fact
     from mlops_scan.facts.node import Node
 
+_HERE = {"PWD": "."}
 _KEYS = frozenset({"image", "build", "command", "ports", "container_name", "depends_on", "volumes"})
 
 
@@ -43,6 +45,7 @@ def _service(path: str, name: str, service: Node) -> Iterator[Fact]:
     build = service.get("build")
     if build is not None:
         yield Link(line=build.line, kind="file", target=_dockerfile(path, build), unit=name)
+    yield from _mounted(name, service)
     waits = service.get("depends_on")
     for other in (*waits.mapping, *(item.text for item in waits.items)) if waits else ():
         yield Link(line=waits.line if waits else 0, kind="after", target=other, unit=name)
@@ -51,6 +54,24 @@ def _service(path: str, name: str, service: Node) -> Iterator[Fact]:
         if part is not None:
             text = part.text or " ".join(_quoted(item.text) for item in part.items)
             yield from shell.facts(text, part.line, name, directory=posixpath.dirname(path))
+
+
+def _mounted(name: str, service: Node) -> Iterator[Copied]:
+    """Yield what a service sees of the repository: ``./src:/app``, or the same said with keys."""
+    volumes = service.get("volumes")
+    for volume in volumes.items if volumes is not None else ():
+        written, _, rest = filled(volume.text, _HERE).partition(":")
+        source, target = (
+            (filled(_told(volume, "source"), _HERE), _told(volume, "target")) if volume.mapping else (written, rest)
+        )
+        target = target.partition(":")[0]
+        if source.startswith(".") and target.startswith("/"):
+            yield Copied(volume.line, source, posixpath.normpath(target), name)
+
+
+def _told(volume: Node, key: str) -> str:
+    found = volume.get(key)
+    return found.text if found is not None else ""
 
 
 def _quoted(word: str) -> str:

@@ -1,0 +1,50 @@
+"""The units in which ending the run stops something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlops_scan.facts.kinds import Command, Uses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlops_scan.assessment import Known
+    from mlops_scan.chains import Node
+    from mlops_scan.evidence import FileFacts
+    from mlops_scan.model import Proof
+
+_RUNS = frozenset({"asset", "deployment", "job", "pipeline", "script", "stage", "step", "target", "task", "workflow"})
+
+
+def stoppable(proof: Proof, known: Known) -> frozenset[Node]:
+    """Return what runs together with one of ``proof.given``, or as a part of something that others start.
+
+    A program that nobody starts and in which nothing follows lets nothing be and hinders nothing; nor does one whose
+    failure is tolerated wherever it is started, or what a library offers and nothing here calls.
+    """
+    if not proof.stops or known.acts.isdisjoint(proof.acts):
+        return frozenset()
+    edges = known.graph.edges
+    tolerated = {(file.path, line) for file in known.files for line in file.once(_tolerated)}
+    found = set(_first(known, frozenset(proof.given)))
+    waiting = list(found)
+    while waiting:
+        for edge in edges.get(waiting.pop(), ()):
+            if edge.target not in found and (edge.step.path, edge.step.line) not in tolerated:
+                found.add(edge.target)
+                waiting.append(edge.target)
+    return frozenset(found)
+
+
+def _first(known: Known, given: frozenset[str]) -> Iterator[Node]:
+    """Yield the units of the product that come to an act that counts, and those that a tool or service runs."""
+    product = {file.path for file in known.files if file.role == "product"}
+    yield from (node for node, acts in known.graph.leads.items() if node.path in product and not given.isdisjoint(acts))
+    yield from (node for node, kind in known.graph.kinds.items() if node.path in product and kind in _RUNS)
+
+
+def _tolerated(file: FileFacts) -> frozenset[int]:
+    """Return the lines of a file on which steps may fail and the run goes on."""
+    commands = (fact.line for fact in file.of(Command) if fact.tolerated)
+    return frozenset((*commands, *(fact.line for fact in file.of(Uses) if fact.tolerated)))
