@@ -198,6 +198,11 @@ def compose(words: list[str], directories: tuple[str, ...], places: Places) -> S
         yield from (Node(found, service) for service in services or ("",))
 
 
+def pre_commit(words: list[str], directories: tuple[str, ...], places: Places) -> Started:  # noqa: ARG001 - as all
+    """Follow nothing: to run the hooks is to lint, and what installs them runs none."""
+    return iter(())
+
+
 PROGRAMS: dict[str, Callable[[list[str], tuple[str, ...], Places], Started]] = {
     "make": make,
     "dvc": dvc,
@@ -205,6 +210,7 @@ PROGRAMS: dict[str, Callable[[list[str], tuple[str, ...], Places], Started]] = {
     "tox": tox,
     "docker": docker,
     "podman": docker,
+    "pre-commit": pre_commit,
     "docker-compose": compose,
     "airflow": flow_programs.airflow,
     "kedro": flow_programs.kedro,

@@ -5,12 +5,13 @@ Source of the format: https://pip.pypa.io/en/stable/reference/requirements-file-
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from mlops_scan.facts import compiled_requirements
-from mlops_scan.facts.kinds import Dependency, Reading
+from mlops_scan.facts.kinds import Dependency, Link, Reading
 from mlops_scan.facts.text import decode
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _GROUPS = {
     "ci": "ci",
 }
 _MOST_UNREAD = 0.5
+_INCLUDING = ("-r", "--requirement")
 
 
 def read(path: str, data: bytes) -> Reading:
@@ -45,10 +47,21 @@ def read(path: str, data: bytes) -> Reading:
     name = path.rpartition("/")[2].lower()
     group = _group(name)
     facts = [fact for number, line in lines if (fact := dependency(line, number, group, lock=name.endswith(".lock")))]
+    taken = tuple(_included(text, path.rpartition("/")[0]))
     if len(facts) <= _MOST_UNREAD * len(lines):
-        return Reading()
+        return Reading() if lines else Reading(taken)
     brought = _brought(text, frozenset(fact.name for fact in facts))
-    return Reading(tuple(msgspec.structs.replace(fact, lock=True) if fact.line in brought else fact for fact in facts))
+    stated = (msgspec.structs.replace(fact, lock=True) if fact.line in brought else fact for fact in facts)
+    return Reading((*stated, *taken))
+
+
+def _included(text: str, folder: str) -> Iterator[Link]:
+    """Yield what else is installed: other files, seen from the folder of this one."""
+    for number, line in enumerate(text.split("\n") if "-r" in text else (), 1):
+        option, _, rest = line.split(" #", 1)[0].strip().replace("=", " ", 1).partition(" ")
+        name = rest if option in _INCLUDING else option[2:] if option.startswith("-r") else ""
+        if name.strip():
+            yield Link(number, "file", posixpath.normpath(posixpath.join(folder, name.strip())))
 
 
 def _group(name: str) -> str:

@@ -93,8 +93,15 @@ def outputs(paths: Iterable[str]) -> frozenset[str]:
 
 
 def saved_models(paths: Iterable[str]) -> Iterator[str]:
-    """Yield the files that MLflow writes into the folder of a model that it saves, beside the one that describes it."""
+    """Yield the files that MLflow writes into the folder of a model that it saves, beside the one that describes it.
+
+    Below ``code`` there lies a copy of the code that the model was saved with.
+    """
     listed = frozenset(paths)
+    copies = {
+        f"{path.rpartition('/')[0]}/{words.SAVED_CODE}" for path in listed if path.endswith(f"/{words.SAVED_MODEL}")
+    }
+    yield from (path for path in listed if not copies.isdisjoint(folders(path))) if copies else ()
     for path in listed:
         folder, slash, name = path.rpartition("/")
         if slash and name == words.SAVED_MODEL:

@@ -45,6 +45,7 @@ GENERATED_STARTS = ("events.out.tfevents.",)
 # What describes a model that MLflow saved, and the environment of its training that it writes beside it.
 SAVED_MODEL = "MLmodel"
 SAVED_BESIDE = ("MLmodel", "conda.yaml", "python_env.yaml", "requirements.txt")
+SAVED_CODE = "code"
 # Folders that may hold what a build wrote, or its sources: their files decide.
 OUTPUT = frozenset({"build", "out", "public", "site"})
 OUTPUT_FILES = frozenset({"asset-manifest.json", "objects.inv", "sitemap.xml", "sitemap.xml.gz"})

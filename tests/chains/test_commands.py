@@ -254,3 +254,17 @@ def test_a_subcommand_is_what_runs(
     built = graph({WORKFLOW: CI.format(command), "churn/train.py": TRAIN, "churn/__init__.py": "", "run.py": text})
     acts = {reached.evidence.act for reached in built.reach([Node(WORKFLOW, "run")])}
     assert ("trains" in acts) is trains
+
+
+@pytest.mark.parametrize(("command", "lints"), [("pre-commit run --all-files", True), ("pre-commit install", False)])
+def test_to_install_hooks_runs_none(command: str, lints: bool, graph: Callable[[dict[str, str]], Graph]) -> None:
+    hooks = "repos:\n  - repo: https://github.com/psf/black\n    hooks:\n      - id: black\n"
+    built = graph({"setup.sh": f"{command}\n", ".pre-commit-config.yaml": hooks})
+    assert bool(list(built.reach((Node("setup.sh", ""),)))) is lints
+
+
+@pytest.mark.parametrize("name", ["MLproject", "MLProject", "mlproject"])
+def test_a_project_of_mlflow_is_found_however_it_is_spelt(name: str, graph: Callable[[dict[str, str]], Graph]) -> None:
+    project = "entry_points:\n  fit:\n    command: python train.py\n"
+    texts = {WORKFLOW: CI.format("mlflow run . -e fit"), name: project, "train.py": TRAIN}
+    assert started(graph(texts)) == [(name, "fit")]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mlops_scan import facts
-from mlops_scan.facts.kinds import Dependency
+from mlops_scan.facts.kinds import Dependency, Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +124,13 @@ def test_lock_files_pin_everything(
 ) -> None:
     assert stated(path, text, Dependency, "line", "name", "version") == expected
     assert stated(path, text, Dependency, "lock", "pinned")[0] == (True, True)
+
+
+def test_requirements_name_the_files_that_they_include() -> None:
+    text = b"-r base.txt\n--requirement=../all.txt  # both\nnumpy==2 --hash=sha256:0\n-c held.txt\n"
+    found = facts.read("requirements/train.txt", text).facts
+    included = [(fact.line, fact.target) for fact in found if isinstance(fact, Link)]
+    assert included == [(1, "requirements/base.txt"), (2, "all.txt")]
 
 
 def test_utf_16_requirements_are_read() -> None:

@@ -20,6 +20,16 @@ TRAIN = {"train.py": "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"}
         ({"requirements-dev.txt": "scikit-learn==1.5\n"}, "present"),  # nothing else says what is needed to run
         ({"requirements-train.txt": "scikit-learn>=1.5\n", "requirements-app.txt": "scikit-learn==1.5\n"}, "absent"),
         ({"requirements-app.txt": "scikit-learn==1.5\n"}, "present"),  # what trains has nothing else
+        ({"requirements-train.txt": "scikit-learn>=1.5\n", "requirements-eda.txt": "pandas==2.2\n"}, "absent"),
+        ({"requirements.txt": "-r base.txt\nscikit-learn==1.5\n", "base.txt": "pandas>=2\n"}, "present"),  # not read
+        (
+            {"requirements.txt": "-r requirements-base.txt\npandas==2\n", "requirements-base.txt": "scikit-learn>=1\n"},
+            "absent",
+        ),
+        (
+            {"requirements.txt": "-r requirements-base.txt\npandas==2\n", "requirements-base.txt": "scikit-learn==1\n"},
+            "present",
+        ),
         ({"requirements-mapping.txt": "scikit-learn==1.5\n", "requirements.txt": "scikit-learn>=1.5\n"}, "present"),
         ({"requirements.txt": "scikit-learn>=1.5\n", "requirements-train.txt": "scikit-learn==1.5\n"}, "present"),
         ({"requirements.txt": "scikit-learn>=1.5\n", "requirements-docker.txt": "scikit-learn==1.5\n"}, "present"),

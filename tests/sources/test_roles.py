@@ -241,3 +241,9 @@ def test_what_is_set_aside_is_no_product_unless_it_is_imported_or_all_there_is()
     assert roles["archive/train.py"] == "example"
     assert roles["src/archive/store.py"] == "product"
     assert assign(["README.md", "archive/train.py"])["archive/train.py"] == "product"
+
+
+def test_the_code_that_a_model_is_saved_with_is_a_copy() -> None:
+    saved = ["api/churn/MLmodel", "api/churn/code/src/train.py", "api/code/train.py", "code/train.py", "MLmodel"]
+    found = assign(saved)
+    assert [path for path in saved if found[path] == "generated"] == saved[:2]
