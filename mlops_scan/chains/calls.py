@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.chains import objects
 from mlops_scan.chains.graph import Node, Step
-from mlops_scan.chains.inner_calls import IMAGES, handed, inner_calls, is_written_down, may_name, runs_module
+from mlops_scan.chains.inner_calls import (
+    IMAGES,
+    handed,
+    inner_calls,
+    is_written_down,
+    may_name,
+    names_member,
+    runs_module,
+)
 from mlops_scan.chains.places import image_name
 from mlops_scan.chains.variables import READING
 from mlops_scan.chains.words import is_runnable
@@ -123,9 +131,11 @@ def _named(text: str, key: str, call: kinds.Call, path: str, known: Places) -> s
         return _file(text, call, path, known)
     if key in IMAGES and not _starts_another(call.arguments):
         return known.images.get(image_name(text))
-    if runs_module(call):
-        found = known.modules.resolve(text, path)
-        return found[0] if found and not found[1] else None
+    member = names_member(text)
+    if member or runs_module(call):
+        found = known.modules.resolve(text.partition(":")[0], path)
+        whole = found and not found[1] and not (member and found[0] == path)  # a program has run itself already
+        return found[0] if found and whole else None
     return None
 
 

@@ -80,7 +80,13 @@ def is_written_down(call: kinds.Call) -> bool:
 
 def may_name(call: kinds.Call, key: str, text: str) -> bool:
     """Tell whether an argument may name a file, an image or a module to run."""
-    return text.endswith(RUNNABLE) or key in IMAGES or runs_module(call)
+    return text.endswith(RUNNABLE) or key in IMAGES or runs_module(call) or names_member(text)
+
+
+def names_member(text: str) -> bool:
+    """Tell whether a text may name something in a module, as servers are given it: ``churn.app:app``."""
+    module, colon, name = text.partition(":")
+    return bool(colon) and name.isidentifier() and all(part.isidentifier() for part in module.split("."))
 
 
 def runs_module(call: kinds.Call) -> bool:
