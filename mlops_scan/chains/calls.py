@@ -44,6 +44,9 @@ _HANDLING = frozenset(
 )
 _ON_FILES = frozenset({"open", "os.remove", "os.rename", "os.replace", "os.stat", "os.symlink", "os.unlink", "print"})
 
+# what lies in a folder of this name is shown by the application beside it, where somebody goes there
+_PAGES = "pages"
+
 
 def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tuple[str, int]]) -> None:
     """Link code to what its calls run; ``ended`` as in `links.note`."""
@@ -128,7 +131,7 @@ def _handles_files(name: str) -> bool:
 def _named(text: str, key: str, call: kinds.Call, path: str, known: Places) -> str | None:
     """Return the file that the text of an argument names: a path, an image, a module where the call runs modules."""
     if is_runnable(text) and " " not in text:
-        return _file(text, call, path, known)
+        return _file(text, call, path, known) if posixpath.basename(posixpath.dirname(text)) != _PAGES else None
     if key in IMAGES and not _starts_another(call.arguments):
         return known.images.get(image_name(text))
     member = names_member(text)

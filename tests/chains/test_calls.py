@@ -44,3 +44,11 @@ def test_a_server_that_is_started_from_code_runs_the_module_that_it_is_given(
 ) -> None:
     built = graph({"serve.py": code, "churn/__init__.py": "", "churn/app.py": "app = make()\n"})
     assert (Node("churn/app.py", "") in {edge.target for edge in built.edges.get(Node("serve.py", "main"), ())}) is runs
+
+
+@pytest.mark.parametrize(("page", "runs"), [("jobs/train.py", True), ("pages/train.py", False)])
+def test_a_link_to_a_page_of_an_application_runs_no_file(
+    graph: Callable[[dict[str, str]], Graph], page: str, runs: bool
+) -> None:
+    built = graph({"app.py": f"from cards import card\ncard('Models', '{page}')\n", page: "print('x')\n"})
+    assert (Node(page, "") in {edge.target for edges in built.edges.values() for edge in edges}) is runs
