@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains import (
+    asking,
     attributes,
     charts,
     classes,
@@ -76,5 +77,6 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     hollow.settle(builder)
     testless.settle(builder, running, known)
     attributes.settle(builder, evidence, known)
+    asking.settle(builder, running)
     trainings.settle(builder)
     return builder.graph()

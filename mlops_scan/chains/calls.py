@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.chains import objects
 from mlops_scan.chains.graph import Node, Step
-from mlops_scan.chains.inner_calls import IMAGES, handed, inner_calls, is_written_down, may_name, runs_module
+from mlops_scan.chains.inner_calls import (
+    IMAGES,
+    handed,
+    inner_calls,
+    is_written_down,
+    may_name,
+    names_member,
+    runs_module,
+)
 from mlops_scan.chains.places import image_name
 from mlops_scan.chains.variables import READING
 from mlops_scan.chains.words import is_runnable
@@ -35,6 +43,9 @@ _HANDLING = frozenset(
     | {"read", "remove", "rename", "save", "upload", "write"}
 )
 _ON_FILES = frozenset({"open", "os.remove", "os.rename", "os.replace", "os.stat", "os.symlink", "os.unlink", "print"})
+
+# what lies in a folder of this name is shown by the application beside it, where somebody goes there
+_PAGES = "pages"
 
 
 def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tuple[str, int]]) -> None:
@@ -120,12 +131,14 @@ def _handles_files(name: str) -> bool:
 def _named(text: str, key: str, call: kinds.Call, path: str, known: Places) -> str | None:
     """Return the file that the text of an argument names: a path, an image, a module where the call runs modules."""
     if is_runnable(text) and " " not in text:
-        return _file(text, call, path, known)
+        return _file(text, call, path, known) if posixpath.basename(posixpath.dirname(text)) != _PAGES else None
     if key in IMAGES and not _starts_another(call.arguments):
         return known.images.get(image_name(text))
-    if runs_module(call):
-        found = known.modules.resolve(text, path)
-        return found[0] if found and not found[1] else None
+    member = names_member(text)
+    if member or runs_module(call):
+        found = known.modules.resolve(text.partition(":")[0], path)
+        whole = found and not found[1] and not (member and found[0] == path)  # a program has run itself already
+        return found[0] if found and whole else None
     return None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.chains.exports import bases_of, inherits
 from mlops_scan.chains.graph import Edge, Node, Step
-from mlops_scan.chains.members import answering, member, members, own
+from mlops_scan.chains.members import PACKAGE, answering, member, members, own
 from mlops_scan.chains.words import RUNNABLE
 from mlops_scan.facts import kinds
 from mlops_scan.facts.python_constructs import declares
@@ -80,7 +80,13 @@ def is_written_down(call: kinds.Call) -> bool:
 
 def may_name(call: kinds.Call, key: str, text: str) -> bool:
     """Tell whether an argument may name a file, an image or a module to run."""
-    return text.endswith(RUNNABLE) or key in IMAGES or runs_module(call)
+    return text.endswith(RUNNABLE) or key in IMAGES or runs_module(call) or names_member(text)
+
+
+def names_member(text: str) -> bool:
+    """Tell whether a text may name something in a module, as servers are given it: ``churn.app:app``."""
+    module, colon, name = text.partition(":")
+    return bool(colon) and name.isidentifier() and all(part.isidentifier() for part in module.split("."))
 
 
 def runs_module(call: kinds.Call) -> bool:
@@ -90,11 +96,14 @@ def runs_module(call: kinds.Call) -> bool:
 
 
 def _known(file: FileFacts, calls: Iterable[kinds.Call]) -> Iterator[tuple[str, Node | None]]:
-    """Yield the names of this file's own, unless they may hang on a class of another."""
+    """Yield the names of this file's own, unless they may hang on a class of another, or on a module of the package."""
     start, held, bases = own(file.path), file.once(members), file.once(bases_of)
+    package = file.path.endswith(PACKAGE)
     for name in {name for call in calls for name in (call.name, *call.references.values())}:
         if name.startswith(start):
             node = member(file.path, name.removeprefix(start), held)
+            if node is None and package:
+                continue
             if node is None or not inherits(name.removeprefix(start), node.unit, bases):
                 yield name, node
 

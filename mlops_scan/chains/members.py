@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import FileFacts
 
 CODE = (".py", ".ipynb")
+PACKAGE = "/__init__.py"
 _OWN = frozenset({"self", "cls"})
 
 

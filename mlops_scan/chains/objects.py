@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Node, Step
-from mlops_scan.chains.members import CODE, own
+from mlops_scan.chains.members import CODE, PACKAGE, own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +30,9 @@ def named(name: str, path: str, known: Places) -> Node | None:
         return known.function(name, path)
     rest = name.removeprefix(start)
     node = known.member(path, rest)
-    inherited = node is not None and known.exports.inherits(path, rest, node.unit)
-    return known.function(name, path) or node if inherited else node
+    if node is None:
+        return known.function(name, path) if path.endswith(PACKAGE) else None  # of a module of the package
+    return known.function(name, path) or node if known.exports.inherits(path, rest, node.unit) else node
 
 
 def text(call: Call, key: str, path: str, known: Places) -> str:

@@ -207,8 +207,8 @@ def _from(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
 
 def called(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
     """Return what a bare test stands for: the function whose answer it is, what was compared, or its own name."""
-    if isinstance(test, ast.UnaryOp):
-        test = test.operand
+    test = test.operand if isinstance(test, ast.UnaryOp) else test
+    test = _plain(test) or test
     if isinstance(test, ast.BoolOp):
         return tuple(name for value in test.values for name in called(value, outcomes))
     if isinstance(test, ast.Compare):

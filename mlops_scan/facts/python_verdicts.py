@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts.python_outcomes import Outcomes
 
+_LABELS = frozenset({"alias", "stage"})
 # a value of any other form is no verdict
 _FORMS = frozenset({ast.BoolOp, ast.Call, ast.Compare, ast.IfExp, ast.Name, ast.UnaryOp})
 
@@ -46,6 +47,7 @@ def of_dict(node: ast.Dict, unit: str, outcomes: Outcomes) -> Iterator[Condition
 
 def of_call(node: ast.Call, name: str, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
     """Yield what a call is handed: by keyword, by position (``deploy:0``), or under a key (``key="accepted"``)."""
+    yield from _labels(node, unit, outcomes)
     if not (node.keywords or outcomes.verdicts):
         return
     for text in node.args if outcomes.verdicts else ():
@@ -58,6 +60,22 @@ def of_call(node: ast.Call, name: str, unit: str, outcomes: Outcomes) -> Iterato
     for number, value in enumerate(node.args):
         if isinstance(value, ast.Name) and value.id in outcomes.verdicts:
             yield from _kept(value, (value.id, f"{last}:{number}"), unit, outcomes)
+
+
+def _labels(node: ast.Call, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
+    """Yield what decides on the alias or stage that a call gives a thing: ``promote(version, alias=alias)``.
+
+    The word may be chosen by a comparison here, or be what a function answers.
+    """
+    given = (*((value, "") for value in node.args), *((word.value, word.arg or "") for word in node.keywords))
+    for value, key in given if outcomes.told else ():
+        if isinstance(value, ast.Name) and (key or value.id).rpartition("_")[2] in _LABELS:
+            compared, asked = outcomes.verdicts.get(value.id), value.id in outcomes.answers
+            told = compared or (outcomes.told.get(value.id, ()) if asked else ())
+            end = node.end_lineno or node.lineno
+            if told:
+                flags = not compared
+                yield Condition(node.lineno, tuple(told)[:MOST], end, unit=unit, bare=flags, asks=flags)
 
 
 def _written(text: ast.expr, unit: str, outcomes: Outcomes) -> Iterator[Condition]:

@@ -32,10 +32,17 @@ def _reaching(proof: Proof, known: Known) -> Iterator[list[Reached]]:
         for acts in (*proof.reaches, proof.never)
     }
     for node in sorted(known.graph.kinds):
-        if known.graph.kinds[node] in proof.kinds and not ways[proof.never].leads(node):
+        asked = known.graph.kinds[node] in proof.kinds and _stands_in(node, proof, known)
+        if asked and not ways[proof.never].leads(node):
             ends = one_run.together(functools.partial(_nearest, node, proof, known, ways), made)
             if ends:
                 yield [item[0] for item in ends]
+
+
+def _stands_in(node: Node, proof: Proof, known: Known) -> bool:
+    """Tell whether a unit starts one of the kinds in which it has to run, where any is asked for."""
+    started = (known.graph.kinds.get(edge.target) for edge in known.graph.edges.get(node, ()))
+    return not proof.within or any(kind in proof.within for kind in started)
 
 
 def _does(acts: Acts, evidence: Evidence) -> bool:

@@ -134,3 +134,37 @@ def test_a_stored_model_that_measures_badly_starts_training(
 ) -> None:
     found = answer("feedback-triggered-retraining", {"check.py": MEASURED.format(made=made, decided=decided)})
     assert (found.status == "present") is present
+
+
+REPORTED = """\
+import json
+from sklearn.linear_model import Ridge
+
+def check(drift_share, limit):
+    found = drift_share > limit
+    json.dump({"retrain": found, "drift_share": drift_share}, open("status.json", "w"))
+
+def cycle(rows, labels):
+    status = json.load(open("status.json"))
+    flag = FLAG
+    if flag:
+        Ridge().fit(rows, labels)
+
+check(drift_share, 0.3)
+cycle(rows, labels)
+"""
+
+
+@pytest.mark.parametrize(
+    ("flag", "present"),
+    [
+        ("bool(status.get('retrain', False))", True),
+        ("status['retrain']", True),
+        ("bool(status.get('rows', 0))", False),  # nothing that a monitor found
+    ],
+)
+def test_a_flag_in_a_report_is_what_the_monitor_found(
+    flag: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("feedback-triggered-retraining", {"cycle.py": REPORTED.replace("FLAG", flag)})
+    assert (found.status == "present") is present

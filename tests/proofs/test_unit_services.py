@@ -102,3 +102,30 @@ def test_an_application_of_django_answers_with_what_its_addresses_lead_to(
 ) -> None:
     found = answer("low-friction-deployment", {path: text.replace("{}", view) for path, text in DJANGO.items()})
     assert (found.status == "present") is present
+
+
+FITTING = "from sklearn.linear_model import Ridge\n\nRidge().fit(X, y)\n"
+
+
+@pytest.mark.parametrize(
+    ("service", "present"),
+    [
+        ("build: .\n    command: python fit.py", True),
+        ("build: .\n    command: python look.py", False),
+        ("image: python:3.12\n    command: python fit.py", False),  # what is in there, nothing here says
+    ],
+)
+def test_a_service_that_trains_in_an_image_built_here_has_its_environment_from_there(
+    service: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    texts = {"compose.yaml": f"services:\n  fit:\n    {service}\n", "Dockerfile": "FROM python:3.12\nCOPY . .\n"}
+    found = answer("reproducible-environment", {**texts, "fit.py": FITTING, "look.py": "print(1)\n"})
+    assert (found.status == "present") is present
+
+
+@pytest.mark.parametrize("procfile", ["worker: python fit.py\n"])
+def test_a_process_on_a_machine_has_no_environment_of_its_own(
+    procfile: str, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    texts = {"Procfile": procfile, "Dockerfile": "FROM python:3.12\nCOPY . .\n", "fit.py": FITTING}
+    assert answer("reproducible-environment", texts).status != "present"
