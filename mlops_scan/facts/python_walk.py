@@ -20,6 +20,7 @@ from mlops_scan.facts import (
     python_shared,
     python_tests,
     python_tree,
+    python_updates,
     python_verdicts,
 )
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Guarded, Import, Test, Unit
@@ -88,6 +89,7 @@ class Walk:
             self.facts.extend(python_conditions.conditions(node, unit, names.outcomes))
         if isinstance(node, _TABLES) and not self.collected:
             self.facts.extend(python_beat.facts(node))
+        self.facts.extend(python_updates.calls(node, unit))
         python_environment.spell_out(node, names)
         owners, within, flow = self._owners(node, names, unit), names.within, names.flow
         self.declaring = self.constructs and python_constructs.declares(asked(node, names))
@@ -263,8 +265,7 @@ class Walk:
     def _class(self, node: ast.ClassDef, names: Names, unit: str) -> None:
         inside = f"{unit}.{node.name}" if unit else node.name
         bases = tuple(name for base in node.bases if (name := dotted(base, names)))
-        end = node.end_lineno or node.lineno
-        self.facts.append(Definition(line=node.lineno, name=inside, kind="class", end=end, bases=bases))
+        self.facts.append(Definition(node.lineno, inside, "class", node.end_lineno or node.lineno, bases))
         self._decorators(node, names, inside)
         for keyword in node.keywords:
             self._expression(keyword.value, names, unit)

@@ -323,8 +323,8 @@ BashOperator(task_id="t", bash_command="python etl.py && dvc repro")
     ]
 
 
-def test_python_2_gives_a_diagnostic_with_its_line() -> None:
-    reading = read("old.py", b"import os\nprint 'hello'\n")
+def test_what_no_version_of_python_reads_gives_a_diagnostic_with_its_line() -> None:
+    reading = read("old.py", b"import os\nprint 'hello' os\n")
     assert reading.facts == ()
     assert [(d.path, d.line) for d in reading.diagnostics] == [("old.py", 2)]
 
