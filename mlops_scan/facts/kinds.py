@@ -45,6 +45,7 @@ class Call(Fact, frozen=True, tag="call"):
     function: ``churn.flow.build.job`` is what ``build`` in ``churn/flow.py`` calls ``job``.
     ``owners`` are the objects that the call makes, or is asked of, named inside the file; ``asked`` is the latter.
     ``parted``: the data that it is given are two parts of one data set, as train and test are.
+    ``filled`` maps the same keys to texts that names of elsewhere fill, which stand in braces; see `python_filled`.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Call(Fact, frozen=True, tag="call"):
     owners: tuple[str, ...] = ()
     asked: str = ""
     parted: bool = False
+    filled: dict[str, str] = {}
 
 
 class Decorator(Fact, frozen=True, tag="decorator"):
@@ -64,6 +66,7 @@ class Decorator(Fact, frozen=True, tag="decorator"):
     unit: str = ""
     references: dict[str, str] = {}
     asked: str = ""
+    filled: dict[str, str] = {}
 
 
 class Definition(Fact, frozen=True, tag="definition"):

@@ -115,7 +115,7 @@ def _bind_name(target: ast.Name, assigned: ast.expr, names: Names, place: str) -
     if literal is None and isinstance(value, ast.Name):
         literal = names.literal(value.id)
     thing = made(target, assigned, place, names)
-    names.bind(target.id, "" if known.startswith(".") else known, literal, thing)
+    names.bind(target.id, "" if known.startswith(".") else known, literal, thing, value)
     if isinstance(value, ast.Dict) and len(value.keys) <= _KEYWORDS:
         names.tables[target.id] = [("", value)]
     elif isinstance(value, LISTS):

@@ -7,11 +7,13 @@ import builtins
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import python_outcomes, python_parts, python_paths, python_tables
+from mlops_scan.facts.python_tree import constant
 from mlops_scan.facts.python_tree import own_attribute as own_attribute  # noqa: PLC0414 - part of what names mean
-from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    _Value = ast.expr | ast.alias | None
 
 UNKNOWN = ""
 _SCRIPTS = (".py", ".sh")
@@ -37,25 +39,25 @@ class Names:
         self.dotted: dict[str, str] = {}
         self.literals: dict[str, str] = {}
         self.objects: dict[str, str] = {}
+        self.values: dict[str, _Value] = {}
         self.tables: dict[str, list[tuple[str, ast.expr]]] = {}
         self.lists: dict[str, ast.expr] = {}
         # characters that calls of the file may still unpack: a long dict can be unpacked any number of times
         self.unpacking: list[int] = outer.unpacking if outer else [_MOST_UNPACKED]
         self.within: tuple[str, ...] = ()
-        self.flow: str = ""
+        self.flow = ""
         self.outcomes = python_outcomes.nothing()
         self.sources: python_parts.Sources = python_parts.Sources({}, outer.sources if outer else None, set())
         self.star: str = outer.star if outer else ""
         self.self_name: str = outer.self_name if outer else ""
         self.class_name: str = outer.class_name if outer else ""
 
-    def bind(self, name: str, dotted: str, literal: str | None = None, thing: str = "") -> None:
+    def bind(self, name: str, dotted: str, literal: str | None = None, thing: str = "", value: _Value = None) -> None:
         """Let a name stand for something; an unknown dotted name hides what the name meant outside.
 
-        ``thing`` is the object that the name holds, as `kinds.Call` names it.
+        ``thing`` is the object that the name holds, as `kinds.Call` names it; ``value`` what it is assigned or imports.
         """
-        self.dotted[name] = dotted
-        self.objects[name] = thing
+        self.dotted[name], self.objects[name], self.values[name] = dotted, thing, value
         if self.tables or self.lists:
             self.tables.pop(name, None)
             self.lists.pop(name, None)
@@ -85,6 +87,11 @@ class Names:
         """Return the dict that a name stands for, under no key, and behind it what was put into it under keys."""
         scope = self._binding(name)
         return scope.tables.get(name) if scope else None
+
+    def value(self, name: str) -> _Value:
+        """Return what a name was assigned as it is written, or the import that brings it."""
+        scope = self._binding(name)
+        return scope.values[name] if scope else None
 
     def listed(self, name: str) -> ast.expr | None:
         """Return the list that a name stands for, as it is written."""
@@ -176,13 +183,13 @@ def text_of(node: ast.expr, names: Names) -> str:
 def _text(node: ast.expr, names: Names) -> str:
     node = _unfilled(python_tables.held(node, names))
     if isinstance(node, ast.Constant):
-        return _constant(node)
+        return constant(node)
     if isinstance(node, ast.JoinedStr):
         return "".join(_part(part, names) for part in node.values)
     if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
         return " ".join(_flat(item, names) for item in node.elts)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        return f"-{_constant(node.operand)}"
+        return f"-{constant(node.operand)}"
     literal = names.literal(node.id) if isinstance(node, ast.Name) else _together(node, names) or None
     if literal is not None:
         return literal
@@ -224,10 +231,6 @@ def _unsplit(call: ast.Call, of: ast.expr) -> ast.expr:
     return of if not call.args and isinstance(of, (ast.Constant, ast.JoinedStr, ast.Name)) else call
 
 
-def _constant(node: ast.Constant) -> str:
-    return node.value.decode("latin-1") if isinstance(node.value, bytes) else whole(str(node.value))
-
-
 def _flat(item: ast.expr, names: Names) -> str:
     """Return an item of a list; lists in lists are not opened."""
     return OTHER if isinstance(item, (ast.List, ast.Tuple, ast.Set)) else _text(item, names) or OTHER
@@ -235,7 +238,7 @@ def _flat(item: ast.expr, names: Names) -> str:
 
 def _part(part: ast.expr, names: Names) -> str:
     if isinstance(part, ast.Constant):
-        return _constant(part)
+        return constant(part)
     if isinstance(part, ast.FormattedValue):
         value = python_tables.held(part.value, names)
         if value is not part.value:

@@ -7,6 +7,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import python_quotes, python_two
+from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,3 +132,8 @@ def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
     if known is None:
         known = _FIELDS[kind] = tuple(name for name in reversed(kind._fields) if name not in _NO_NODES)
     return known
+
+
+def constant(node: ast.Constant) -> str:
+    """Return a constant as text."""
+    return node.value.decode("latin-1") if isinstance(node.value, bytes) else whole(str(node.value))

@@ -27,6 +27,7 @@ from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Guarded, I
 from mlops_scan.facts.python_annotations import annotated, calling, is_class
 from mlops_scan.facts.python_answers import Answers, asks_an_answer
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, stands_apart
+from mlops_scan.facts.python_filled import filled
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
 from mlops_scan.facts.python_tree import LEAVES, children, find
 from mlops_scan.facts.python_written import call_arguments, module_name, package, parameters
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TABLES = (ast.Assign, ast.AnnAssign, ast.Expr)
+_BARE = ast.Call(ast.Name(""), [], [])  # a decorator that is given nothing
 
 
 class Walk:
@@ -169,9 +171,9 @@ class Walk:
             self.facts.append(Import(line=node.lineno, name=full, unit=unit, alias=called))
             if isinstance(node, ast.Import) and not alias.asname:
                 top = alias.name.partition(".")[0]
-                names.bind(top, top)
+                names.bind(top, top, value=alias)
             elif alias.name != "*":
-                names.bind(alias.asname or alias.name, full)
+                names.bind(alias.asname or alias.name, full, value=alias)
 
     def _bindings(self, node: ast.stmt, names: Names, unit: str) -> None:
         """Bind what a statement assigns, after its right side was read."""
@@ -212,7 +214,7 @@ class Walk:
         if not self.constructs and (thing or asks_an_answer(node)):
             self.answers.asked.add(len(self.facts))
         own = tuple(filter(None, map(self._own, owners)))
-        call = Call(node.lineno, name, arguments, unit, handed, own, asked_of)
+        call = Call(node.lineno, name, arguments, unit, handed, own, asked_of, filled=filled(node, name, names))
         if self.compares:
             self.parted.note(len(self.facts), call, names.sources.of(node))
         self.facts.append(call)
@@ -284,12 +286,11 @@ class Walk:
         """State the decorators of a function or class; return their names."""
         found = []
         for decorator in node.decorator_list:
-            name = dotted(decorator, names)
-            arguments = call_arguments(decorator, names) if isinstance(decorator, ast.Call) else {}
-            handed = references(decorator, names) if isinstance(decorator, ast.Call) else {}
+            name, called = dotted(decorator, names), decorator if isinstance(decorator, ast.Call) else _BARE
             if name:
+                told = call_arguments(called, names), unit, references(called, names)
                 asked = self._own(names.object_of(receiver(decorator)))
-                self.facts.append(Decorator(decorator.lineno, name, arguments, unit, handed, asked))
+                self.facts.append(Decorator(decorator.lineno, name, *told, asked, filled(called, name, names)))
                 found.append(name)
             self._inside_decorator(decorator, names, unit)
         return tuple(found)

@@ -13,7 +13,7 @@ import msgspec
 
 from mlops_scan.facts import shell
 from mlops_scan.facts.flows import airflow_assets, airflow_branches, airflow_jobs
-from mlops_scan.facts.flows.stated import text
+from mlops_scan.facts.flows.stated import address, text
 from mlops_scan.facts.kinds import Image, Link, Trigger, Unit, Uses
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def facts(stated: Stated) -> Iterator[Fact]:
 
 def _dag(node: str, made: Call | Decorator, stated: Stated) -> Iterator[Fact]:
     arguments = made.arguments
-    identifier = text(arguments, "dag_id", "0") or node.rpartition(".")[2]
+    identifier = address(made, "dag_id", "0") or node.rpartition(".")[2]
     off = "paused upon creation" if arguments.get("is_paused_upon_creation") == "True" else ""
     yield Unit(line=made.line, name=node, kind="pipeline", off=off, alias=identifier)
     said = next((arguments[key] for key in _SCHEDULES if key in arguments), "")
@@ -106,7 +106,7 @@ def _task(call: Call, name: str, around: str, stated: Stated) -> Iterator[Fact]:
     function = call.name if _is_own_operator(call) else call.references.get("python_callable")
     if function:
         yield Link(line=call.line, kind="function", target=stated.target(function), unit=name)
-    other = text(call.arguments, "trigger_dag_id")
+    other = address(call, "trigger_dag_id")
     if other:
         yield Link(line=call.line, kind="name", target=other, unit=name)
     if call.name.startswith(_PROVIDERS):

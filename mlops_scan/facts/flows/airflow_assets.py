@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.flows.stated import text
+from mlops_scan.facts.flows.stated import address
 from mlops_scan.facts.kinds import Link, Unit
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def linked(stated: Stated, dags: dict[str, Call | Decorator], tasks: dict[int, s
     """Yield the assets of a file, and who updates them and waits for them; ``tasks`` are by the number of the call."""
     addresses = dict(_assets(stated, dags, tasks))
     for node, asset in addresses.items():
-        address = text(asset.arguments, "0", "uri", "name")
-        yield Unit(line=asset.line, name=node, kind="asset", alias=address)
-        yield Link(line=asset.line, kind="name", target=address or node, unit=node)
+        told = address(asset, "0", "uri", "name")
+        yield Unit(line=asset.line, name=node, kind="asset", alias=told)
+        yield Link(line=asset.line, kind="name", target=told or node, unit=node)
     for node, made in dags.items():
         for key, name in made.references.items():
             if key.partition(".")[0] == "schedule":
@@ -71,9 +71,9 @@ def _unnamed(stated: Stated, dags: dict[str, Call | Decorator], tasks: dict[int,
             continue
         last = call.owners[-1] if call.owners else ""
         holder = last if last in decorated else user if last in {"", *dags, *tasks.values()} else ""
-        address = text(call.arguments, "0", "uri", "name")
-        if holder in dags and address:
-            yield Unit(line=call.line, name=f"{holder} upon {address}", kind="asset", alias=address)
-            yield Link(line=call.line, kind="unit", target=holder, unit=f"{holder} upon {address}")
-        elif holder and address:
-            yield Link(line=call.line, kind="name", target=address, unit=holder)
+        told = address(call, "0", "uri", "name")
+        if holder in dags and told:
+            yield Unit(line=call.line, name=f"{holder} upon {told}", kind="asset", alias=told)
+            yield Link(line=call.line, kind="unit", target=holder, unit=f"{holder} upon {told}")
+        elif holder and told:
+            yield Link(line=call.line, kind="name", target=told, unit=holder)

@@ -72,3 +72,10 @@ def text(arguments: dict[str, str], *keys: str) -> str:
     """Return the first of these arguments that is given, where its value can be known; else nothing."""
     found = next((arguments[key] for key in keys if key in arguments), "")
     return "" if found.startswith(".") or found == "None" or any(part in found for part in _UNKNOWN) else found
+
+
+def address(made: Call | Decorator, *keys: str) -> str:
+    """Return a text by which things find each other: what it says, or else how it is spelled; see `kinds.Call`."""
+    said = text(made.arguments, *keys)
+    spelled = made.filled.get(next((key for key in keys if key in made.arguments), ""), "")
+    return said if not spelled or spelled == f"{{{said}}}" else spelled
