@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 BY_HAND = frozenset({"manual"})
 _SHELL_INPUTS = frozenset({"script", "run", "command", "inlineScript"})
+# only a `bash` that is asked for by this name runs with `pipefail`
+# https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
+_LAST_TELLS = frozenset({"", "sh"})
 _OTHER_LANGUAGES = frozenset({"actions/github-script"})
 
 
@@ -39,6 +42,7 @@ class Around(NamedTuple):
     variables: dict[str, str] = {}  # noqa: RUF012 - never changed
     passing: bool = False
     root: str = ""
+    shell: str = ""
 
     def inside(self, job: Node, unit: str, *, passing: bool) -> Around:
         """Return what a job settles for its steps."""
@@ -50,6 +54,7 @@ class Around(NamedTuple):
             environment(job, self.variables, self.ways),
             passing,
             self.root,
+            shell_of(job) or self.shell or _usual_shell(job),
         )
 
     def knowing(self, more: dict[str, Value]) -> Around:
@@ -106,13 +111,20 @@ def _does(step: Node, around: Around) -> Iterator[Fact]:
     if run is not None:
         variables = environment(step, around.variables, around.ways)
         text = _filled(run.text, variables, around.ways)
-        other = inline_code.language(found.text) if (found := step.get("shell")) else ""
+        told = found.text if (found := step.get("shell")) else around.shell
+        other = inline_code.language(told) if found else ""
         if other:
             yield Command(run.line, f"{other} -", around.unit, tolerated, where)
             yield from inline_code.facts(other, text, _first_line(run), around.unit, tolerated=tolerated)
             return
         stated = shell.facts(
-            text, _first_line(run), around.unit, tolerated=tolerated, directory=where, variables=variables
+            text,
+            _first_line(run),
+            around.unit,
+            tolerated=tolerated,
+            directory=where,
+            variables=variables,
+            last_tells=told in _LAST_TELLS,
         )
         yield from map(_passing, stated) if around.passing else stated
     uses = step.get("uses")
@@ -204,6 +216,18 @@ def directory(part: Node) -> str:
     """Return the folder in which the steps of a workflow or job run by default."""
     found = part.get("defaults", "run", "working-directory")
     return _relative(found.text) if found else ""
+
+
+def shell_of(part: Node) -> str:
+    """Return the shell that the steps of a workflow or job use by default; empty where nothing is said."""
+    found = part.get("defaults", "run", "shell")
+    return found.text if found else ""
+
+
+def _usual_shell(job: Node) -> str:
+    """Return the shell of a machine with Windows, which tells how a pipe's first program ended; empty for others."""
+    machine = job.get("runs-on")
+    return "pwsh" if machine and machine.text.startswith("windows") else ""
 
 
 def _relative(folder: str) -> str:

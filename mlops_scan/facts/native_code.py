@@ -29,7 +29,19 @@ _LANGUAGES = {
     "hpp": ("cpp", _CPP),
     "cs": (
         "csharp",
-        (b".Fit(", b".Train<", b"redictionModel", b"redictionEngine", b"InferenceSession", b".backward(", b".predict("),
+        (
+            *(b".Fit(", b".Train<", b"redictionModel", b"redictionEngine", b"InferenceSession", b".backward("),
+            *(
+                b".predict(",
+                b".Predict(",
+                b".Learn(",
+                b"YoloScorer",
+                b"YoloPredictor",
+                b"YoloV8",
+                b"new Yolo",
+                b"ReadNet",
+            ),
+        ),
     ),
     "dart": ("dart", (b"nterpreter.from", b"oadModel")),
     "go": ("go", (b".Fit(", b"avedModel", b".Predict", b"Session(", b".RunAll(", b"ReadNet", b".Train(", b".Learn(")),

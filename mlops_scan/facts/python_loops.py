@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts import python_tables
 from mlops_scan.facts.kinds import Call, Command
 from mlops_scan.facts.python_bindings import LISTS, bind_target
 from mlops_scan.facts.python_names import UNKNOWN, Names, own_attribute
@@ -36,7 +37,8 @@ def rounds(loop: ast.For, names: Names, place: str, left: int) -> tuple[list[Nam
     There are none where what it goes through is not written down, nor where ``left`` does not suffice for its body.
     ``place`` is what the objects that stand there are named inside of.
     """
-    values = _values(loop.iter, names) if (loop.end_lineno or 0) - loop.lineno <= _LONGEST else ()
+    short = (loop.end_lineno or 0) - loop.lineno <= _LONGEST
+    values = (_values(loop.iter, names) or python_tables.picked(loop, names)[:_MOST]) if short else ()
     cost = len(values) * sum(1 for statement in loop.body for _ in descend(statement)) if values else 0
     return ([_round(loop, value, names, place) for value in values], left - cost) if cost <= left else ([], left)
 

@@ -137,6 +137,9 @@ def dotted(node: ast.expr, names: Names) -> str:
             node = node.value
         else:
             break
+    if isinstance(node, ast.Subscript):
+        held = python_tables.function(node, names)
+        return ".".join((dotted(held, names), *reversed(attributes))) if held else _on_unknown(attributes)
     if not isinstance(node, ast.Name):
         return _on_unknown(attributes)
     if node.id == names.self_name and attributes:

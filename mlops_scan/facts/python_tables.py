@@ -5,7 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts.python_tree import find
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mlops_scan.facts.python_names import Names
 
 
@@ -15,15 +19,61 @@ def held(node: ast.expr, names: Names) -> ast.expr:
         isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and isinstance(node.slice, ast.Constant)
     ):
         return node
-    key = node.slice.value
-    found: ast.expr = node
-    for name, value in names.table(node.value.id) or ():
+    found = _under(node.slice.value, names.table(node.value.id) or ())
+    return found if found and _is_plain(found) else node
+
+
+def function(node: ast.expr, names: Names) -> ast.expr | None:
+    """Return what a dict holds by name under a key that is known: the ``train`` of ``STAGES["train"]()``."""
+    if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)):
+        return None
+    table = names.table(node.value.id)
+    if not table:
+        return None
+    said = node.slice
+    key = names.literal(said.id) if isinstance(said, ast.Name) else getattr(said, "value", None)
+    found = _under(key, table) if isinstance(key, str) else None
+    return found if _is_named(found) else None
+
+
+def picked(loop: ast.For, names: Names) -> list[ast.expr]:
+    """Return the keys of the dict of functions that a loop takes one from in each of its rounds, in their order.
+
+    ``for stage in plan: STAGES[stage]()`` may go through all of them, whatever the plan of one run is.
+    """
+    if not isinstance(loop.target, ast.Name):
+        return []
+    for statement in loop.body:
+        for part in find(statement, ast.Subscript):
+            table = _asked(part, loop.target.id, names)
+            written = table[0][1] if table and len(table) == 1 else None
+            if isinstance(written, ast.Dict) and written.values and all(map(_is_named, written.values)):
+                return [key for key in written.keys if isinstance(key, ast.Constant)]
+    return []
+
+
+def _asked(part: ast.AST, key: str, names: Names) -> list[tuple[str, ast.expr]] | None:
+    """Return the dict that a subscript asks for what stands under a name."""
+    if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Name) and isinstance(part.slice, ast.Name):
+        return names.table(part.value.id) if part.slice.id == key else None
+    return None
+
+
+def _under(key: object, table: Iterable[tuple[str, ast.expr]]) -> ast.expr | None:
+    """Return what was last put into a dict under a key."""
+    found: ast.expr | None = None
+    for name, value in table:
         if name == key:
             found = value
         elif not name and isinstance(value, ast.Dict):
             pairs = zip(value.keys, value.values, strict=True)
             found = next((each for said, each in pairs if isinstance(said, ast.Constant) and said.value == key), found)
-    return found if _is_plain(found) else node
+    return found
+
+
+def _is_named(value: ast.expr | None) -> bool:
+    """Tell whether a value is a name, or an attribute of one: it could not ask the dict again."""
+    return isinstance(value, ast.Name) or (isinstance(value, ast.Attribute) and isinstance(value.value, ast.Name))
 
 
 def _is_plain(value: ast.expr) -> bool:

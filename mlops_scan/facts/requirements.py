@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 READS = (
     "*req*.txt",
     "*req*.in",
+    "*.pip",
     "requirements/*.txt",
     "*/requirements/*.txt",
     "requirements.lock",

@@ -58,6 +58,8 @@ _ENDINGS = frozenset({"exit", "return", "false"})
 _APART = frozenset({";", "&", "|", "|&", "||"})
 _MOVING = frozenset({"cd", "pushd"})
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
+# what lets the other commands of a pipe fail a text too
+_ALL_TELL = ("pipefail", "PIPESTATUS", "pipestatus")
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -70,6 +72,7 @@ class _State:
         self.leaving: frozenset[str] = frozenset()
         self.directory = directory
         self.tolerated = tolerated
+        self.last_tells = False
         self.variables = dict(variables)
         self.functions: dict[str, str] = {}
         self.remotes = Remotes()
@@ -113,12 +116,17 @@ def facts(
     tolerated: bool = False,
     directory: str = "",
     variables: Mapping[str, str] = _NONE,
+    last_tells: bool = False,
 ) -> Iterator[Fact]:
-    """State the programs that shell text runs, what code does that it hands to them, and what it compares."""
+    """State the programs that shell text runs, what code does that it hands to them, and what it compares.
+
+    ``last_tells``: of commands that are joined by pipes only the last one's failure counts, unless the text says else.
+    """
     if not tolerated:
         yield from shell_conditions.conditions(text, line, unit)
     state = _State(directory, variables, tolerated=tolerated)
     state.inline = True
+    state.last_tells = last_tells and not any(word in text for word in _ALL_TELL)
     yield from _commands(text, line, unit, state, 0)
 
 
@@ -135,7 +143,8 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
             if _never_runs(parts, place):
                 continue
             following = parts[place + 1].words if place + 1 < len(parts) else []
-            forgiven = part.end == "||" and _forgives(following, logical, text, number)
+            unheard = state.last_tells and part.end in PIPES
+            forgiven = unheard or (part.end == "||" and _forgives(following, logical, text, number))
             here = _Here(line + number, unit, below[1], line + below[0], _fed(before), part.into)
             before = part
             yield from _command(part, here, state, depth, forgiven=forgiven)

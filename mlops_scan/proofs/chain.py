@@ -32,7 +32,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     """Yield, for each run that comes to every item of ``proof.reaches``, the chain to each act of them."""
     made = one_run.choices(known) if proof.reaches[1:] else one_run.Made({}, {})
     for run in _runs(proof, known):
-        if all(not run.comes.isdisjoint(item) for item in proof.reaches):
+        if run.comes.isdisjoint(proof.never) and all(not run.comes.isdisjoint(item) for item in proof.reaches):
             ends = one_run.together(functools.partial(_nearest, run, proof, known), made)
             yield from (proven(end) for item in ends for end in item)
 

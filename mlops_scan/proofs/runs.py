@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.assessment import Proven
+from mlops_scan.proofs.stoppable import forgiven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,11 @@ _SAYING = (".sh", ".bash", ".mk")
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield, for each trigger of ``proof.triggers``, the scripts that jobs start, also by make and shell scripts."""
+    """Yield, for each trigger of ``proof.triggers``, the scripts that jobs start, also by make and shell scripts.
+
+    A step whose failure is passed over finds nothing out.
+    """
+    passed_over = forgiven(known)
     for start in known.graph.starts:
         if start.event in proof.triggers:
             for job in start.nodes:
@@ -29,6 +34,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
                     yield from (
                         Proven(_DETECTOR, chain[-1].path, chain[-1].line, "strong", _SUMMARY, (start.step, *chain))
                         for chain in _started(job, start.event, known.graph)
+                        if not passed_over(chain[-1])
                     )
 
 

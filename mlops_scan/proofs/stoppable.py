@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from mlops_scan.facts.kinds import Command, Uses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mlops_scan.assessment import Known
-    from mlops_scan.chains import Node
+    from mlops_scan.chains import Node, Step
     from mlops_scan.evidence import FileFacts
     from mlops_scan.model import Proof
 
@@ -26,15 +26,21 @@ def stoppable(proof: Proof, known: Known) -> frozenset[Node]:
     if not proof.stops or known.acts.isdisjoint(proof.acts):
         return frozenset()
     edges = known.graph.edges
-    tolerated = {(file.path, line) for file in known.files for line in file.once(_tolerated)}
+    passed_over = forgiven(known)
     found = set(_first(known, frozenset(proof.given)))
     waiting = list(found)
     while waiting:
         for edge in edges.get(waiting.pop(), ()):
-            if edge.target not in found and (edge.step.path, edge.step.line) not in tolerated:
+            if edge.target not in found and not passed_over(edge.step):
                 found.add(edge.target)
                 waiting.append(edge.target)
     return frozenset(found)
+
+
+def forgiven(known: Known) -> Callable[[Step], bool]:
+    """Return what tells whether a step may fail while what it is a step of goes on."""
+    places = {(file.path, *place) for file in known.files for place in file.once(_tolerated)}
+    return lambda step: (step.path, step.line, step.what.partition(": ")[2] or step.what) in places
 
 
 def _first(known: Known, given: frozenset[str]) -> Iterator[Node]:
@@ -44,7 +50,10 @@ def _first(known: Known, given: frozenset[str]) -> Iterator[Node]:
     yield from (node for node, kind in known.graph.kinds.items() if node.path in product and kind in _RUNS)
 
 
-def _tolerated(file: FileFacts) -> frozenset[int]:
-    """Return the lines of a file on which steps may fail and the run goes on."""
-    commands = (fact.line for fact in file.of(Command) if fact.tolerated)
-    return frozenset((*commands, *(fact.line for fact in file.of(Uses) if fact.tolerated)))
+def _tolerated(file: FileFacts) -> frozenset[tuple[int, str]]:
+    """Return the lines of a file on which steps may fail and the run goes on, and what these run.
+
+    Of two programs on one line, joined by a pipe, only one may.
+    """
+    commands = ((fact.line, fact.run) for fact in file.of(Command) if fact.tolerated)
+    return frozenset((*commands, *((fact.line, fact.name) for fact in file.of(Uses) if fact.tolerated)))

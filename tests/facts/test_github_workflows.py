@@ -126,3 +126,21 @@ def test_a_job_that_never_runs_says_nothing(stated: Callable[..., list[Any]], co
     text = f"on: [push, workflow_dispatch]\njobs:\n  a:\n    if: {condition}\n    runs-on: x\n{steps}"
     assert len(stated(PATH, text, Command)) == runs
     assert len(stated(PATH, text, Unit)) == 2
+
+
+@pytest.mark.parametrize(
+    ("workflow", "job", "step", "tolerated"),
+    [
+        ("", "", "", True),
+        ("", "", "        shell: sh\n", True),
+        ("", "", "        shell: bash\n", False),
+        ("", "    defaults: {run: {shell: bash}}\n", "", False),
+        ("defaults: {run: {shell: bash}}\n", "", "", False),
+        ("", "    runs-on: windows-latest\n", "", False),
+    ],
+)
+def test_a_pipe_of_a_github_step_ends_as_its_last_command_does(
+    workflow: str, job: str, step: str, tolerated: bool, stated: Callable[..., list[Any]]
+) -> None:
+    text = f"on: push\n{workflow}jobs:\n  test:\n{job}    steps:\n      - run: pytest | tee log\n{step}"
+    assert stated(PATH, text, Command, "run", "tolerated") == [("pytest", tolerated), ("tee log", False)]

@@ -54,6 +54,31 @@ def test_a_loop_runs_its_commands_for_each_text(
     assert known == commands
 
 
+TABLE = "from steps import load, fit\n\nSTAGES = {'load': load, 'fit': fit}\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "called"),
+    [
+        ("def run(plan):\n    for stage in plan:\n        STAGES[stage]()\n", ["steps.load", "steps.fit"]),
+        ("for stage in plan():\n    do = STAGES[stage]\n    do()\n", ["steps.load", "steps.fit"]),
+        ("for stage in ('fit', 'load'):\n    STAGES[stage]()\n", ["steps.fit", "steps.load"]),
+        ("for stage in STAGES:\n    STAGES[stage].go()\n", ["steps.load.go", "steps.fit.go"]),
+        ("STAGES['fit']()\n", ["steps.fit"]),
+        # a run of it takes one, and what it is called nobody knows
+        ("def run(stage):\n    STAGES[stage]()\n", []),
+        ("for stage in plan():\n    STAGES[other]()\n", []),
+        # it holds more than names, and the loop is one over data
+        ("STAGES['depth'] = 3\nfor stage in plan():\n    STAGES[stage]()\n", []),
+        ("STAGES = {}\nfor stage in plan():\n    STAGES[stage]()\n", []),
+    ],
+)
+def test_a_loop_calls_what_a_dict_of_functions_holds(
+    code: str, called: list[str], stated: Callable[..., list[Any]]
+) -> None:
+    assert [name for (name,) in stated("flow.py", TABLE + code, Call, "name") if name.startswith("steps.")] == called
+
+
 def test_a_loop_calls_each_function_and_asks_each_object(stated: Callable[..., list[Any]]) -> None:
     code = "from steps import Fit, load\n\n\nclass Flow:\n    def __init__(self):\n        self.steps = [Fit()]\n\n"
     code += "    def run(self):\n        for step in self.steps:\n            step.run()\n\n\nfor do in (load,):\n    do()\n"

@@ -112,6 +112,22 @@ def test_each_command_has_its_own_line() -> None:
 @pytest.mark.parametrize(
     ("text", "tolerated"),
     [
+        ("pytest | tee log", True),
+        ("pytest |& tee log", True),
+        ("cat names | pytest", False),
+        ("set -o pipefail\npytest | tee log", False),
+        ("pytest | tee log\nexit ${PIPESTATUS[0]}", False),
+    ],
+)
+def test_of_a_pipe_the_last_command_may_be_the_one_that_tells(text: str, tolerated: bool) -> None:
+    found = [fact for fact in facts(text, 1, last_tells=True) if isinstance(fact, Command) and fact.run == "pytest"]
+    assert [command.tolerated for command in found] == [tolerated]
+    assert [command.tolerated for command in commands(text, 1) if command.run == "pytest"] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "tolerated"),
+    [
         ("pytest || true", True),
         ("pytest || echo no tests", True),
         ("pytest || exit 1", False),

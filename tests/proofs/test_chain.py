@@ -118,3 +118,30 @@ def test_pushes_to_two_branches_are_two_runs(
 ) -> None:
     files = {".circleci/config.yml": CIRCLE.format(first=first, second=second), "train.py": TRAIN}
     assert (answer("continuous-model-delivery", files).status == "present") is present
+
+
+SCORE = "import joblib\nmodel = joblib.load('model.joblib')\nprint(model.predict(rows))\n"
+
+
+@pytest.mark.parametrize(
+    ("on", "code", "packaged"),
+    [
+        ("{schedule: [{cron: '0 3 * * *'}]}", SCORE, True),
+        # somebody's change tries the model out
+        ("push", SCORE, False),
+        ("workflow_dispatch", SCORE, False),
+        # what follows training or is measured scores nothing for anybody
+        ("{schedule: [{cron: '0 3 * * *'}]}", f"from sklearn.svm import SVC\nSVC().fit(x, y)\n{SCORE}", False),
+        (
+            "{schedule: [{cron: '0 3 * * *'}]}",
+            f"from sklearn.metrics import roc_auc_score\n{SCORE}roc_auc_score(y, z)\n",
+            False,
+        ),
+    ],
+)
+def test_what_predicts_on_a_schedule_is_a_scorer(
+    on: str, code: str, packaged: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    workflow = f"on: {on}\njobs:\n  score:\n    runs-on: ubuntu-latest\n    steps:\n      - run: python score.py\n"
+    found = answer("low-friction-deployment", {".github/workflows/score.yml": workflow, "score.py": code})
+    assert (found.status == "present") is packaged

@@ -24,6 +24,11 @@ FILES = {
         ("python call.py", [".github/workflows/a.yml:5"]),
         ("make try", [".github/workflows/a.yml:5", "Makefile:2", "try.sh:2"]),
         ("bash try.sh", [".github/workflows/a.yml:5", "try.sh:2"]),
+        ("echo 1 | python call.py", [".github/workflows/a.yml:5"]),
+        ("python call.py | tee call.log; exit ${PIPESTATUS[0]}", [".github/workflows/a.yml:5"]),
+        # the pipe ends as `tee` does, and the step goes on
+        ("python call.py | tee call.log", []),
+        ("python call.py || true", []),
         ("make clean", []),
         ("make unknown", []),
     ],

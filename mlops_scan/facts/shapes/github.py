@@ -15,7 +15,17 @@ from mlops_scan.facts import template_root
 from mlops_scan.facts.github_events import passed, situations, triggers
 from mlops_scan.facts.github_machines import is_passing
 from mlops_scan.facts.github_matrix import bindings
-from mlops_scan.facts.github_steps import Around, asked, directory, environment, is_true, limits, step_facts, used
+from mlops_scan.facts.github_steps import (
+    Around,
+    asked,
+    directory,
+    environment,
+    is_true,
+    limits,
+    shell_of,
+    step_facts,
+    used,
+)
 from mlops_scan.facts.kinds import Image, Link, Unit
 
 if TYPE_CHECKING:
@@ -47,6 +57,7 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
         where=posixpath.join(root, directory(document)).rstrip("/"),
         variables=environment(document, {}, ways),
         root=root,
+        shell=shell_of(document),
     )
     for job_name, job in jobs.mapping.items():
         yield from _job(job_name, job, around, passing=is_passing(document, job))
