@@ -80,7 +80,7 @@ def is_written_down(call: kinds.Call) -> bool:
 
 def may_name(call: kinds.Call, key: str, text: str) -> bool:
     """Tell whether an argument may name a file, an image or a module to run."""
-    return text.endswith(RUNNABLE) or key in IMAGES or runs_module(call) or names_member(text)
+    return text.endswith(RUNNABLE) or key in IMAGES or runs_module(call) or (":" in text and names_member(text))
 
 
 def names_member(text: str) -> bool:

@@ -47,7 +47,8 @@ def of_dict(node: ast.Dict, unit: str, outcomes: Outcomes) -> Iterator[Condition
 
 def of_call(node: ast.Call, name: str, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
     """Yield what a call is handed: by keyword, by position (``deploy:0``), or under a key (``key="accepted"``)."""
-    yield from _labels(node, unit, outcomes)
+    if outcomes.told and (node.args or node.keywords):
+        yield from _labels(node, unit, outcomes)
     if not (node.keywords or outcomes.verdicts):
         return
     for text in node.args if outcomes.verdicts else ():
@@ -68,7 +69,7 @@ def _labels(node: ast.Call, unit: str, outcomes: Outcomes) -> Iterator[Condition
     The word may be chosen by a comparison here, or be what a function answers.
     """
     given = (*((value, "") for value in node.args), *((word.value, word.arg or "") for word in node.keywords))
-    for value, key in given if outcomes.told else ():
+    for value, key in given:
         if isinstance(value, ast.Name) and (key or value.id).rpartition("_")[2] in _LABELS:
             compared, asked = outcomes.verdicts.get(value.id), value.id in outcomes.answers
             told = compared or (outcomes.told.get(value.id, ()) if asked else ())
