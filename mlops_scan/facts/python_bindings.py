@@ -160,9 +160,10 @@ def annotate(node: ast.stmt, names: Names) -> None:
 def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]) -> None:
     """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
     methods = [statement for statement in node.body if isinstance(statement, FUNCTIONS)]
-    said = _annotations(methods, scope)
     parts = list(find(node, ast.Assign, ast.AnnAssign, ast.Attribute))
+    said = {**_made_inside(parts, scope), **_annotations(methods, scope)}
     _bind_fields(node.body, parts, scope)
+    fields = dict(scope.dotted)
     local, read = _local(methods, parts), set[str]()
     for part in parts:
         if isinstance(part, ast.Assign):
@@ -171,7 +172,8 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
                     held = isinstance(part.value, ast.Name) and part.value.id in local
                     own = f"{scope.class_name}.{own_attribute(target)}" if held else ""
                     thing = made(target, part.value, "", scope) or own
-                    scope.bind(f"self.{target.attr}", _made(chosen(part.value), said, scope), thing=thing)
+                    known = _made(chosen(part.value), said, scope) or fields.get(f"self.{target.attr}", "")
+                    scope.bind(f"self.{target.attr}", known, thing=thing)
                     if isinstance(part.value, LISTS):
                         scope.lists[f"self.{target.attr}"] = part.value
         elif _is_own(part):
@@ -208,6 +210,17 @@ def _made(value: ast.expr, said: dict[str, str], scope: Names) -> str:
         return said[value.id]
     made = dotted(value, scope) if isinstance(value, (ast.Call, ast.Name)) else UNKNOWN
     return "" if made.startswith(".") else made
+
+
+def _made_inside(parts: list[ast.AST], scope: Names) -> dict[str, str]:
+    """Return what makes the names that methods assign, where it is the same wherever they do."""
+    found: dict[str, str] = {}
+    for part in parts:
+        target = part.targets[0] if isinstance(part, ast.Assign) else None
+        if isinstance(part, ast.Assign) and isinstance(target, ast.Name):
+            made = dotted(part.value, scope) if isinstance(part.value, ast.Call) else UNKNOWN
+            found[target.id] = made if found.get(target.id, made) == made and not made.startswith(".") else UNKNOWN
+    return found
 
 
 def _is_own(node: ast.AST) -> TypeGuard[ast.Attribute]:

@@ -97,3 +97,34 @@ def test_a_name_of_a_module_is_of_the_class_that_it_is_annotated_with(
     code = f"{BEGIN}trainer: {said}\n\n\ndef go():\n    trainer.fit(1)\n"
     found = stated("job.py", code, Call, "name")
     assert [each for (each,) in found if each.endswith("fit")] == [name]
+
+
+MADE = """
+from mlflow import MlflowClient
+from other import Client, find
+
+class Log:
+    kept: MlflowClient
+
+    def start(self, given):
+        client = MlflowClient()
+        thing = Client()
+        self.own = client
+        self.kept = given
+        self.thing = thing
+
+    def again(self, thing):
+        thing = find("thing")
+
+    def log(self):
+        self.own.log_metric("a", 1)
+        self.kept.log_param("a", 1)
+        self.thing.send("a")
+"""
+
+
+def test_an_attribute_is_what_a_local_name_or_an_annotated_field_was_made_by(stated: Callable[..., list[Any]]) -> None:
+    found = [name for (name,) in stated("log.py", MADE, Call, "name")]
+    assert "mlflow.MlflowClient.log_metric" in found
+    # what two methods call alike is not known
+    assert found[-2:] == ["mlflow.MlflowClient.log_param", ".send"]
