@@ -37,7 +37,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     function is called by one of them, and the repository does one of ``proof.given``. Where a function of a file comes
     to the first act of an item, another one there has to as well: what loads a model to change it applies none.
     """
-    if proof.given and known.acts.isdisjoint(proof.given):
+    wanted = (*proof.reaches, *([proof.given] if proof.given else ()))
+    if any(known.acts.isdisjoint(item) for item in wanted):
         return
     asked = list(_handlers(proof, known.graph))
     surest = {(one.unit.path, act) for one in asked for item in proof.reaches for act in item[:1] if act in one.nearest}
@@ -62,21 +63,29 @@ def _handlers(proof: Proof, graph: Graph) -> Iterator[_Asked]:
 
 
 def _answering(graph: Graph) -> Iterator[tuple[Node, Step]]:
-    """Yield what answers requests: what says so itself, what an address leads to, and what an interface is handed.
+    """Yield what answers requests: what an address leads to, what an interface is handed, and what says so itself.
 
     An application whose addresses are in its file is handed what it does beside them.
     """
-    asked = {node.path for node, edges in graph.edges.items() if any(edge.answers for edge in edges)}
+    asked = set()
     for node, edges in graph.edges.items():
-        told = {found.line for found in graph.acts.get(node, ()) if found.act == _ANSWERS and found.references}
         for edge in edges:
-            handed = edge.step.line in told and node.path not in asked
-            if edge.step.what.startswith(_ROUTE) if edge.answers else handed:
-                yield edge.target, Step(edge.step.path, edge.step.line, f"answers with {edge.target.unit}")
+            if edge.answers:
+                asked.add(node.path)
+                if edge.step.what.startswith(_ROUTE):
+                    yield edge.target, _answer(edge.target, edge.step.line, edge.step.path)
     for node, acts in graph.acts.items():
-        answers = next((act for act in acts if act.act == _ANSWERS), None)
+        answers = [act for act in acts if act.act == _ANSWERS]
+        told = {act.line for act in answers if act.references} if node.path not in asked else ()
+        for edge in graph.edges.get(node, ()) if told else ():
+            if edge.step.line in told:
+                yield edge.target, _answer(edge.target, edge.step.line, edge.step.path)
         if answers and node.unit not in _NO_FUNCTION and graph.kinds.get(node) not in _STARTING:
-            yield node, Step(node.path, answers.line, f"answers with {node.unit}")
+            yield node, _answer(node, answers[0].line, node.path)
+
+
+def _answer(node: Node, line: int, path: str) -> Step:
+    return Step(path, line, f"answers with {node.unit}")
 
 
 def _is_behind(node: Node, graph: Graph) -> bool:
