@@ -25,6 +25,11 @@ _SUPERVISOR, _SETTINGS = "supervisord", (".conf", ".ini")
 _SERVERS = frozenset({"gunicorn"})
 _FLAGS = frozenset({"--daemon", "-D", "--preload", "--reload", "--capture-output", "--no-sendfile"})
 _SCRIPTS = (".sh", ".bash")
+# programs that run compiled classes by their dotted names, and what these are compiled from
+_MACHINES, _SOURCES = (
+    frozenset({"java", "scala", "spark-submit", "spark2-submit", "spark3-submit"}),
+    (".scala", ".java", ".kt"),
+)
 _MODULE_OPTIONS = frozenset({"-n", "--module-name"})
 _INTERPRETERS = frozenset({"python", "python3", "bash", "sh", "source", ".", "Rscript", "julia", "papermill"})
 # what stands before the function that a runtime of functions is given: nothing where the image starts the runtime
@@ -59,6 +64,7 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
         image = places.copies.image(path, command.unit) if in_image else ""
         yield from _files(words, image, directories, places)
         yield from _server(words, image, directories, places)
+        yield from _class(words, program, places)
         if not in_image and path.endswith(_SCRIPTS):
             yield from _inside(words, path, places)
         if not in_image and (program in _INTERPRETERS or words[0].startswith("./")):
@@ -128,6 +134,18 @@ def _flask(words: list[str], image: str, directories: tuple[str, ...], places: P
     named = options(words, "--app", "-A")
     meant = (list(_served(name, image, directories, places)) for name in named or _APPLICATIONS)
     yield from (Node(path, "") for path in next((found for found in meant if found), [])[:1])
+
+
+def _class(words: list[str], program: str, places: Places) -> Iterator[Node]:
+    """Follow the class that a virtual machine is told to run: compilers want it in the folders of its package.
+
+    Source: https://spark.apache.org/docs/latest/submitting-applications.html
+    """
+    for word in words[1:] if program in _MACHINES else ():
+        name = word.rpartition("=")[2]
+        stem = name.replace(".", "/") if "/" not in name else ""
+        found = (places.file(f"{stem}{ending}", (), anywhere=True) for ending in _SOURCES if "/" in stem)
+        yield from (Node(path, "") for path in list(filter(None, found))[:1])
 
 
 def _inside(words: list[str], path: str, places: Places) -> Iterator[Node]:

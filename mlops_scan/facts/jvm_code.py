@@ -25,6 +25,7 @@ _DEFINING = frozenset({"void", "fun", "def"})
 _ALWAYS = [["(", "true", ")"], ["(", "false", ")"]]
 _IMPORTS = frozenset({"import", "import static"})  # Java's lexer hands over both words as one
 _LONGEST_TEST = 400
+_BRINGS = "load"  # what a class loads is an object of that class
 
 
 def read(path: str, data: bytes) -> Reading:
@@ -48,8 +49,17 @@ def _facts(found: list[Token]) -> Iterator[Fact]:
             yield Test(line=token.line, name=_test_name(found, number), asserts=_asserts(found, number))
         elif token.kind == "name" and following == "(":
             yield _call(found, number, names)
-        elif token.text in names and following.isidentifier() and found[number + 1].kind == "name":
+        elif token.text in names and _follows(found, number):
             names[following] = names[token.text]  # Java writes the class of a variable before its name
+
+
+def _follows(found: list[Token], number: int) -> bool:
+    """Tell whether a name follows on the same line; the line behind an import without a semicolon begins anew."""
+    line = found[number].line
+    return any(
+        behind.line == line and behind.kind == "name" and behind.text.isidentifier()
+        for behind in found[number + 1 : number + 2]
+    )
 
 
 def _imports(found: list[Token], number: int, names: dict[str, str]) -> Iterator[Import]:
@@ -76,6 +86,8 @@ def _call(found: list[Token], number: int, names: dict[str, str]) -> Call:
             names[assigned[0]] = made
         return Call(line=token.line, name=made)
     receiver = names.get(before[-2], "") if len(before) > 1 else ""
+    if token.text == _BRINGS and before[1:2] == ["="] and before[2][:1].isupper():
+        names[before[0]] = receiver
     return Call(line=token.line, name=f"{receiver}.{token.text}")
 
 

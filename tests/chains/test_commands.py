@@ -22,6 +22,9 @@ TRAIN = (
 STAGES = "stages:\n  fit:\n    cmd: python churn/train.py\n"
 
 
+SCALA, FIT = "src/main/scala/acme/Fit.scala", "object Fit extends App { run() }\n"
+
+
 PACKAGE = '{"scripts": {"fit": "ls"}}'
 
 
@@ -47,6 +50,8 @@ def reasons(graph: Graph) -> list[str]:
     [
         ("python churn/train.py", {}, ("churn/train.py", "")),
         ("python -m churn.train", {}, ("churn/train.py", "")),
+        ("spark-submit --class acme.Fit churn.jar", {"src/main/scala/acme/Fit.scala": FIT}, (SCALA, "")),
+        ("java -cp churn.jar acme.Fit", {"src/main/scala/acme/Fit.scala": FIT}, (SCALA, "")),
         ("python churn/train.py train --fast", {}, ("churn/train.py", "train")),
         ("bash run.sh", {"run.sh": "python churn/train.py\n"}, ("run.sh", "")),
         ("make fit", {"Makefile": "fit:\n\tpython churn/train.py\n"}, ("Makefile", "fit")),
@@ -105,6 +110,16 @@ def test_what_is_not_there_ends_the_chain(
     built = graph({WORKFLOW: CI.format(command), "churn/train.py": TRAIN, "churn/__init__.py": "", **files})
     assert started(built) == []
     assert reasons(built) == [reason]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["spark-submit --class other.Fit churn.jar", "cat acme.Fit", "spark-submit --class Fit churn.jar"],
+)
+def test_a_class_of_another_package_and_one_that_is_read_start_nothing(
+    graph: Callable[[dict[str, str]], Graph], command: str
+) -> None:
+    assert started(graph({WORKFLOW: CI.format(command), SCALA: FIT})) == []
 
 
 @pytest.mark.parametrize(

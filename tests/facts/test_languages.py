@@ -172,6 +172,13 @@ def test_scala_names_calls_by_what_objects_were_made_of(stated: Callable[..., li
     assert stated("Train.scala", SCALA, TestFact, "name", "asserts") == [("learns", True), ("does nothing", False)]
 
 
+def test_scala_names_what_a_class_loads_by_the_class(stated: Callable[..., list[Any]]) -> None:
+    loads = "import org.apache.spark.ml.PipelineModel\nval model = PipelineModel.load(place)\nmodel.transform(rows)\n"
+    assert (3, "org.apache.spark.ml.PipelineModel.transform") in stated("Score.scala", loads, Call, "line", "name")
+    lower = "import acme.models\nval model = models.load(place)\nmodel.transform(rows)\n"
+    assert (3, ".transform") in stated("Score.scala", lower, Call, "line", "name")
+
+
 JAVA = """\
 import static org.junit.Assert.assertEquals;
 import weka.classifiers.trees.J48;
