@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LISTS = (ast.List, ast.Tuple)
+_NAMED = (ast.Call, ast.Name, ast.Attribute, ast.Await, ast.Subscript)
 _KEYWORDS = 100  # a dict of more holds data, and is unpacked into no call
 _ORCHESTRATORS = ("airflow.", "prefect.")
 _FLOWS = (".DAG", ".Flow", "Operator", "Sensor")
@@ -110,7 +111,7 @@ def _bind_name(target: ast.Name, assigned: ast.expr, names: Names, place: str) -
     if isinstance(assigned, ast.Constant) and assigned.value is None and names.find(target.id):
         return  # `except ImportError: mlflow = None` takes nothing back
     value = chosen(assigned)
-    known = dotted(value, names) if isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.Await)) else UNKNOWN
+    known = dotted(value, names) if isinstance(value, _NAMED) else UNKNOWN
     literal = literal_of(value, names)
     if literal is None and isinstance(value, ast.Name):
         literal = names.literal(value.id)
