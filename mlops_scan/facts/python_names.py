@@ -141,7 +141,9 @@ def dotted(node: ast.expr, names: Names) -> str:
         held = python_tables.function(node, names)
         return ".".join((dotted(held, names), *reversed(attributes))) if held else _on_unknown(attributes)
     if not isinstance(node, ast.Name):
-        return _on_unknown(attributes)
+        value = python_tables.member(node, names)
+        base = dotted(value, names) if value is not None else UNKNOWN
+        return _on_unknown(attributes) if base.startswith(".") or not base else ".".join((base, *reversed(attributes)))
     if node.id == names.self_name and attributes:
         return _own_attribute(attributes, names)
     base = names.resolve(node.id)

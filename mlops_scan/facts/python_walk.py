@@ -189,7 +189,7 @@ class Walk:
             annotate(node, names)
         elif isinstance(node, (ast.For, ast.AsyncFor)):
             python_loops.bind_unknown(node.target, names)
-        elif isinstance(node, ast.Return) and unit and isinstance(node.value, (ast.Call, ast.Name)):
+        elif isinstance(node, ast.Return) and unit and isinstance(node.value, (ast.Call, ast.Name, ast.Subscript)):
             self.answers.returned.setdefault(f"{self.module}.{unit}", dotted(node.value, names))
 
     def _expression(self, node: ast.expr, names: Names, unit: str, owners: tuple[str, ...] = ()) -> None:

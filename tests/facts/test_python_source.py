@@ -398,3 +398,20 @@ def test_what_only_a_program_runs_is_told(condition: str, guards: bool) -> None:
     reading = read("train.py", f"if {condition}:\n    a()\n    b()\nelse:\n    c()\n".encode())
     found = [(fact.line, fact.end) for fact in reading.facts if isinstance(fact, Guarded)]
     assert found == ([(1, 3)] if guards else [])
+
+
+MODELS = "from sklearn.svm import SVC\nMODELS = {'svc': SVC, 'other': SVC}\nrows = {'a': 1, 'b': SVC}\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "returns"),
+    [
+        ("return MODELS[name](C=1)", "sklearn.svm.SVC"),
+        ("made = {'svc': SVC()}\n    return made[name]", "sklearn.svm.SVC"),
+        ("return rows[name]", ""),  # a dict of anything
+        ("made = {}\n    made = {'a': made['a'].Other}\n    return made[name]", ""),
+    ],
+)
+def test_what_is_taken_from_a_dict_of_classes_is_of_the_first(body: str, returns: str) -> None:
+    found = python_facts(f"{MODELS}\n\ndef build(name):\n    {body}\n", "models.py").facts
+    assert [fact.returns for fact in found if isinstance(fact, kinds.Definition) and fact.name == "build"] == [returns]
