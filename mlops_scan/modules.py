@@ -81,8 +81,9 @@ class Modules(NamedTuple):
                 return name
             path, rest = found
             thing, dot, asked = rest.partition(".")
-            known = self.held.get(path, {}).get(thing) if dot and path != importer else None
-            if known is None:
+            held = self.held.get(path, {}) if dot and path != importer else {}
+            known = held.get(thing)
+            if known is None or rest in held:
                 return ""
             name, importer = f"{known}.{asked}", path
         return ""

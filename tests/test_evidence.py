@@ -78,6 +78,22 @@ def test_what_hangs_on_a_member_of_an_own_class_is_of_unknown_class(call: str, a
     assert bool(found(tools, {"src/ml/train.py": call, "src/ml/factory.py": "class Factory: ..."})) is asked
 
 
+@pytest.mark.parametrize(
+    ("made", "asked"),
+    [
+        ("class Net(tracker.Model): ...", True),
+        ("class Net(ABC, tracker.Model): ...", True),
+        ("class Net(tracker.Model):\n    def fit(self, rows): ...", False),
+        ("class Net(Own): ...\nclass Own: ...", False),
+    ],
+)
+def test_a_class_does_what_it_has_from_a_class_of_a_tool(made: str, asked: bool) -> None:
+    tools = tool({"fact": "call", "name": ["tracker.*.fit"]})
+    train = "from churn.nets import Net\nNet().fit(rows)"
+    files = {"churn/train.py": train, "churn/nets.py": f"import tracker\nfrom abc import ABC\n{made}"}
+    assert bool(found(tools, files)) is asked
+
+
 def test_a_local_module_shadows_the_tool() -> None:
     files = {"train.py": "import tracker\ntracker.log(1)\n", "tracker.py": "def log(x): ...\n"}
     assert found(tool(CALL), files) == []

@@ -127,13 +127,18 @@ def _bot(person: Person) -> bool:
 
 
 def _keys(person: Person) -> list[str]:
-    """Return what identifies a person: address, name, GitHub login; the first one always stands for the pair."""
+    """Return what identifies a person: address, name, GitHub login; the first one always stands for the pair.
+
+    The words of a name are the same in whatever order: some write the family first, some last.
+    """
     name, mail = _plain(person[0]), person[1].casefold().strip()
     if mail.endswith(_GITHUB):
         mail = mail.partition("+")[2] or mail
     keys = [f"pair {name} {mail}"]
     if mail not in _NOBODY:
         keys.append(f"mail {mail}")
+    words = sorted(_words(person[0]))
+    keys += [f"words {' '.join(words)}"] if words[1:] else []
     logins = [mail[: -len(_GITHUB)]] if mail.endswith(_GITHUB) else []
     keys += [f"name {_plain(text)}" for text in (name, *logins) if text and text not in _MACHINES]
     return keys
@@ -143,6 +148,11 @@ def _plain(name: str) -> str:
     """Return a name without what people vary: case, blanks, punctuation, accents, an employer in brackets."""
     kept = unicodedata.normalize("NFKD", name.partition("(")[0].casefold() or name.casefold())
     return "".join(filter(str.isalnum, kept)) or kept.strip()
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name, without an employer behind a dash."""
+    return [plain for word in name.partition(" - ")[0].split() if (plain := _plain(word)).isalnum()]
 
 
 def _united(people: list[Person]) -> dict[str, str]:
@@ -179,14 +189,30 @@ def _shortened(people: list[Person]) -> Iterator[tuple[Person, Person]]:
 
 
 def _addressed(people: list[Person]) -> Iterator[tuple[Person, Person]]:
-    """Yield people whose login or address, numbers behind it aside, is somebody's full name: ``ada.lovelace@work``."""
+    """Yield people whose login or address, numbers behind it aside, is somebody's full name: ``ada.lovelace@work``.
+
+    So is one with the initial of a word, which nobody else could have: ``adal``, ``alovelace``.
+    """
     full = {_plain(person[0]): person for person in people if person[0].split()[1:]}
+    short: dict[str, dict[str, Person]] = {}
+    for person in people:
+        for login in _abbreviated(_words(person[0])):
+            short.setdefault(login, {})[_plain(person[0])] = person
+    full |= {login: next(iter(bearers.values())) for login, bearers in short.items() if len(bearers) == 1}
     for person in people:
         name, mail = person
         logins = (name, mail.partition("@")[0].rpartition("+")[2])
         for login in {_plain(text).rstrip("0123456789") for text in logins}:
             if login in full and full[login] != person:
                 yield person, full[login]
+
+
+def _abbreviated(words: list[str]) -> Iterator[str]:
+    """Yield the first word of a name with the initial of another, and the other way round."""
+    first = words[0] if words else ""
+    for other in words[1:]:
+        yield f"{first}{other[0]}"
+        yield f"{first[0]}{other}"
 
 
 def _leader(leader: dict[str, str], key: str) -> str:

@@ -78,6 +78,16 @@ def test_a_login_or_address_that_is_a_full_name_stands_for_its_bearer(repo: Repo
     assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Bob Ross", "Robert", "Zoë Müller"}
 
 
+def test_names_in_any_order_and_logins_with_an_initial_stand_for_their_bearer(repo: Repo) -> None:
+    people = ("Minh Bui <minh@example.org>", "Bui Minh <bui@work.example>", "Grace Hopper - Navy <g@navy.example>")
+    logins = ("graceh <1@users.noreply.github.com>", "anybody <mbui@example.com>")
+    for number, person in enumerate((*people, *logins)):
+        repo.commit(f"{number}.py", author=person)
+    assert len(history(open_source(str(repo.root))) or ()) == len({"Ada", "Bui Minh", "Grace Hopper"})
+    repo.commit("other.py", author="Grace Hill <hill@example.org>")  # of whom the login may be as well
+    assert "graceh" in (history(open_source(str(repo.root))) or ())
+
+
 def test_a_name_with_an_address_of_its_own_stands_for_itself(repo: Repo) -> None:
     repo.commit("a.py", author="grace1906 <grace@navy.example>")
     repo.commit("b.py", author="Grace <kelly@example.org>")
