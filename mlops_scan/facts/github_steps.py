@@ -28,7 +28,7 @@ BY_HAND = frozenset({"manual"})
 _SHELL_INPUTS = frozenset({"script", "run", "command", "inlineScript"})
 # only a `bash` that is asked for by this name runs with `pipefail`
 # https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
-_LAST_TELLS = frozenset({"", "sh"})
+_ALL_TELL, _POSIX = frozenset({"bash"}), frozenset({"", "bash", "sh"})
 _OTHER_LANGUAGES = frozenset({"actions/github-script"})
 
 
@@ -124,7 +124,7 @@ def _does(step: Node, around: Around) -> Iterator[Fact]:
             tolerated=tolerated,
             directory=where,
             variables=variables,
-            last_tells=told in _LAST_TELLS,
+            last_tells=_last_tells(told),
         )
         yield from map(_passing, stated) if around.passing else stated
     uses = step.get("uses")
@@ -222,6 +222,11 @@ def shell_of(part: Node) -> str:
     """Return the shell that the steps of a workflow or job use by default; empty where nothing is said."""
     found = part.get("defaults", "run", "shell")
     return found.text if found else ""
+
+
+def _last_tells(shell: str) -> bool:
+    """Tell whether a pipe ends as its last program does: also in ``bash -l {0}``, which names its options."""
+    return shell not in _ALL_TELL and "pipefail" not in shell and shell.partition(" ")[0] in _POSIX
 
 
 def _usual_shell(job: Node) -> str:

@@ -56,7 +56,7 @@ def _declared(found: list[Token], number: int) -> bool:
 
 def _has_body(found: list[Token], number: int) -> bool:
     """Tell whether what is given to a name in brackets is followed by a block, and the name is not used there."""
-    if _text(found, number - 1) in _USED or _text(found, number + 1) != "(":
+    if _text(found, number - 1) in _USED or _text(found, number + 1) != "(" or _is_asked(found, number):
         return False
     depth = 0
     for place in range(number + 1, min(number + _LONGEST, len(found))):
@@ -66,8 +66,14 @@ def _has_body(found: list[Token], number: int) -> bool:
     return False
 
 
+def _is_asked(found: list[Token], number: int) -> bool:
+    """Tell whether a name is asked of an object; behind ``Net<T>::`` it is defined."""
+    return _text(found, number - 1) in {".", "?."} and _text(found, number - 2) != ">"
+
+
 def _opens(found: list[Token], number: int) -> bool:
     """Tell whether a block begins before a statement ends, or anything is called."""
-    near = [token.text for token in found[number : number + _HEAD]]
+    line = found[number - 1].line  # where no semicolon ends a call, its line does: what opens below is another block
+    near = [token.text for token in found[number : number + _HEAD] if token.line == line or token.text == "{"]
     ends = next((place for place, text in enumerate(near) if text in {"{", "}", ";", ")", "=", "(", "."}), len(near))
     return near[ends : ends + 1] == ["{"]

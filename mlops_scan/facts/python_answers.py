@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan.facts.kinds import Call, Definition
+from mlops_scan.facts.kinds import Call, Definition, Link
 from mlops_scan.facts.python_annotations import is_class
 
 if TYPE_CHECKING:
@@ -52,6 +52,12 @@ class Answers(NamedTuple):
         if made and not made.startswith("."):
             return made + name[len(function) :]
         return f".{name.rpartition('.')[2]}" if asked and function in self.plain else ""
+
+
+def given_back(node: ast.Return, own: str, unit: str) -> Iterator[Link]:
+    """Yield the link to a function of its own that a function gives back by its name: it is there to be called."""
+    if isinstance(node.value, ast.Name) and own.startswith(f"{unit}."):
+        yield Link(node.lineno, "unit", own, unit)
 
 
 def asks_an_answer(call: ast.Call) -> bool:

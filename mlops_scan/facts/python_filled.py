@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # things that have an address are those of orchestrators: others' texts are only asked for what they say themselves
 _ADDRESSED = ("airflow.",)
 _DEEPEST = 6
+_LONGEST = 1000
 _UNKNOWN = ("…", "{}")
 
 
@@ -41,9 +42,19 @@ def _text(node: ast.AST | None, names: Names, left: int) -> str:
         return _text(node.value, names, left) if node.conversion == -1 and not node.format_spec else ""
     parts = _parts(node)
     if parts and left:
-        found = [_text(part, names, left - 1) for part in parts]
-        return "".join(found) if all(found) else ""
+        return _joined(parts, names, left - 1)
     return _of_name(node, names, left)
+
+
+def _joined(parts: list[ast.expr], names: Names, left: int) -> str:
+    """Return parts as one text; one that is longer than any address is followed no further."""
+    said = ""
+    for part in parts:
+        text = _text(part, names, left)
+        said += text
+        if not text or len(said) > _LONGEST:
+            return ""
+    return said
 
 
 def _parts(node: ast.AST | None) -> list[ast.expr]:
@@ -76,12 +87,12 @@ def _spelled(node: ast.AST | None, names: Names, left: int) -> str:
             return names.find(node.id) or ""
         return _spelled(value, names, left - 1) if left else ""
     if isinstance(node, ast.Attribute):
-        of = _spelled(node.value, names, left)
+        of = _spelled(node.value, names, left - 1) if left else ""
         return of and f"{of}.{node.attr}"
     if isinstance(node, ast.Subscript):
-        of = _spelled(node.value, names, left)
+        of = _spelled(node.value, names, left - 1) if left else ""
         return f"{of}[{constant(node.slice)}]" if of and isinstance(node.slice, ast.Constant) else ""
-    return _answered(node, names, left) if isinstance(node, ast.Call) else ""
+    return _answered(node, names, left - 1) if isinstance(node, ast.Call) and left else ""
 
 
 def _answered(call: ast.Call, names: Names, left: int) -> str:
@@ -90,4 +101,4 @@ def _answered(call: ast.Call, names: Names, left: int) -> str:
     known = all(isinstance(node, ast.Constant) for _, node in given) and len(given) == len(call.args + call.keywords)
     alike = bool(given) or of.rpartition(".")[2][:1].isupper()
     told = ", ".join(f"{key}={constant(node)}" for key, node in given if isinstance(node, ast.Constant))
-    return f"{of}({told})" if of and known and alike else ""
+    return f"{of}({told})" if of and known and alike and len(told) <= _LONGEST else ""

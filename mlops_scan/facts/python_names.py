@@ -11,8 +11,6 @@ from mlops_scan.facts.python_tree import constant
 from mlops_scan.facts.python_tree import own_attribute as own_attribute  # noqa: PLC0414 - part of what names mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     _Value = ast.expr | ast.alias | None
 
 UNKNOWN = ""
@@ -24,8 +22,6 @@ _MOST_UNPACKED = 100_000
 
 _PYTHON = "sys.executable"
 _IMPORTERS = frozenset({"importlib.import_module", "__import__"})
-# how deep lists and inner calls are looked into for what is handed over, and how much of it is kept
-_DEEPEST, _MOST = 6, 200
 # libraries whose calls declare infrastructure, and whose objects stand for it: an attribute hands over the object
 DECLARING = ("aws_cdk.",)
 
@@ -91,7 +87,7 @@ class Names:
     def value(self, name: str) -> _Value:
         """Return what a name was assigned as it is written, or the import that brings it."""
         scope = self._binding(name)
-        return scope.values[name] if scope else None
+        return scope.values.get(name) if scope else None
 
     def listed(self, name: str) -> ast.expr | None:
         """Return the list that a name stands for, as it is written."""
@@ -137,19 +133,24 @@ def dotted(node: ast.expr, names: Names) -> str:
             node = node.value
         else:
             break
-    if isinstance(node, ast.Subscript):
-        held = python_tables.function(node, names)
-        return ".".join((dotted(held, names), *reversed(attributes))) if held else _on_unknown(attributes)
     if not isinstance(node, ast.Name):
-        value = python_tables.member(node, names)
-        base = dotted(value, names) if value is not None else UNKNOWN
-        return _on_unknown(attributes) if base.startswith(".") or not base else ".".join((base, *reversed(attributes)))
+        return _of_table(node, attributes, names)
     if node.id == names.self_name and attributes:
         return _own_attribute(attributes, names)
     base = names.resolve(node.id)
     if base:
         return ".".join((base, *reversed(attributes)))
     return _on_unknown(attributes) or f".{node.id}"
+
+
+def _of_table(node: ast.expr, attributes: list[str], names: Names) -> str:
+    """Return the dotted name of what is taken from a dict, by a key that is known or for one of all."""
+    held = python_tables.function(node, names)
+    if held is not None:
+        return ".".join((dotted(held, names), *reversed(attributes)))
+    value = python_tables.member(node, names)
+    base = dotted(value, names) if value is not None else UNKNOWN
+    return _on_unknown(attributes) if base.startswith(".") or not base else ".".join((base, *reversed(attributes)))
 
 
 def _imported(call: ast.Call, names: Names) -> str:
@@ -268,36 +269,3 @@ def _is_literal(items: list[ast.expr], names: Names) -> bool:
         return True
     words = [item.value if isinstance(item, ast.Constant) and isinstance(item.value, str) else "" for item in items]
     return any(word.endswith(_SCRIPTS) for word in words) or (words[1:] or [""])[0].startswith("-")
-
-
-def references(call: ast.Call, names: Names) -> dict[str, str]:
-    """Return the dotted names and objects handed over to a call, by keyword or position; see `kinds.Call`."""
-    found: dict[str, str] = {}
-    waiting = list(_handed(call, ""))
-    for key, node in waiting:  # which grows while it is gone through
-        if isinstance(node, (ast.Name, ast.Attribute)):
-            name = names.object_of(node) or dotted(node, names)
-            if name and not name.startswith("."):
-                found[key] = name
-            of = names.object_of(node.value) if isinstance(node, ast.Attribute) else ""
-            if of and name.startswith(DECLARING):
-                found[f"{key}.of"] = of
-        elif key.count(".") < _DEEPEST and len(found) < _MOST:
-            waiting.extend(_inside(key, node))
-            if isinstance(node, ast.Call) and dotted(node.func, names).startswith(DECLARING):
-                waiting.append((f"{key}.of", receiver(node)))
-    return found
-
-
-def _handed(call: ast.Call, before: str) -> Iterator[tuple[str, ast.expr]]:
-    yield from ((f"{before}{number}", part) for number, part in enumerate(call.args))
-    yield from ((f"{before}{keyword.arg}", keyword.value) for keyword in call.keywords if keyword.arg)
-
-
-def _inside(key: str, node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    if isinstance(node, (ast.List, ast.Tuple)):
-        yield from ((f"{key}.{number}", part) for number, part in enumerate(node.elts))
-    elif isinstance(node, ast.Call):
-        yield from _handed(node, f"{key}.")
-    elif isinstance(node, ast.Dict):
-        yield from ((f"{key}.{number}", part) for number, part in enumerate(node.values))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.facts.python_annotations import is_none
 from mlops_scan.facts.python_bindings import FUNCTIONS, bind_target
+from mlops_scan.facts.python_names import dotted, literal_of
 from mlops_scan.facts.python_tree import find
 
 if TYPE_CHECKING:
@@ -19,13 +20,24 @@ if TYPE_CHECKING:
 
 def bind(tree: ast.Module, names: Names, place: str) -> None:
     """Let each name of a module that holds nothing be what its functions make of it, where all make the same."""
-    filled: dict[str, dict[str, ast.expr]] = defaultdict(dict)
+    filled: dict[str, dict[tuple[str, str | None], ast.expr]] = defaultdict(dict)
     for name, value in _assigned(tree):
-        if not is_none(value) and not names.find(name):
-            filled[name].setdefault(ast.dump(value), value)
+        if not is_none(value) and not _holds(name, names):
+            filled[name].setdefault((dotted(value, names), literal_of(value, names)), value)
     for name, values in filled.items():
         if len(values) == 1:
             bind_target(ast.Name(name), next(iter(values.values())), names, place)
+
+
+def _holds(name: str, names: Names) -> bool:
+    """Tell whether a name of the module holds anything: ``None``, ``""``, ``[]`` and ``{}`` are there to be filled."""
+    written = names.value(name)
+    empty = isinstance(written, ast.Dict) and not written.keys
+    nothing = isinstance(written, ast.expr) and is_none(written)
+    literal = "" if nothing else names.literal(name)
+    return bool(
+        names.find(name) or literal or (names.table(name) and not empty) or getattr(names.listed(name), "elts", ())
+    )
 
 
 def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:

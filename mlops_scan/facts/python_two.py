@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _QUOTES = frozenset("\"'")
+_DIGITS = frozenset("0123456789.")
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 _FILLED = '"'
 _TAB = 8
@@ -93,7 +94,7 @@ def _statement(bare: str, start: int, end: int) -> Iterator[tuple[int, int, str]
     rest = body[len(word) :].lstrip()
     last = begin + len(body.rstrip())
     if word in _CALLED and rest and _said(rest):
-        yield begin + len(word), 1, "("
+        yield begin + len(word), int(body[len(word)].isspace()), "("
         yield last, 0, ")"
     elif word == "except" and (comma := _comma(body)) > 0:
         yield begin + comma, 1, " as "
@@ -148,12 +149,21 @@ def _blanks_end(bare: str, at: int) -> int:
 
 def _word(bare: str, at: int, end: int) -> Iterator[tuple[int, int, str]]:
     word = bare[at:end]
-    if word[0].isdigit() and word[-1] in "lL":
+    digits = word.rstrip("lL")
+    if word[0].isdigit() and digits != word:
         yield end - 1, 1, " "
-    elif word[0] == "0" and word.isdigit() and word.strip("0") and "." not in {bare[at - 1 : at], bare[end : end + 1]}:
+    if word[0] == "0" and digits.isdigit() and digits.strip("0") and not _goes_on(bare, at, end):
         yield at, 1, "0o"
     elif word.lower() == "ur" and bare[end : end + 1] == _FILLED:
         yield at, 1, " "
+
+
+def _goes_on(bare: str, at: int, end: int) -> bool:
+    """Tell whether digits are a part of a number with a point or an exponent: ``1.05``, ``1e-05``."""
+    exponent = (
+        bare[at - 1 : at] in {"-", "+"} and bare[at - 2 : at - 1] in {"e", "E"} and bare[at - 3 : at - 2] in _DIGITS
+    )
+    return exponent or "." in {bare[at - 1 : at], bare[end : end + 1]}
 
 
 def _edited(source: str, edits: list[tuple[int, int, str]]) -> str:

@@ -25,10 +25,11 @@ from mlops_scan.facts import (
 )
 from mlops_scan.facts.kinds import Call, Decorator, Definition, Fact, Guarded, Import, Test, Unit
 from mlops_scan.facts.python_annotations import annotated, calling, is_class
-from mlops_scan.facts.python_answers import Answers, asks_an_answer
+from mlops_scan.facts.python_answers import Answers, asks_an_answer, given_back
 from mlops_scan.facts.python_bindings import annotate, asked, bind_own_attributes, bind_target, made, stands_apart
 from mlops_scan.facts.python_filled import filled
-from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver, references
+from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver
+from mlops_scan.facts.python_references import references
 from mlops_scan.facts.python_tree import LEAVES, children, find
 from mlops_scan.facts.python_written import call_arguments, module_name, package, parameters
 
@@ -190,7 +191,9 @@ class Walk:
         elif isinstance(node, (ast.For, ast.AsyncFor)):
             python_loops.bind_unknown(node.target, names)
         elif isinstance(node, ast.Return) and unit and isinstance(node.value, (ast.Call, ast.Name, ast.Subscript)):
-            self.answers.returned.setdefault(f"{self.module}.{unit}", dotted(node.value, names))
+            told = dotted(node.value, names)
+            self.answers.returned.setdefault(f"{self.module}.{unit}", told)
+            self.facts.extend(given_back(node, self._own(told), unit))
 
     def _expression(self, node: ast.expr, names: Names, unit: str, owners: tuple[str, ...] = ()) -> None:
         """State the calls in an expression, outermost first, without entering lambdas' own names."""

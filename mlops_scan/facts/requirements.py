@@ -50,7 +50,7 @@ def read(path: str, data: bytes) -> Reading:
     facts = [fact for number, line in lines if (fact := dependency(line, number, group, lock=name.endswith(".lock")))]
     taken = tuple(_included(text, path.rpartition("/")[0]))
     if len(facts) <= _MOST_UNREAD * len(lines):
-        return Reading() if lines else Reading(taken)
+        return Reading(taken)
     brought = _brought(text, frozenset(fact.name for fact in facts))
     stated = (msgspec.structs.replace(fact, lock=True) if fact.line in brought else fact for fact in facts)
     return Reading((*stated, *taken))

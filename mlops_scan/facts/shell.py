@@ -52,7 +52,7 @@ _KEYWORDS = frozenset(
     | {"!", "time"}
 )
 _TOLERANT = frozenset({"true", ":", "echo", "printf"})
-_OPENS = "|| {"
+_CLOSING = {"{": "}", "(": ")"}
 _ENDINGS = frozenset({"exit", "return", "false"})
 # between commands of which the latter runs whatever the former came to, or only where it failed
 _APART = frozenset({";", "&", "|", "|&", "||"})
@@ -135,6 +135,7 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
     before = Part([], "")
     state.leaving = state.leaving or leaving(text)
     state.waits = state.waits or any(line.split()[:1] == ["wait"] for line in text.split("\n") if "wait" in line)
+    lines = text.split("\n")
     for number, logical, below in _logical_lines(text if depth else without_unused(text)):
         if depth < MAX_DEPTH and "$(" in logical:
             yield from _commands(kept(logical[:MAX_LINE]), line + number, unit, state, depth + 1)
@@ -142,27 +143,34 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
         for place, part in enumerate(parts):
             if _never_runs(parts, place):
                 continue
-            following = parts[place + 1].words if place + 1 < len(parts) else []
             unheard = state.last_tells and part.end in PIPES
-            forgiven = unheard or (part.end == "||" and _forgives(following, logical, text, number))
+            forgiven = unheard or (part.end == "||" and _forgives(parts, place, logical, lines, number))
             here = _Here(line + number, unit, below[1], line + below[0], _fed(before), part.into)
             before = part
             yield from _command(part, here, state, depth, forgiven=forgiven)
 
 
-def _forgives(following: list[str], logical: str, text: str, number: int) -> bool:
+def _forgives(parts: list[Part], place: int, logical: str, lines: list[str], number: int) -> bool:
     """Tell whether what stands behind ``||`` on a line lets the run go on, or ends it without an error."""
-    if _OPENS in logical:
-        return not any(_ENDINGS.intersection(line.replace(";", " ").split()) for line in _block(text, number))
+    behind = logical.split("||")[1 + sum(part.end == "||" for part in parts[:place]) :]
+    inside = behind[0].lstrip() if behind else ""
+    if inside[:1] in _CLOSING:
+        return not any(map(_ends, _block(inside, lines[number + 1 : number + _MOST_JOINED])))
+    following = parts[place + 1].words if place + 1 < len(parts) else []
     return following[:1] != [] and (following[0] in _TOLERANT or following == ["exit", "0"])
 
 
-def _block(text: str, number: int) -> Iterator[str]:
-    """Yield the lines of the block in braces that opens on a line."""
-    first, *lines = text.split("\n")[number:]
-    inside = first.partition(_OPENS)[2]
+def _ends(line: str) -> bool:
+    """Tell whether a line ends the run, or its block, with an error."""
+    words = line.replace(";", " ").replace(")", " ").replace("(", " ").split()
+    return any(word in _ENDINGS and words[place + 1 : place + 2] != ["0"] for place, word in enumerate(words))
+
+
+def _block(inside: str, below: list[str]) -> Iterator[str]:
+    """Yield the lines of a block in braces or brackets, from the sign on that opens it."""
+    close = _CLOSING[inside[0]]
     yield inside
-    yield from itertools.takewhile(lambda line: line.strip()[:1] != "}", lines if "}" not in inside else ())
+    yield from itertools.takewhile(lambda line: line.strip()[:1] != close, below if close not in inside else ())
 
 
 def _never_runs(parts: list[Part], place: int) -> bool:

@@ -103,8 +103,8 @@ def _task(call: Call, name: str, around: str, stated: Stated) -> Iterator[Fact]:
     yield Unit(line=call.line, name=name, kind="stage")
     if around:
         yield Link(line=call.line, kind="unit", target=name, unit=around)
-    function = call.name if _is_own_operator(call) else call.references.get("python_callable")
-    if function:
+    own = call.name if _is_own_operator(call) else ""
+    for function in filter(None, (own, call.references.get("python_callable", ""))):
         yield Link(line=call.line, kind="function", target=stated.target(function), unit=name)
     other = address(call, "trigger_dag_id")
     if other:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ENDINGS = (".gocd.yaml", ".gocd.yml")
 _MANUAL = "manual"
+_MOST = 20
 
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
@@ -39,11 +40,13 @@ def _pipeline(name: str, pipeline: Node) -> Iterator[Fact]:
         for label, body in stage.mapping.items():
             off = off or _approval(body)
             jobs = body.get("jobs")
-            units = {f"{name}: {label}: {job}": part for job, part in jobs.mapping.items()} if jobs else {}
+            # a stage of one job may say itself what that does
+            told = jobs.mapping if jobs else {label: body} if body.get("tasks") else {}
+            units = {f"{name}: {label}: {job}": part for job, part in told.items()}
             for unit, job in units.items():
                 yield Unit(job.line, unit, "job", off=off)
                 yield from (Trigger(line, event, detail, unit) for event, line, detail in _starts(pipeline))
-                yield from (Link(job.line, "after", earlier, unit) for earlier in before)
+                yield from (Link(job.line, "after", earlier, unit) for earlier in before[:_MOST])
                 yield from _tasks(job, unit)
             before = tuple(units) or before
 
@@ -57,11 +60,17 @@ def _approval(stage: Node) -> str:
 
 def _starts(pipeline: Node) -> Iterator[tuple[str, int, str]]:
     materials, timer = pipeline.get("materials"), pipeline.get("timer")
-    if materials is not None:
+    code = materials is not None and any(map(_is_code, materials.mapping.values()))
+    if materials is not None and code:
         yield "push", materials.line, ""
     spec = timer.get("spec") if timer is not None else None
     if spec is not None:
         yield "schedule", spec.line, spec.text
+
+
+def _is_code(material: Node) -> bool:
+    """Tell whether a material is code, not what another pipeline made or a store of packages holds."""
+    return material.get("pipeline") is None and material.get("package") is None
 
 
 def _tasks(job: Node, unit: str) -> Iterator[Fact]:
@@ -74,4 +83,5 @@ def _tasks(job: Node, unit: str) -> Iterator[Fact]:
         if run is not None and command is not None:
             given = run.get("arguments")
             words = [shlex.quote(part.text) for part in given.items] if given else []
-            yield from shell.facts(" ".join((command.text, *words)), command.line, unit)
+            where = found.text if (found := run.get("working_directory")) else ""
+            yield from shell.facts(" ".join((command.text, *words)), command.line, unit, directory=where)
