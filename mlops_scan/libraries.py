@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts.kinds import Definition, Setting
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,8 +19,21 @@ _CRATE, _MODULE = "Cargo.toml", "go.mod"
 
 def manifests(files: Iterable[FileFacts]) -> tuple[str, ...]:
     """Return the manifests of libraries that have no program beside them."""
-    paths = frozenset(file.path for file in files if file.role == "product")
-    return (*_crates(paths), *_modules(paths))
+    product = [file for file in files if file.role == "product"]
+    paths = frozenset(file.path for file in product)
+    crates = () if any(map(_names_program, product)) else _crates(paths)
+    return (*crates, *(() if any(map(_starts, product)) else _modules(paths)))
+
+
+def _starts(file: FileFacts) -> bool:
+    """Tell whether code of Go is a program, whatever its file is called."""
+    named = (fact.name for fact in file.of(Definition) if fact.kind == "function")
+    return file.path.endswith(".go") and "main" in named
+
+
+def _names_program(file: FileFacts) -> bool:
+    """Tell whether a manifest says itself where a program stands."""
+    return file.path.endswith(_CRATE) and any(fact.key.startswith("bin.") for fact in file.of(Setting))
 
 
 def code(files: Iterable[FileFacts]) -> tuple[str, ...]:

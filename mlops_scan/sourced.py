@@ -5,6 +5,7 @@ Source of the rule: https://stat.ethz.ch/R-manual/R-devel/library/base/html/sour
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 
 _CODE = (".R", ".Rmd", ".qmd", ".r")
 _SOURCING = frozenset({"source", "sys.source", "base.source"})
-# scripts source scripts that source scripts, and some each other
-_DEPTH = 4
+# scripts source scripts that source scripts, and some each other: so many are followed from one, nearest first
+_MOST = 50
 
 
 def sourced(files: Iterable[FileFacts]) -> dict[str, frozenset[str]]:
     """Return by script what is attached by the scripts that it sources."""
     scripts = {file.path: file for file in files if file.path.endswith(_CODE)}
-    sources = {path: frozenset(_sources(file, scripts)) for path, file in scripts.items()}
+    sources = {path: tuple(itertools.islice(_sources(file, scripts), _MOST)) for path, file in scripts.items()}
     found = {}
     for path in sources:
         reached = _reached(path, sources)
@@ -34,12 +35,14 @@ def sourced(files: Iterable[FileFacts]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _reached(path: str, sources: dict[str, frozenset[str]]) -> frozenset[str]:
-    reached = nearest = sources[path]
-    for _ in range(_DEPTH if nearest else 0):
-        nearest = frozenset(further for near in nearest for further in sources[near]) - reached
-        reached |= nearest
-    return reached - {path}
+def _reached(path: str, sources: dict[str, tuple[str, ...]]) -> list[str]:
+    reached, met = [path], {path}
+    for near in reached:  # which grows while it is gone through
+        for further in sources[near]:
+            if further not in met and len(met) <= _MOST:
+                met.add(further)
+                reached.append(further)
+    return reached[1:]
 
 
 def _sources(file: FileFacts, scripts: dict[str, FileFacts]) -> Iterator[str]:

@@ -60,7 +60,6 @@ class CallSignature(Signature, tag="call", frozen=True):
     With ``asserts = true`` only in a file that asserts something, in a test or as a script. ``parted = false`` leaves
     out what is given two parts of one data set, as train and test are. ``asked`` is the object of which it is
     asked, or that is called as what made it is: ``name = ["acme_ml.load"], asked = ["?*"]`` is ``model(rows)``.
-
     Example: ``name = ["acme_ml.*.log_model"], with = { registered_name = ["*"] }``.
     """
 
@@ -91,7 +90,6 @@ class DefinitionSignature(Signature, tag="definition", frozen=True):
     """A function or class that the file defines, by name or by what it inherits.
 
     With ``defines`` only in a file that defines one of these too: what can be fitted and can predict is a model.
-
     Example: ``kind = ["class"], base = ["acme_ml.Trainer"]``.
     """
 
@@ -107,7 +105,6 @@ class ConditionSignature(Signature, tag="condition", frozen=True):
 
     ``bare = false`` leaves out flags of which it is not known what sets them; ``block = true`` asks for the block of a
     pipeline that is run by what its steps gave.
-
     Example: ``operand = ["*auc*", "*rmse*"], stops = ["run"]``.
     """
 
@@ -124,7 +121,6 @@ class CommandSignature(Signature, tag="command", frozen=True):
 
     ``not-fed`` are commands whose output a pipe does not hand to it. ``passing = false`` leaves out what runs on a
     machine that is gone with the CI job; ``asserts = true`` takes only what a file starts that asserts something.
-
     Example: ``run = ["acme deploy *"], not-run = ["*--dry-run*"]``.
     """
 

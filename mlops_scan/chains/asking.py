@@ -23,17 +23,22 @@ _APPLIES = frozenset({"loads", "predicts"})
 _WORDS = ("train", "fit")
 _LIBRARIES = frozenset({"aiohttp", "httpx", "requests", "urllib3"})
 _SENDING = frozenset({"get", "post", "put", "request"})
-_PROGRAMS = frozenset({"curl", "http", "wget", "xh"})
+_READERS = frozenset({"curl", "wget"})
+_PROGRAMS = _READERS | {"http", "xh"}
 _OPERATORS, _HTTP, _ENDPOINT = "airflow:", "Http", "endpoint"
 _GAP = "{}"
+# what says that a request changes something: without it programs only read, which no such handler answers
+_CHANGING = frozenset({"post", "put", "patch", "delete"})
+_SENT, _SENT_SHORT = ("--data", "--form", "--json", "--method", "--post", "--request", "--upload"), frozenset("XdFT")
 
 
 class _Asked(NamedTuple):
-    """A request: what sends it, on which line, and the path that it asks for."""
+    """A request: what sends it, on which line, the path that it asks for, and whether it only reads."""
 
     source: Node
     line: int
     path: str
+    reads: bool = False
 
 
 def settle(builder: Builder, files: Iterable[FileFacts]) -> None:
@@ -45,7 +50,8 @@ def settle(builder: Builder, files: Iterable[FileFacts]) -> None:
     for asked in requests:
         parts = asked.path.split("/")
         endings = ("/" + "/".join(parts[first:]) for first in range(1, len(parts)))
-        handlers = next((routes[ending] for ending in endings if ending in routes), ())
+        found = next((routes[ending] for ending in endings if ending in routes), ())
+        handlers = [handler for handler, read in found if read or not asked.reads]
         if len(handlers) == 1 and _makes(asked.path, leads.get(handlers[0], frozenset())):
             step = Step(asked.source.path, asked.line, f"asks {asked.path}")
             builder.link(asked.source, handlers[0], step)
@@ -57,17 +63,22 @@ def _makes(path: str, leads: frozenset[str]) -> bool:
     return _TRAINS in leads and (said or leads.isdisjoint(_APPLIES))
 
 
-def _routes(builder: Builder, files: Iterable[FileFacts]) -> dict[str, list[Node]]:
-    """Return the handlers of each route that is written down whole."""
-    found: dict[str, list[Node]] = defaultdict(list)
+def _routes(builder: Builder, files: Iterable[FileFacts]) -> dict[str, list[tuple[Node, bool]]]:
+    """Return the handlers of each route that is written down whole, and whether they answer those who only read."""
+    found: dict[str, list[tuple[Node, bool]]] = defaultdict(list)
     for file in files:
         for fact in file.of(Decorator):
             handler = Node(file.path, fact.unit)
             route = fact.arguments.get("0") or fact.arguments.get("path") or fact.arguments.get("rule") or ""
             whole = route[:1] == "/" and route.strip("/") and not any(sign in route for sign in "{<")
             if whole and any(act.act == _SERVES for act in builder.acts.get(handler, ())):
-                found[route.rstrip("/")].append(handler)
+                found[route.rstrip("/")].append((handler, _is_read(fact)))
     return found
+
+
+def _is_read(fact: Decorator) -> bool:
+    methods = fact.arguments.get("methods", "")
+    return "GET" in methods.upper() if methods else fact.name.rpartition(".")[2] not in _CHANGING
 
 
 def _asked(file: FileFacts) -> Iterator[_Asked]:
@@ -75,21 +86,28 @@ def _asked(file: FileFacts) -> Iterator[_Asked]:
     for call in file.of(Call):
         library, _, function = call.name.partition(".")
         if library in _LIBRARIES and function.rpartition(".")[2] in _SENDING:
-            yield from _requests(Node(file.path, call.unit), call.line, call.arguments.values())
+            reads = function.rpartition(".")[2] == "get"
+            yield from _requests(Node(file.path, call.unit), call.line, call.arguments.values(), reads=reads)
         elif call.line in tasks and _ENDPOINT in call.arguments:
             endpoint = call.arguments[_ENDPOINT].lstrip("/")
             yield from _requests(Node(file.path, tasks[call.line]), call.line, (f"/{endpoint}",))
     for command in file.of(Command):
         words = command.run.split(" ")
         if posixpath.basename(words[0]) in _PROGRAMS:
-            yield from _requests(Node(file.path, command.unit), command.line, words[1:])
+            reads = posixpath.basename(words[0]) in _READERS and not any(map(_sends, words))
+            yield from _requests(Node(file.path, command.unit), command.line, words[1:], reads=reads)
 
 
-def _requests(source: Node, line: int, texts: Iterable[str]) -> Iterator[_Asked]:
+def _sends(word: str) -> bool:
+    """Tell whether a word is an option of curl or wget by which it sends something."""
+    return word.startswith(_SENT) or (word[:1] == "-" != word[1:2] and not _SENT_SHORT.isdisjoint(word))
+
+
+def _requests(source: Node, line: int, texts: Iterable[str], *, reads: bool = False) -> Iterator[_Asked]:
     """Yield what texts ask for: a path alone, or one behind a host or behind what is not known."""
     for text in texts:
         _, scheme, rest = text.partition("://")
         path = rest[rest.find("/") :] if scheme and "/" in rest else text.rpartition(_GAP)[2]
         path = path.partition("?")[0].rstrip("/")
         if path[:1] == "/" and " " not in path:
-            yield _Asked(source, line, path)
+            yield _Asked(source, line, path, reads)

@@ -134,7 +134,7 @@ def _named(text: str, key: str, call: kinds.Call, path: str, known: Places) -> s
         return _file(text, call, path, known) if posixpath.basename(posixpath.dirname(text)) != _PAGES else None
     if key in IMAGES and not _starts_another(call.arguments):
         return known.images.get(image_name(text))
-    member = names_member(text)
+    member = names_member(call, text)
     if member or runs_module(call):
         found = known.modules.resolve(text.partition(":")[0], path)
         whole = found and not found[1] and not (member and found[0] == path)  # a program has run itself already

@@ -8,6 +8,7 @@ https://maven.apache.org/pom.html#build and https://learn.microsoft.com/dotnet/c
 from __future__ import annotations
 
 import posixpath
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Node, Step
@@ -50,12 +51,27 @@ _RESULTS = frozenset({"bin", "build", "out", "publish", "target"})
 def settle(builder: Builder, files: Iterable[FileFacts]) -> None:
     """Link the containers of Dockerfiles to what compiled code does that they hold."""
     product = [file for file in files if file.role == "product"]
-    images = [(file, run, endings) for file in product for run, endings in _started(file)]
+    # an image takes in the same, however often it runs a program of a language
+    images = {(file.path, endings): (file, run) for file in product for run, endings in _started(file)}
     paths = {file.path for file in product} if images else frozenset[str]()
     acting = [node for node in builder.acts if node.path in paths] if images else []
-    for file, run, endings in images:
-        for node in _held(file, [node for node in acting if node.path.endswith(endings)]):
-            builder.link(Node(file.path, ""), node, Step(file.path, run.line, run.run))
+    placed = {endings: _by_place(acting, endings) for endings in {endings for _, endings in images}}
+    for (path, endings), (file, run) in images.items():
+        for node in dict.fromkeys(_held(file, placed[endings])):
+            builder.link(Node(path, ""), node, Step(path, run.line, run.run))
+
+
+def _by_place(nodes: Iterable[Node], endings: tuple[str, ...]) -> dict[str, list[Node]]:
+    """Return the nodes in code of a language by its path and by each folder around it, the whole tree as ``.``."""
+    found: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        place = node.path if node.path.endswith(endings) else ""
+        while place:
+            found[place].append(node)
+            place = posixpath.dirname(place)
+        if node.path.endswith(endings):
+            found["."].append(node)
+    return found
 
 
 def _started(file: FileFacts) -> Iterator[tuple[Command, tuple[str, ...]]]:
@@ -80,14 +96,12 @@ def _code_of(run: str, built: Iterable[str]) -> tuple[str, ...]:
     return next((endings for how, endings in _COMPILES.items() if any(text.startswith(how) for text in built)), ())
 
 
-def _held(file: FileFacts, nodes: list[Node]) -> Iterator[Node]:
+def _held(file: FileFacts, placed: dict[str, list[Node]]) -> Iterator[Node]:
     """Yield the nodes whose files an image takes in, by a copy of them, of a folder, or of what a build left in one."""
-    for fact in file.of(Copied) if nodes else ():
-        folder = _before_results(fact.source)
+    for folder in dict.fromkeys(_before_results(fact.source) for fact in file.of(Copied)) if placed else ():
         context = posixpath.dirname(file.path)
         while folder is not None:
-            place = posixpath.normpath(posixpath.join(context, folder))
-            inside = [node for node in nodes if place == "." or f"{node.path}/".startswith(f"{place}/")]
+            inside = placed.get(posixpath.normpath(posixpath.join(context, folder)), ())
             yield from inside
             if inside or not context:
                 break

@@ -28,6 +28,8 @@ _WRITES = "compile"
 # a path of which only the text is asked for, or whether it is there, is run by nobody
 _PATH = "pathlib.Path"
 _LOOKS = frozenset(f"{_PATH}.{name}" for name in ("exists", "is_file", "open", "read_bytes", "read_text", "stat"))
+# the first words of calls that start what is named to them
+_STARTS = frozenset({"run", "serve"})
 
 
 class Calls(NamedTuple):
@@ -80,13 +82,14 @@ def is_written_down(call: kinds.Call) -> bool:
 
 def may_name(call: kinds.Call, key: str, text: str) -> bool:
     """Tell whether an argument may name a file, an image or a module to run."""
-    return text.endswith(RUNNABLE) or key in IMAGES or runs_module(call) or (":" in text and names_member(text))
+    return text.endswith(RUNNABLE) or key in IMAGES or runs_module(call) or names_member(call, text)
 
 
-def names_member(text: str) -> bool:
-    """Tell whether a text may name something in a module, as servers are given it: ``churn.app:app``."""
+def names_member(call: kinds.Call, text: str) -> bool:
+    """Tell whether a call that runs or serves is given something in a module: ``churn.app:app``."""
     module, colon, name = text.partition(":")
-    return bool(colon) and name.isidentifier() and all(part.isidentifier() for part in module.split("."))
+    starts = colon and call.name.rpartition(".")[2].partition("_")[0] in _STARTS
+    return bool(starts) and name.isidentifier() and all(part.isidentifier() for part in module.split("."))
 
 
 def runs_module(call: kinds.Call) -> bool:

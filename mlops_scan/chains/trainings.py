@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DEPLOYS = "deploys"
 _TRAINS = "trains"
+_PREDICTS = "predicts"
 # what makes more of it than a training: it answers, or hands the model on
 _MORE = frozenset({"serves", "deploys", "publishes"})
 
@@ -29,6 +30,20 @@ def settle(builder: Builder) -> None:
         _leave(node, _DEPLOYS, builder, lambda targets: _only_train(targets, leads))
     for node in training:
         _leave(node, _TRAINS, builder, lambda targets: _do_else(targets, leads))
+    for node, acts in builder.acts.items():
+        builder.acts[node] = _without_passes(acts)
+
+
+def _without_passes(acts: list[Evidence]) -> list[Evidence]:
+    """Return the acts of a unit without what applies a model only to train it on what comes out, with the same tool."""
+    ends: dict[str, int] = {}
+    for found in acts:
+        if found.act == _TRAINS:
+            tool = found.detector.partition(".")[0]
+            ends[tool] = max(found.line, ends.get(tool, 0))
+    if not ends:
+        return acts
+    return [a for a in acts if a.act != _PREDICTS or a.line >= ends.get(a.detector.partition(".")[0], 0)]
 
 
 def _does(act: str, node: Node, builder: Builder, *, command: bool = False) -> bool:

@@ -36,10 +36,9 @@ class Import(Fact, frozen=True, tag="import"):
 class Call(Fact, frozen=True, tag="call"):
     """A function or method called.
 
-    ``arguments`` maps keywords, and positions as "0", "1", …, to their text: literals as they read
-    (``None``, ``True``, ``0.5``, the bare string), lists of literals joined by blanks, names and calls as
-    their resolved dotted name, f-strings with ``{}`` for what is not literal, anything else as ``…``. What is unpacked
-    into keywords that cannot all be known here stands under ``**``.
+    ``arguments`` maps keywords, and positions as "0", "1", …, to their text: literals as they read (``None``, ``True``,
+    ``0.5``, the bare string), lists of literals joined by blanks, names and calls as their resolved dotted name,
+    f-strings with ``{}`` for what is not literal, anything else as ``…``; under ``**`` keywords that may be unknown.
     ``references`` maps the same keys (behind a dot the place within a list or inner call: ``steps.0``) to the dotted
     names that are handed over: callbacks, tasks, operators, objects. An object is named by its variable, like a
     function: ``churn.flow.build.job`` is what ``build`` in ``churn/flow.py`` calls ``job``.
@@ -86,12 +85,12 @@ class Definition(Fact, frozen=True, tag="definition"):
 class Condition(Fact, frozen=True, tag="condition"):
     """A comparison (``<``, ``>``, ``<=``, ``>=``) that decides what the lines to ``end`` do.
 
-    ``operands`` are the names and string keys compared, or the function asked; ``stops`` says what one
-    outcome ends: ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return, exit without error), or nothing.
+    ``operands`` are the names and string keys compared, or the function asked; ``stops`` says what one outcome ends:
+    ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return, exit without error), or nothing.
     One that decides nothing by itself is ``kept`` under these names, for whoever asks them: attributes, keys,
     parameters, the function that answers it; ``deploy:0`` is what ``deploy`` is given first.
-    ``bare``: nothing is compared here and no function asked, these are flags of which it is not known what sets them.
-    ``asks``: nothing is compared here by order, the test takes an answer, or asks whether there is one.
+    ``bare``: no function is asked, these are flags of which it is not known what sets them; ``asks``: nothing is
+    compared by order, the test takes an answer, or asks whether there is one.
     ``block``: a pipeline asks this of its steps' results when it runs, by order or for a word that one of them gave.
     """
 
@@ -153,7 +152,6 @@ class Command(Fact, frozen=True, tag="command"):
     """One program with its arguments, wrappers and environment assignments taken off.
 
     Behind ``git push`` stands the address of its remote, where the same text tells that.
-
     ``tolerated``: its failure does not fail the unit (``|| true``, ``continue-on-error``).
     ``directory``: where it runs, relative to the repository root; empty when that is the root or unknown.
     ``passing``: the machine that it runs on is gone when the unit ends, with all that it has started there.
@@ -174,8 +172,8 @@ class Command(Fact, frozen=True, tag="command"):
 class Uses(Fact, frozen=True, tag="uses"):
     """A step made elsewhere: a GitHub action, CircleCI orb, Azure task, Bitbucket pipe; name without version.
 
-    A step of a Jenkins plugin is named as it is called, ``jenkins:docker.build``, and what its result is asked for too.
-    A task of Airflow is named by the class of its operator, ``airflow:SageMakerTrainingOperator``.
+    A step of a Jenkins plugin is named as it is called, ``jenkins:docker.build``, with what its result is asked for; a
+    task of Airflow by the class of its operator, ``airflow:SageMakerTrainingOperator``.
     """
 
     name: str
@@ -192,14 +190,11 @@ class Image(Fact, frozen=True, tag="image"):
 
 
 class Copied(Fact, frozen=True, tag="copied"):
-    """A file or folder, as written and seen from the build's context, that an image holds at an absolute path.
-
-    ``unit`` is the service of a compose file that mounts it there, empty for a Dockerfile.
-    """
+    """A file or folder, as written and seen from the build's context, that an image, or a service, holds at a path."""
 
     source: str
     target: str
-    unit: str = ""
+    unit: str = ""  # a service of a compose file
 
 
 class Setting(Fact, frozen=True, tag="setting"):
@@ -232,9 +227,8 @@ class Resource(Fact, frozen=True, tag="resource"):
 class Dependency(Fact, frozen=True, tag="dependency"):
     """A package that a tool installs; ``name`` normalised as in PEP 503, ``version`` the specifier as written.
 
-    ``pinned``: exactly one version (``==``, a hash, a lock file). ``lock``: stated by a lock file, or
-    brought by another package alone, as a compiled requirements file says.
-    ``group``: ``""`` for what the project needs to run, else the name of the extra or group (``dev``, …).
+    ``pinned``: exactly one version (``==``, a hash, a lock file). ``lock``: stated by a lock file, or brought by
+    another package alone. ``group``: ``""`` for what is needed to run, else the extra or group (``dev``, …).
     """
 
     name: str
@@ -248,11 +242,9 @@ class Unit(Fact, frozen=True, tag="unit"):
     """Something that runs.
 
     ``kind`` is workflow, job, step, target, task, stage, pipeline, script, notebook, service, container, image-build,
-    deployment, asset, console-script or resource (declared infrastructure that runs when something starts it).
-
-    ``off`` says why no trigger starts it by itself (``if: false``, ``when: manual``), else empty; ``only`` are the
-    events that start it, where a condition leaves others out. ``alias`` is the name by which other files start it: a
-    workflow's name, a dag id, ``flow/deployment``.
+    deployment, asset, console-script or resource (infrastructure that something starts). ``off`` says why no trigger
+    starts it by itself (``if: false``, ``when: manual``), else empty; ``only`` are the events that start it, where a
+    condition leaves others out. ``alias`` is how other files call it: a workflow's name, a dag id, ``flow/deployment``.
     """
 
     name: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import learners, native_imports
-from mlops_scan.facts.kinds import Call, Import, Reading
+from mlops_scan.facts.kinds import Call, Definition, Import, Reading
 from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import Token, tokens
 
@@ -53,6 +53,7 @@ _LANGUAGES = {
 }
 _BODIES = frozenset({"cpp", "csharp", "dart"})  # no word says there that a function is defined
 _ENOUGH = 60_000
+_MAIN = b"\nfunc main()"
 _NEAR = 24
 _PARTS = 8
 _LONGEST = 300  # ``a = a.b()`` makes names longer with every line
@@ -65,11 +66,20 @@ def read(path: str, data: bytes) -> Reading:
     """State the imports and calls of a file that may hold models; names of what is imported or made are resolved."""
     language, words = _LANGUAGES[path.rpartition(".")[2]]
     learns = learners.may_be(data)
+    program = tuple(_program(data)) if language == "go" else ()
     if not learns and not any(word in data for word in words):
-        return Reading()
+        return Reading(program)
     found = joined(tokens(decode(data)[:_ENOUGH], language))
     made = learners.functions(found, bodies=language in _BODIES) if learns else ()
-    return Reading((*_facts(found, language), *made))
+    return Reading((*_facts(found, language), *made, *program))
+
+
+def _program(data: bytes) -> Iterator[Definition]:
+    """Yield the function that a program of Go starts with: its file may be called anything."""
+    at = data.find(_MAIN)
+    if at >= 0:
+        line = data.count(b"\n", 0, at + 1) + 1
+        yield Definition(line=line, name="main", kind="function", end=line)
 
 
 def joined(found: list[Token]) -> list[Token]:

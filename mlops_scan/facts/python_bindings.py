@@ -25,6 +25,13 @@ _FLOWS = (".DAG", ".Flow", "Operator", "Sensor")
 Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
 
 
+def declare(body: list[ast.stmt], names: Names, prefix: str) -> None:
+    """Bind the functions and classes of a body before its code runs."""
+    for node in body:
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            names.bind(node.name, f"{prefix}.{node.name}")
+
+
 def made(target: ast.expr | None, value: ast.expr | None, place: str, names: Names) -> str:
     """Return the object that an assignment makes; ``place`` is the module, function or flow around it, dotted.
 

@@ -32,12 +32,12 @@ def bind(tree: ast.Module, names: Names, place: str) -> None:
 def _holds(name: str, names: Names) -> bool:
     """Tell whether a name of the module holds anything: ``None``, ``""``, ``[]`` and ``{}`` are there to be filled."""
     written = names.value(name)
-    empty = isinstance(written, ast.Dict) and not written.keys
-    nothing = isinstance(written, ast.expr) and is_none(written)
-    literal = "" if nothing else names.literal(name)
-    return bool(
-        names.find(name) or literal or (names.table(name) and not empty) or getattr(names.listed(name), "elts", ())
-    )
+    return bool(names.find(name)) or (isinstance(written, ast.expr) and not _is_empty(written))
+
+
+def _is_empty(value: ast.expr) -> bool:
+    parts = getattr(value, "elts", getattr(value, "keys", None))
+    return is_none(value) or parts == [] or (isinstance(value, ast.Constant) and value.value == "")
 
 
 def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:

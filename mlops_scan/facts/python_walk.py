@@ -59,7 +59,7 @@ class Walk:
     def run(self) -> tuple[Fact, ...]:
         """Return the facts, in order of line."""
         names = Names()
-        self._declare(self.tree.body, names, self.module)
+        python_bindings.declare(self.tree.body, names, self.module)
         self._body(self.tree.body, names, "")
         python_shared.bind(self.tree, names, self.module)
         self.facts.extend(Guarded(first, last) for first, last in python_tree.guarded(self.tree))
@@ -70,12 +70,6 @@ class Walk:
         found.extend(python_tests.of_script(self.tree, found) if self.collected else ())
         meant = () if self.collected else flows.facts(self.path, self.module, found)
         return tuple(sorted((*found, *meant), key=lambda fact: fact.line))
-
-    def _declare(self, body: list[ast.stmt], names: Names, prefix: str) -> None:
-        """Bind the functions and classes of a body before its code runs."""
-        for node in body:
-            if isinstance(node, (*python_bindings.FUNCTIONS, ast.ClassDef)):
-                names.bind(node.name, f"{prefix}.{node.name}")
 
     def _body(self, body: list[ast.stmt], names: Names, unit: str) -> None:
         for statement in body:
@@ -120,7 +114,7 @@ class Walk:
             self.facts.extend(python_loops.further(self.facts[first:], walk.facts))
 
     def _definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, names: Names, unit: str) -> None:
-        self._declare([node], names, f"{self.module}.{unit}" if unit else self.module)
+        python_bindings.declare([node], names, f"{self.module}.{unit}" if unit else self.module)
         if isinstance(node, ast.ClassDef):
             self._class(node, names, unit)
         else:
@@ -264,7 +258,7 @@ class Walk:
             names.sources.parameters.add(parameter.arg)
             if number == 0 and first and parameter.arg in {"self", "cls"}:
                 names.self_name = parameter.arg
-        self._declare(node.body, names, f"{self.module}.{unit}")
+        python_bindings.declare(node.body, names, f"{self.module}.{unit}")
         self._body(node.body, names, unit)
 
     def _class(self, node: ast.ClassDef, names: Names, unit: str) -> None:

@@ -167,10 +167,9 @@ def _ends(line: str) -> bool:
 
 
 def _block(inside: str, below: list[str]) -> Iterator[str]:
-    """Yield the lines of a block in braces or brackets, from the sign on that opens it."""
-    close = _CLOSING[inside[0]]
-    yield inside
-    yield from itertools.takewhile(lambda line: line.strip()[:1] != close, below if close not in inside else ())
+    """Return the lines of a block in braces or brackets, from the sign on that opens it."""
+    close, below = _CLOSING[inside[0]], [] if _CLOSING[inside[0]] in inside else below
+    return itertools.chain((inside,), itertools.takewhile(lambda line: line.strip()[:1] != close, below))
 
 
 def _never_runs(parts: list[Part], place: int) -> bool:

@@ -42,15 +42,17 @@ def recogniser(catalogue: Catalogue) -> Callable[[tuple[FileFacts, ...], Modules
         now = {}
         for file in files:
             before = known.get(id(file))
-            names = before.names if before else evidence.asked_names(file)
+            brought = modules.sourced.get(file.path, frozenset())
+            stated = before.names if before else evidence.asked_names(file)
+            names = stated.union(brought, (name.partition(".")[0] for name in brought))
             inner = frozenset(name for name in names if evidence.is_own(name, file.path, modules))
             elsewhere = frozenset(name for name in names if evidence.asks_elsewhere(name, file.path, modules))
             held = elsewhere.union(name for name in names if "." not in name and modules.holds(name))
             behind = frozenset((name, evidence.behind(name, file.path, modules)) for name in inner if "." in name)
-            owned = (own, inner, held, modules.bare, behind, modules.sourced.get(file.path, frozenset()))
+            owned = (own, inner, held, modules.bare, behind, brought)
             if before is None or before.owned != owned:
                 found = (*evidence.in_file(indices[own], file, modules), *evidence.declared(catalogue, (file,), own))
-                before = _Known(file, names, owned, frozenset(found))
+                before = _Known(file, stated, owned, frozenset(found))
             now[id(file)] = before
         if len(known) > _STATES * len(now):
             known.clear()

@@ -34,7 +34,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
                     yield from (
                         Proven(_DETECTOR, chain[-1].path, chain[-1].line, "strong", _SUMMARY, (start.step, *chain))
                         for chain in _started(job, start.event, known.graph)
-                        if not passed_over(chain[-1])
+                        if not any(map(passed_over, chain))
                     )
 
 

@@ -40,7 +40,7 @@ def stoppable(proof: Proof, known: Known) -> frozenset[Node]:
 def forgiven(known: Known) -> Callable[[Step], bool]:
     """Return what tells whether a step may fail while what it is a step of goes on."""
     places = {(file.path, *place) for file in known.files for place in file.once(_tolerated)}
-    return lambda step: (step.path, step.line, step.what.partition(": ")[2] or step.what) in places
+    return lambda step: (step.path, step.line, step.what) in places
 
 
 def _first(known: Known, given: frozenset[str]) -> Iterator[Node]:
@@ -55,5 +55,6 @@ def _tolerated(file: FileFacts) -> frozenset[tuple[int, str]]:
 
     Of two programs on one line, joined by a pipe, only one may.
     """
-    commands = ((fact.line, fact.run) for fact in file.of(Command) if fact.tolerated)
+    runs = [fact for fact in file.of(Command) if fact.tolerated]
+    commands = ((fact.line, what) for fact in runs for what in (fact.run, f"job {fact.unit}: {fact.run}"))
     return frozenset((*commands, *((fact.line, fact.name) for fact in file.of(Uses) if fact.tolerated)))

@@ -59,6 +59,7 @@ with DAG("weekly", schedule="@weekly"):
         ("pass", 'HttpOperator(task_id="t", endpoint="models/train")', True),
         ('requests.post("http://api:8000/predict")', "", False),  # trains only where there is no model
         ('requests.post("http://api:8000/models/tune")', "", False),
+        ('requests.get("http://data.example.org/models/train")', "", False),  # only reads
         ('print("http://api:8000/models/train")', "", False),
         ('requests.post("http://api:8000")', 'print("/models/train")', False),
     ],

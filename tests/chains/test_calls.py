@@ -37,6 +37,7 @@ def test_fields_that_are_filled_in_run_no_file(graph: Callable[[dict[str, str]],
         ('import uvicorn\n\ndef main():\n    uvicorn.run("churn.web:app", port=80)\n', False),  # is not here
         ('import uvicorn\n\ndef main():\n    uvicorn.run("churn.app:8 workers")\n', False),
         ('import uvicorn\n\ndef main():\n    uvicorn.run("redis:app")\n', False),  # a module that is installed
+        ('import wandb\n\nwandb.init().use_artifact("churn.app:latest")\n', False),  # the version of something stored
     ],
 )
 def test_a_server_that_is_started_from_code_runs_the_module_that_it_is_given(

@@ -63,3 +63,13 @@ def deploys(root: Path, files: dict[str, str]) -> bool:
 def test_what_trains_on_the_line_of_a_deployment_is_another_command(tmp_path: Path) -> None:
     step = "      - run: python train.py && gcloud run deploy churn --source .\n"
     assert deploys(tmp_path, {".github/workflows/run.yml": CI + step, **OTHER})
+
+
+FORWARD = "def step(model, x):\n    pred = model(torch.from_numpy(x))\n    {}\n"
+
+
+@pytest.mark.parametrize(("then", "predicts"), [("pred.mean().backward()", False), ("return pred", True)])
+def test_what_a_model_says_only_to_be_trained_on_is_no_prediction(tmp_path: Path, then: str, predicts: bool) -> None:
+    write(tmp_path, {"train.py": "import torch\n\n\n" + FORWARD.format(then)})
+    acts = scan.examine(str(tmp_path)).graph.acts.get(Node("train.py", "step"), ())
+    assert ("predicts" in {act.act for act in acts}) is predicts

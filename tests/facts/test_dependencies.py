@@ -133,6 +133,11 @@ def test_requirements_name_the_files_that_they_include() -> None:
     assert included == [(1, "requirements/base.txt"), (2, "all.txt")]
 
 
+def test_requirements_of_the_project_itself_name_what_they_include() -> None:
+    found = facts.read("requirements/dev.txt", b"-r base.txt\n-e .\n").facts
+    assert [fact.target for fact in found if isinstance(fact, Link)] == ["requirements/base.txt"]
+
+
 def test_utf_16_requirements_are_read() -> None:
     reading = facts.read("requirements.txt", "scikit-learn==1.5\r\n".encode("utf-16"))
     assert [fact.name for fact in reading.facts if isinstance(fact, Dependency)] == ["scikit-learn"]

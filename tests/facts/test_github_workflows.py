@@ -136,6 +136,8 @@ def test_a_job_that_never_runs_says_nothing(stated: Callable[..., list[Any]], co
         ("", "", "        shell: bash\n", False),
         ("", "    defaults: {run: {shell: bash}}\n", "", False),
         ("defaults: {run: {shell: bash}}\n", "", "", False),
+        ("defaults: {run: {shell: 'bash -el {0}'}}\n", "", "", True),
+        ("defaults: {run: {shell: 'bash -eo pipefail {0}'}}\n", "", "", False),
         ("", "    runs-on: windows-latest\n", "", False),
     ],
 )

@@ -45,6 +45,7 @@ def test_functions_are_told_from_their_calls(path: str, text: str) -> None:
         ("a.rs", "// fn fit(x) fn predict(x)\nlet y = m.fit(x).predict(x);"),
         ("a.js", "const y = fit(x) ? { a: predict(x) } : {}"),
         ("a.go", "x := fit(a)\ny := predict(x)"),
+        ("a.js", "m.fit(x)\n\nclass A {\n}\nconst y = m.predict(x)\n\nclass B {\n}\n"),  # no semicolon ends a call
     ],
 )
 def test_what_is_only_called_or_declared_is_not_defined_here(path: str, text: str) -> None:

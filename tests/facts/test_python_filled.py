@@ -57,3 +57,11 @@ def test_spells_out_names_of_elsewhere(argument: str, spelled: str) -> None:
 def test_leaves_what_may_differ(argument: str) -> None:
     """A parameter, an answer that may be another each time, and what is formatted are not known to be the same."""
     assert _filled(argument) == ""
+
+
+def test_a_text_that_doubles_with_each_name_is_left() -> None:
+    """Names that stand for each other many times over make no text that grows without end."""
+    doubled = "".join(f'    t{number + 1} = f"{{t{number}}}{{t{number}}}"\n' for number in range(60))
+    source = f'{_HEAD}\ndef use():\n    t0 = f"{{BUCKET}}/"\n{doubled}    Dataset(t60)\n'
+    facts = python_source.read("dags/use.py", source.encode()).facts
+    assert [fact.filled for fact in facts if isinstance(fact, Call) and fact.name == "airflow.Dataset"] == [{}]

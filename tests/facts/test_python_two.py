@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         ("a <> b", "a != b"),
         ("`a`", " a "),
         ("0755 + 10L + 0xFFL", "0o755 + 10  + 0xFF "),
+        ("0755L + 1e-05", "0o755  + 1e-05"),
+        ('print"a"', 'print("a")'),
         ("ur'a'", " r'a'"),
         ("lambda (k, v): (v, k)", "lambda  k, v : (v, k)"),
         ("if a:\n        b\n\tc\n", "if a:\n        b\n        c\n"),

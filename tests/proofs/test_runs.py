@@ -29,6 +29,7 @@ FILES = {
         # the pipe ends as `tee` does, and the step goes on
         ("python call.py | tee call.log", []),
         ("python call.py || true", []),
+        ("make try || true", []),
         ("make clean", []),
         ("make unknown", []),
     ],
