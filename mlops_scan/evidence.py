@@ -138,15 +138,16 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
     for asked in index.of_file(scope):
         yield _evidence(asked, nothing, scope)
     for fact in file.facts:
-        if isinstance(fact, _DOTTED) and (first_party(fact.name) or _is_of_own_class(fact.name, file.path, modules)):
-            tool = behind(fact.name, file.path, modules) if modules.held else ""
-            known = _known_name(fact.name, file, modules)
-            named = msgspec.structs.replace(fact, name=tool) if tool else fact
-            if tool and any(True for _ in of_fact(named)):
+        if isinstance(fact, _DOTTED):
+            own = first_party(fact.name) or _is_of_own_class(fact.name, file.path, modules)
+            known = _known_name(fact.name, file, modules) if own else fact.name
+            tool = behind(fact.name, file.path, modules) if own or modules.holds(fact.name) else ""
+            if tool and any(True for _ in of_fact(msgspec.structs.replace(fact, name=tool))):
                 known = tool
             if not known:
                 continue
-            fact = msgspec.structs.replace(fact, name=known)  # noqa: PLW2901
+            if known != fact.name:
+                fact = msgspec.structs.replace(fact, name=known)  # noqa: PLW2901
         dry = isinstance(fact, kinds.Command) and rehearses(fact.run)
         for asked in of_fact(fact):
             if not dry or asked.entry.detector.act in _GATES:  # a linter's dry run is how it is asked to judge
@@ -167,7 +168,7 @@ def _known_name(name: str, file: FileFacts, modules: Modules) -> str:
 
 def behind(name: str, path: str, modules: Modules) -> str:
     """Return what a name of the repository asks of a tool, where it hangs on an object of another module."""
-    return modules.behind(name, path) if name.count(".") > 1 else ""
+    return modules.behind(name, path) if modules.held and name.count(".") > 1 else ""
 
 
 @functools.lru_cache(maxsize=16_384)

@@ -87,14 +87,12 @@ def test_what_hangs_on_a_member_of_an_own_class_is_of_unknown_class(call: str, a
         ("class Net(Own): ...\nclass Own: ...", False),
     ],
 )
-def test_a_class_does_what_it_has_from_a_class_of_a_tool(made: str, asked: bool) -> None:
+@pytest.mark.parametrize("package", ["import os", None])
+def test_a_class_does_what_it_has_from_a_class_of_a_tool(package: str | None, made: str, asked: bool) -> None:
     tools = tool({"fact": "call", "name": ["tracker.*.fit"]})
     train = "from churn.nets import Net\nNet().fit(rows)"
-    files = {
-        "churn/__init__.py": "import os",
-        "churn/train.py": train,
-        "churn/nets.py": f"import tracker\nfrom abc import ABC\n{made}",
-    }
+    nets = f"import tracker\nfrom abc import ABC\n{made}"
+    files = {"churn/train.py": train, "churn/nets.py": nets, **({"churn/__init__.py": package} if package else {})}
     assert bool(found(tools, files)) is asked
 
 

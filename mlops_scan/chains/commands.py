@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # the application that Flask starts where it is told of none
 _FLASK, _APPLICATIONS = "flask", ("wsgi", "app")
+# how shells and makefiles write the folder that a program runs in
+_HERE = ("$PWD/", "${PWD}/", "$(pwd)/", "$(PWD)/", "$(CURDIR)/")
 # runs the programs that its settings name
 _SUPERVISOR, _SETTINGS = "supervisord", (".conf", ".ini")
 # servers that know what to take of a module, and their options that take no value
@@ -44,7 +46,7 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
     """Yield the units that a command of a file starts, at most one for each of its words, and what is not there."""
     if rehearses(command.run):
         return
-    words = command.run.split(" ")
+    words = [_from_here(word) for word in command.run.split(" ")]
     program = posixpath.basename(words[0])
     beside = posixpath.dirname(path)
     directories = tuple(
@@ -78,7 +80,7 @@ def _files(words: list[str], image: str, directories: tuple[str, ...], places: P
     """
     settings = _SETTINGS if posixpath.basename(words[0]) == _SUPERVISOR else ()
     for number, whole in enumerate(words):
-        word = whole.partition("=")[2] if whole.startswith("--") else whole
+        word = _from_here(whole.partition("=")[2]) if whole.startswith("--") else whole
         if (is_runnable(word) or word.endswith(settings)) and not word.startswith("-"):
             found = _copied(word, image, places) or places.file(word, directories, anywhere=bool(image))
             if found:
@@ -93,6 +95,11 @@ def _files(words: list[str], image: str, directories: tuple[str, ...], places: P
             yield from (Node(path, "") for path in _served(word.partition(":")[0], image, directories, places))
         elif image and word is words[-1] and _starts_runtime(words[:number]):
             yield from _handler(word, image, directories, places)
+
+
+def _from_here(word: str) -> str:
+    """Return a path as it is seen from the folder that a program runs in, where it begins with that folder."""
+    return next((word[len(here) :] for here in _HERE if word.startswith(here)), word)
 
 
 def _pages(path: str, before: list[str], places: Places) -> Iterator[Node]:

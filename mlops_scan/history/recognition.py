@@ -48,7 +48,8 @@ def recogniser(catalogue: Catalogue) -> Callable[[tuple[FileFacts, ...], Modules
             inner = frozenset(name for name in names if evidence.is_own(name, file.path, modules))
             elsewhere = frozenset(name for name in names if evidence.asks_elsewhere(name, file.path, modules))
             held = elsewhere.union(name for name in names if "." not in name and modules.holds(name))
-            behind = frozenset((name, evidence.behind(name, file.path, modules)) for name in inner if "." in name)
+            asked = (name for name in names if "." in name and (name in inner or modules.holds(name)))
+            behind = frozenset((name, evidence.behind(name, file.path, modules)) for name in asked)
             owned = (own, inner, held, modules.bare, behind, brought)
             if before is None or before.owned != owned:
                 found = (*evidence.in_file(indices[own], file, modules), *evidence.declared(catalogue, (file,), own))

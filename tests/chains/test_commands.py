@@ -50,6 +50,9 @@ def reasons(graph: Graph) -> list[str]:
     [
         ("python churn/train.py", {}, ("churn/train.py", "")),
         ("python -m churn.train", {}, ("churn/train.py", "")),
+        ("python $PWD/churn/train.py", {}, ("churn/train.py", "")),
+        ("python ${PWD}/churn/train.py", {}, ("churn/train.py", "")),
+        ("python $(pwd)/churn/train.py", {}, ("churn/train.py", "")),
         ("spark-submit --class acme.Fit churn.jar", {"src/main/scala/acme/Fit.scala": FIT}, (SCALA, "")),
         ("java -cp churn.jar acme.Fit", {"src/main/scala/acme/Fit.scala": FIT}, (SCALA, "")),
         ("python churn/train.py train --fast", {}, ("churn/train.py", "train")),
