@@ -42,7 +42,7 @@ class Around(NamedTuple):
     variables: dict[str, str] = {}  # noqa: RUF012 - never changed
     passing: bool = False
     root: str = ""
-    shell: str = ""
+    default_shell: str = ""
 
     def inside(self, job: Node, unit: str, *, passing: bool) -> Around:
         """Return what a job settles for its steps."""
@@ -54,7 +54,7 @@ class Around(NamedTuple):
             environment(job, self.variables, self.ways),
             passing,
             self.root,
-            shell_of(job) or self.shell or _usual_shell(job),
+            shell_of(job) or self.default_shell or _usual_shell(job),
         )
 
     def knowing(self, more: dict[str, Value]) -> Around:
@@ -111,7 +111,7 @@ def _does(step: Node, around: Around) -> Iterator[Fact]:
     if run is not None:
         variables = environment(step, around.variables, around.ways)
         text = _filled(run.text, variables, around.ways)
-        told = found.text if (found := step.get("shell")) else around.shell
+        told = found.text if (found := step.get("shell")) else around.default_shell
         other = inline_code.language(told) if found else ""
         if other:
             yield Command(run.line, f"{other} -", around.unit, tolerated, where)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Fact
     from mlops_scan.facts.node import Node
 
-_HERE = {"PWD": "."}
+_HERE = {"PWD": posixpath.curdir}
 _KEYS = frozenset({"image", "build", "command", "ports", "container_name", "depends_on", "volumes"})
 
 

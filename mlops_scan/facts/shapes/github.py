@@ -57,7 +57,7 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
         where=posixpath.join(root, directory(document)).rstrip("/"),
         variables=environment(document, {}, ways),
         root=root,
-        shell=shell_of(document),
+        default_shell=shell_of(document),
     )
     for job_name, job in jobs.mapping.items():
         yield from _job(job_name, job, around, passing=is_passing(document, job))
