@@ -38,6 +38,11 @@ class Node(msgspec.Struct, frozen=True):
             return self.value[int(key)]
         return None
 
+    def said(self, *keys: str) -> str:
+        """Return the text below these keys, empty where there is none."""
+        found = self.get(*keys)
+        return found.text if found is not None else ""
+
     @property
     def text(self) -> str:
         """The scalar's text; empty for anything else."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from mlops_scan.assessment import Answer
 
+
 API = """\
 import joblib
 import pandas as pd
@@ -30,6 +31,8 @@ def predict(row: dict):
 def rows(row: dict):
     {}
 """
+
+
 KEEP = "import pandas as pd\n\n\ndef keep(row):\n    pd.DataFrame([row]).to_csv('rows.csv', mode='a')\n"
 
 
@@ -114,6 +117,8 @@ class ChurnAPI(litserve.LitAPI):
 
 {then}
 """
+
+
 WEEKLY = "on: {schedule: [{cron: '0 3 * * 1'}]}\njobs: {a: {runs-on: b, steps: [{run: python server.py}]}}\n"
 
 
@@ -170,6 +175,8 @@ app = FastAPI()
 def {name}(row: dict):
     {then}
 """
+
+
 LOADED = "import joblib\n\nmodel = joblib.load('model.joblib')\n"
 
 
@@ -187,96 +194,6 @@ def test_what_people_say_of_predictions_is_fed_back_where_it_is_kept(
 ) -> None:
     files = {"api.py": TOLD.format(first=first, name=name, then=then), "keep.py": KEEP}
     assert (answer("production-feedback", files).status == "present") is present
-
-
-STARTING = """\
-from contextlib import asynccontextmanager
-
-import joblib
-from fastapi import FastAPI
-
-from keep import keep
-
-
-@asynccontextmanager
-async def lifespan(app):
-    keep({})
-    joblib.load("model.joblib")
-    yield
-
-
-app = FastAPI(lifespan=lifespan)
-
-
-@app.get("/health")
-def health():
-    return "ok"
-"""
-
-
-def test_what_a_container_keeps_as_it_starts_answers_no_request(
-    answer: Callable[[str, dict[str, str]], Answer],
-) -> None:
-    compose = "services: {api: {build: ., command: uvicorn api:app}}\n"
-    files = {"api.py": STARTING, "keep.py": KEEP, "docker-compose.yml": compose}
-    assert answer("production-feedback", {**files, "Dockerfile": "FROM python\nCOPY . .\n"}).status != "present"
-
-
-PAGE = """\
-import gradio as gr
-import joblib
-
-from keep import keep
-
-model = joblib.load("model.joblib")
-
-
-def answer(row):
-    {}
-    return model.predict([row])
-
-
-def clear():
-    {}
-
-
-with gr.Blocks() as page:
-    box = gr.Textbox()
-    gr.Button("Score").click(answer, box, box)
-"""
-
-
-@pytest.mark.parametrize(("predicting", "other", "present"), [("keep(row)", "pass", True), ("pass", "keep({})", False)])
-def test_a_page_answers_with_the_function_that_it_is_handed(
-    predicting: str, other: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    found = answer("production-feedback", {"app.py": PAGE.format(predicting, other), "keep.py": KEEP})
-    assert (found.status == "present") is present
-
-
-VIEWS = """\
-import joblib
-
-from keep import keep
-
-
-def score(request):
-    joblib.load("model.joblib").predict([request.POST])
-    keep({})
-
-
-def index(request):
-    pass
-"""
-
-
-@pytest.mark.parametrize(("view", "present"), [("score", True), ("index", False)])
-def test_a_view_of_django_answers_where_an_address_leads_to_it(
-    view: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    urls = f"from django.urls import path\n\nimport views\n\nurlpatterns = [path('', views.{view})]\n"
-    found = answer("production-feedback", {"urls.py": urls, "views.py": VIEWS, "keep.py": KEEP})
-    assert (found.status == "present") is present
 
 
 MEASURING = """\

@@ -27,21 +27,16 @@ _EVENTS = frozenset(
 def facts(path: str, document: Node) -> Iterator[Fact]:
     """Yield a function, and what starts it besides a request."""
     bindings = document.get("bindings")
-    if posixpath.basename(path) != _FILE or bindings is None or _text(document, "disabled") == "true":
+    if posixpath.basename(path) != _FILE or bindings is None or document.said("disabled") == "true":
         return
     unit = posixpath.basename(posixpath.dirname(path)) or _FUNCTION
     yield Unit(bindings.line, unit, "resource")
-    script = posixpath.join(posixpath.dirname(path), _text(document, "scriptFile") or _SCRIPT)
-    function = _text(document, "entryPoint") or _FUNCTION
+    script = posixpath.join(posixpath.dirname(path), document.said("scriptFile") or _SCRIPT)
+    function = document.said("entryPoint") or _FUNCTION
     yield Link(bindings.line, "function", f"{posixpath.normpath(script)}:{function}", unit)
     for binding in bindings.items:
-        kind = _text(binding, "type")
+        kind = binding.said("type")
         if kind == _TIMER:
-            yield Trigger(binding.line, "schedule", _text(binding, "schedule"), unit)
+            yield Trigger(binding.line, "schedule", binding.said("schedule"), unit)
         elif kind in _EVENTS:
             yield Trigger(binding.line, "event", "data", unit)
-
-
-def _text(node: Node, key: str) -> str:
-    found = node.get(key)
-    return found.text if found is not None else ""

@@ -62,16 +62,11 @@ def _mounted(name: str, service: Node) -> Iterator[Copied]:
     for volume in volumes.items if volumes is not None else ():
         written, _, rest = filled(volume.text, _HERE).partition(":")
         source, target = (
-            (filled(_told(volume, "source"), _HERE), _told(volume, "target")) if volume.mapping else (written, rest)
+            (filled(volume.said("source"), _HERE), volume.said("target")) if volume.mapping else (written, rest)
         )
         target = target.partition(":")[0]
         if source.startswith(".") and target.startswith("/"):
             yield Copied(volume.line, source, posixpath.normpath(target), name)
-
-
-def _told(volume: Node, key: str) -> str:
-    found = volume.get(key)
-    return found.text if found is not None else ""
 
 
 def _quoted(word: str) -> str:

@@ -87,7 +87,7 @@ def _text_list(node: Node | None, group: str) -> Iterator[Dependency]:
 def _table(node: Node | None, group: str) -> Iterator[Dependency]:
     """Yield packages of a table of versions; ``python`` itself is none."""
     for name, value in (node.mapping if node else {}).items():
-        version = value.text or (found.text if (found := value.get("version")) else "")
+        version = value.text or value.said("version")
         if name != "python":
             exact = bool(version) and version[0] in _EXACT and "*" not in version and "," not in version
             yield Dependency(value.line, normal(name), version, exact, group=group)

@@ -122,7 +122,7 @@ def _job(name: str, job: Node, document: Node, outer: dict[str, str]) -> Iterato
         yield Image(line=image.line, name=image.text, unit=name)
     needs = job.get("needs")
     for need in needs.items if needs else ():
-        target = need.text or (found.text if (found := need.get("job")) else "")
+        target = need.text or need.said("job")
         optional = need.get("optional")
         if optional is None or optional.text != "true":
             yield Link(line=need.line, kind="after", target=target, unit=name)

@@ -83,5 +83,5 @@ def _tasks(job: Node, unit: str) -> Iterator[Fact]:
         if run is not None and command is not None:
             given = run.get("arguments")
             words = [shlex.quote(part.text) for part in given.items] if given else []
-            where = found.text if (found := run.get("working_directory")) else ""
+            where = run.said("working_directory")
             yield from shell.facts(" ".join((command.text, *words)), command.line, unit, directory=where)

@@ -89,7 +89,7 @@ def _body(name: str, task: Node, all_tasks: dict[str, Node]) -> Iterator[Fact]:
     for key in _NEED_KEYS:
         needs = task.get(key)
         for need in needs.items if needs else ():
-            target = need.text or (found.text if (found := need.get("task")) else "")
+            target = need.text or need.said("task")
             if target in all_tasks:
                 yield Link(line=need.line, kind="unit", target=target, unit=name)
 
