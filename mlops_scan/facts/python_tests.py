@@ -102,7 +102,7 @@ def _swallowed(blocks: Iterable[ast.Try], helpers: frozenset[str]) -> Iterator[a
         inside = find(handler, ast.Raise, ast.Call, ast.Assert) if handler is not None else ()
         if handler is not None and not any(_fails(node, helpers) for node in inside):
             for statement in tried.body:
-                yield from find(statement, ast.Assert, ast.Call)
+                yield from find(statement, ast.Assert, ast.Call, ast.Raise)
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:
@@ -118,10 +118,16 @@ def _fails(node: ast.AST, helpers: frozenset[str]) -> bool:
 
 
 def of_script(tree: ast.Module, found: Iterable[Fact]) -> Iterator[Assertion]:
-    """Yield the first place where a file without test functions asserts, raises or exits with a status."""
+    """Yield the first place where a file without test functions asserts, raises or exits with a status.
+
+    What raises where a handler makes nothing of it fails nothing; to exit is not caught there.
+    """
     if not any(isinstance(fact, Test) for fact in found):
-        failing = (node for node in find(tree, ast.Assert, ast.Call, ast.Raise) if _is_failure(node))
-        lines = [line for node in failing if (line := getattr(node, "lineno", 0))]
+        failing = [node for node in find(tree, ast.Assert, ast.Call, ast.Raise) if _is_failure(node)]
+        tried = [node for node in find(tree, ast.Try) if isinstance(node, ast.Try)] if failing else []
+        lost = set(_swallowed(tried, frozenset()))
+        kept = (node for node in failing if node not in lost or (isinstance(node, ast.Call) and _ends(node.func)))
+        lines = [line for node in kept if (line := getattr(node, "lineno", 0))]
         yield from (Assertion(line) for line in sorted(lines)[:1])
 
 

@@ -6,6 +6,7 @@ from mlops_scan.facts import kinds
 from mlops_scan.facts.python_source import python_facts
 
 TRIED = "def test_a():\n    try:\n        assert f() == 1\n"
+SCRIPT = "try:\n    ask().raise_for_status()\n"
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,10 @@ def test_a_test_asserts_when_it_can_fail_for_a_reason_of_its_own(source: str, as
         ("print(ask())\nsys.exit(0)", False),
         ("dbutils.notebook.exit(ask())", False),  # hands an answer on
         ("print(ask())\nassert True", False),
+        (f"{SCRIPT}except OSError:\n    print('gone')\nexcept Exception as error:\n    print(error)", False),
+        (f"{SCRIPT}except OSError:\n    print('gone')", True),
+        (f"{SCRIPT}except Exception:\n    sys.exit(1)", True),
+        ("try:\n    if not ask():\n        sys.exit(1)\nexcept Exception:\n    pass", True),
         ("def test_a():\n    assert ask()", False),  # a test says itself whether it asserts
     ],
 )
