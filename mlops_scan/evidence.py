@@ -133,7 +133,7 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
     inside = len(foreign) < len(imports) or any(modules.holds(name) for name in foreign)
     asserts = bool(file.of(kinds.Assertion)) or any(test.asserts for test in file.of(kinds.Test))
     defines = frozenset(fact.name for fact in file.of(kinds.Definition))
-    scope = Scope(file.path, file.role, foreign, asserts, inside, defines)
+    scope = Scope(file.path, file.role, foreign, asserts, inside, defines, file.of(kinds.Call))
     nothing = kinds.Fact(line=0)
     of_fact = index.of_facts(scope)
     for asked in index.of_file(scope):

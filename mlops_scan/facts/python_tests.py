@@ -173,7 +173,9 @@ def _raises(call: ast.Call) -> bool:
 
 
 def _begins_with_a_word(name: str) -> bool:
-    """Tell whether one of the words that assert stands at the beginning of a name, and whole."""
+    """Tell whether one of the words that assert begins a name, and is whole there; a class makes an object."""
+    if name[:1].isupper() and not name.isupper():
+        return False
     found = (name[len(word) :] for word in _ASSERTING_WORDS if name.lower().startswith(word))
     return any(not rest[:1].islower() or name.isupper() for rest in found)
 

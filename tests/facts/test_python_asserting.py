@@ -29,6 +29,8 @@ SCRIPT = "try:\n    ask().raise_for_status()\n"
         ("def test_a():\n    f.checkEqual(1)", True),
         ("def test_a():\n    validate(f())", True),
         ("def test_a():\n    Checkpointer(f).save()\n    expected_loss(f)", False),  # other words that begin so
+        ("def test_a():\n    CheckPointManager(f).save()", False),  # makes an object
+        ("def test_a():\n    CHECK(f())", True),
         (f"{TRIED}    except Exception as error:\n        print(error)", False),
         (f"{TRIED}    except:\n        return False", False),
         (f"{TRIED}    except (OSError, AssertionError):\n        pass", False),
