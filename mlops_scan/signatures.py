@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts import kinds
 
-_ASKED_OF_SCOPE = frozenset({"path", "not_path", "imports", "not_imports", "elsewhere", "defines", "not_calls"})
+_ASKED_OF_SCOPE = frozenset(
+    {"path", "not_path", "imports", "not_imports", "elsewhere", "defines", "calls", "not_calls"}
+)
 _SEVERAL = {"base": "bases", "operand": "operands"}
 
 
@@ -82,10 +84,9 @@ def _scope_questions(signature: spec.Signature) -> Iterator[Callable[[Scope], bo
     if not_imports:
         unwanted = matcher(not_imports)
         yield lambda scope: not any(unwanted(name) for name in scope.imports)
-    not_calls = getattr(signature, "not_calls", None)
-    if not_calls:
-        called = matcher(not_calls)
-        yield lambda scope: not any(called(call.name) for call in scope.calls)
+    for key in ("calls", "not_calls"):
+        if globs := getattr(signature, key, None):
+            yield _beside(matcher(globs), wanted=key == "calls")
     defines = getattr(signature, "defines", None)
     if defines:
         beside = matcher(defines)
@@ -94,6 +95,10 @@ def _scope_questions(signature: spec.Signature) -> Iterator[Callable[[Scope], bo
     if elsewhere:
         asks = matcher(elsewhere)
         yield lambda scope: scope.inside or not any(asks(name) for name in scope.imports)
+
+
+def _beside(called: Callable[[str], bool], *, wanted: bool) -> Callable[[Scope], bool]:
+    return lambda scope: any(called(call.name) for call in scope.calls) is wanted
 
 
 def _fact_questions(signature: spec.Signature) -> Iterator[Callable[[Any], bool]]:

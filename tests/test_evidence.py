@@ -243,6 +243,16 @@ rows = set()
 
 def get_client() -> orm.Client:
     return kept
+
+
+class Stores:
+    @staticmethod
+    def client(name):
+        return orm.Client(name)
+
+    @staticmethod
+    def names():
+        return kept
 """
 
 
@@ -255,6 +265,8 @@ def get_client() -> orm.Client:
         ("from churn.parts import Session\nSession.add(row)\n", True),  # handed on by another module
         ("from churn.database import get_client\nget_client().add(row)\n", True),
         ("from churn.database import orm\norm.session.add(row)\n", True),
+        ("from churn.database import Stores\nStores.client('a').add(row)\n", True),
+        ("from churn.database import Stores\nStores.names().add(row)\n", False),
         ("from churn.database import rows\nrows.add(row)\n", False),
         ("from churn.other import Session\nSession.add(row)\n", False),  # of which nothing is known
     ],
