@@ -80,10 +80,9 @@ class Modules(NamedTuple):
             if found is None:
                 return name
             path, rest = found
-            thing, dot, asked = rest.partition(".")
-            held = self.held.get(path, {}) if dot and path != importer else {}
-            known = held.get(thing)
-            if known is None or rest in held:
+            held = self.held.get(path, {}) if path != importer else {}
+            known, asked = standing(held, rest)
+            if not known or rest in held:
                 return ""
             name, importer = f"{known}.{asked}", path
         return ""
@@ -91,6 +90,18 @@ class Modules(NamedTuple):
     def holds(self, name: str) -> bool:
         """Tell whether some module or folder is called like the name's first part: code may be found by other means."""
         return name.partition(".")[0] in self.names
+
+
+def standing(names: Mapping[str, str], asked: str) -> tuple[str, str]:
+    """Return what the first part of a name stands for, and what is asked of that; nothing known is an empty text.
+
+    A method that hands something out (``Factory.create``) comes before its class.
+    """
+    thing, _, rest = asked.partition(".")
+    method, dot, further = rest.partition(".")
+    if dot and names.get(f"{thing}.{method}"):
+        return names[f"{thing}.{method}"], further
+    return (names.get(thing, ""), rest) if rest else ("", "")
 
 
 def index(

@@ -58,8 +58,9 @@ class CallSignature(Signature, tag="call", frozen=True):
     """A call by its resolved dotted name; ``.fit`` is ``fit`` on an object whose class is not known.
 
     With ``asserts = true`` only in a file that asserts something, in a test or as a script. ``parted = false`` leaves
-    out what is given two parts of one data set, as train and test are. ``asked`` is the object of which it is
-    asked, or that is called as what made it is: ``name = ["acme_ml.load"], asked = ["?*"]`` is ``model(rows)``.
+    out what is given two parts of one data set, as train and test are. With ``calls`` only in a file that calls one of
+    these too, with ``not-calls`` in one that calls none. ``asked`` is the object of which it is asked, or that is
+    called as what made it is: ``name = ["acme_ml.load"], asked = ["?*"]`` is ``model(rows)``.
     Example: ``name = ["acme_ml.*.log_model"], with = { registered_name = ["*"] }``.
     """
 
@@ -69,6 +70,8 @@ class CallSignature(Signature, tag="call", frozen=True):
     without: dict[str, Globs] | None = None
     imports: Globs | None = None
     not_imports: Globs | None = None
+    calls: Globs | None = None
+    not_calls: Globs | None = None
     asserts: Literal[True] | None = None
     parted: bool | None = None
     asked: Globs | None = None

@@ -102,7 +102,7 @@ def _swallowed(blocks: Iterable[ast.Try], helpers: frozenset[str]) -> Iterator[a
         inside = find(handler, ast.Raise, ast.Call, ast.Assert) if handler is not None else ()
         if handler is not None and not any(_fails(node, helpers) for node in inside):
             for statement in tried.body:
-                yield from find(statement, ast.Assert, ast.Call)
+                yield from find(statement, ast.Assert, ast.Call, ast.Raise)
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:
@@ -118,10 +118,16 @@ def _fails(node: ast.AST, helpers: frozenset[str]) -> bool:
 
 
 def of_script(tree: ast.Module, found: Iterable[Fact]) -> Iterator[Assertion]:
-    """Yield the first place where a file without test functions asserts, raises or exits with a status."""
+    """Yield the first place where a file without test functions asserts, raises or exits with a status.
+
+    What raises where a handler makes nothing of it fails nothing; to exit is not caught there.
+    """
     if not any(isinstance(fact, Test) for fact in found):
-        failing = (node for node in find(tree, ast.Assert, ast.Call, ast.Raise) if _is_failure(node))
-        lines = [line for node in failing if (line := getattr(node, "lineno", 0))]
+        failing = [node for node in find(tree, ast.Assert, ast.Call, ast.Raise) if _is_failure(node)]
+        tried = [node for node in find(tree, ast.Try) if isinstance(node, ast.Try)] if failing else []
+        lost = set(_swallowed(tried, frozenset()))
+        kept = (node for node in failing if node not in lost or (isinstance(node, ast.Call) and _ends(node.func)))
+        lines = [line for node in kept if (line := getattr(node, "lineno", 0))]
         yield from (Assertion(line) for line in sorted(lines)[:1])
 
 
@@ -167,7 +173,9 @@ def _raises(call: ast.Call) -> bool:
 
 
 def _begins_with_a_word(name: str) -> bool:
-    """Tell whether one of the words that assert stands at the beginning of a name, and whole."""
+    """Tell whether one of the words that assert begins a name, and is whole there; a class makes an object."""
+    if name[:1].isupper() and not name.isupper():
+        return False
     found = (name[len(word) :] for word in _ASSERTING_WORDS if name.lower().startswith(word))
     return any(not rest[:1].islower() or name.isupper() for rest in found)
 

@@ -37,6 +37,22 @@ def test_a_test_crosses_a_boundary_where_it_trains_and_predicts(
     assert (answer("integration-tests", files).status == "present") is present
 
 
+@pytest.mark.parametrize(
+    ("program", "present"), [({"train.py": "from churn import fit\n\nfit([1], [2])\n"}, True), ({}, False)]
+)
+def test_to_train_and_predict_is_what_the_units_of_a_library_do(
+    program: dict[str, str], present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {
+        "pyproject.toml": "[project]\nname = 'churn'\nversion = '1'\nkeywords = ['machine learning']\n",
+        "churn/__init__.py": PRODUCT,
+        "tests/test_churn.py": TEST.format(imports="", name="answer", more=", [3]"),
+    }
+    if program:
+        files = {**files, **program, "pyproject.toml": "[project]\nname = 'churn'\nversion = '1'\n"}
+    assert (answer("integration-tests", files).status == "present") is present
+
+
 LOADS = "import joblib\n\ndef model(path):\n    return joblib.load(path)\n"
 KEPT = "from churn import model\n\ndef test_model({given}):\n    {first}\n    assert model('churn.joblib').classes_\n"
 
