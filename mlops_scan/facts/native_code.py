@@ -70,7 +70,7 @@ def read(path: str, data: bytes) -> Reading:
     if not learns and not any(word in data for word in words):
         return Reading(program)
     found = joined(tokens(decode(data)[:_ENOUGH], language))
-    made = learners.functions(found, bodies=language in _BODIES) if learns else ()
+    made = learners.functions(found, bodies=language in _BODIES, qualified=language == "cpp") if learns else ()
     return Reading((*_facts(found, language), *made, *program))
 
 
