@@ -279,6 +279,7 @@ class Tool(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     A package among a repository's dependencies is weak evidence for whatever the tool's detectors prove, and a
     repository that is itself one of the packages gets no credit for the tool. ``extended_by`` are globs over the groups
     of entry points by which others plug into it, ``shares`` globs over the folders where it looks for their parts.
+    ``names`` are words by which packages that go with it are named, and nothing else is: ``acme`` of ``acme-client``.
     """
 
     id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
@@ -287,6 +288,7 @@ class Tool(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     packages: tuple[Text, ...] = ()
     extended_by: tuple[Text, ...] = ()
     shares: tuple[Text, ...] = ()
+    names: tuple[Text, ...] = ()
     detector: Annotated[tuple[Detector, ...], Meta(min_length=1)]
 
 
