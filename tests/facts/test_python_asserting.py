@@ -55,6 +55,13 @@ def test_a_test_asserts_when_it_can_fail_for_a_reason_of_its_own(source: str, as
         ("print(ask())\nsys.exit(0)", False),
         ("dbutils.notebook.exit(ask())", False),  # hands an answer on
         ("print(ask())\nassert True", False),
+        (
+            "try:\n    m = load()\nexcept FileNotFoundError:\n    sys.exit(1)\nprint(m(1))",
+            False,
+        ),  # shows, and needs a file
+        ("try:\n    import x\nexcept (ImportError, KeyboardInterrupt):\n    raise SystemExit(1)\nprint(x.f())", False),
+        ("try:\n    r = ask()\nexcept Exception:\n    sys.exit(1)", True),
+        ("try:\n    m = load()\nexcept FileNotFoundError:\n    sys.exit(1)\nassert m(1)", True),
         ("def test_a():\n    assert ask()", False),  # a test says itself whether it asserts
     ],
 )
