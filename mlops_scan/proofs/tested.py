@@ -43,20 +43,11 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 
 
 def _making(known: Known, invents: Callable[[str], bool], files: Container[str]) -> frozenset[Node]:
-    """Return the units that make up themselves what they would reach, through the product: ``scaler.save(path)``."""
-    waiting = [
-        Node(file.path, call.unit)
-        for file in known.files
-        if file.path in files
-        for call in file.of(Call)
-        if invents(call.name)
-    ]
-    found = set(waiting)
-    while waiting:
-        sources = {source for source, _ in known.graph.sources.get(waiting.pop(), ())}
-        waiting.extend(sources - found)
-        found |= sources
-    return frozenset(found)
+    """Return the units that let the product make up what they would reach: ``scaler.save(path)``."""
+    made = (
+        Node(f.path, call.unit) for f in known.files if f.path in files for call in f.of(Call) if invents(call.name)
+    )
+    return frozenset(source for node in made for source, _ in known.graph.sources.get(node, ()))
 
 
 def _is_of(acts: Acts, files: Container[str], evidence: Evidence) -> bool:
