@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+
+from mlops_scan.facts import unsuffixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,7 +58,7 @@ class Modules(NamedTuple):
         """Return what a name means that a module of a folder may be called by; with its folders it is the module."""
         asked = name, importer
         if asked not in self.memo:
-            own = importer.rpartition(".")[0].replace("/", ".") + "."
+            own = posixpath.splitext(importer)[0].replace("/", ".") + "."
             itself = f"{name}.".startswith(own) or own.startswith(f"{name}.")
             self.memo[asked] = _resolved(self, name, importer.rpartition("/")[0], "" if itself else importer)
         return self.memo[asked]
@@ -108,7 +111,7 @@ def index(
     paths: Iterable[str], bare: frozenset[str] = frozenset(), held: dict[str, dict[str, str]] | None = None
 ) -> Modules:
     """Return the modules among the paths; ``bare`` are those that state nothing, ``held`` as in `Modules`."""
-    files = frozenset(path for path in paths if path.endswith((".py", ".ipynb")))
+    files = frozenset(path for path in paths if path.endswith((".py", ".ipynb")) or unsuffixed.is_one(path))
     folders = {path.rpartition("/")[0] for path in files}
     packages = {path.rpartition("/")[0] for path in files if path.endswith("/__init__.py")}
     roots: dict[str, list[str]] = {}
@@ -116,7 +119,7 @@ def index(
         parent, _, top = package.rpartition("/")
         if parent not in packages:
             roots.setdefault(top, []).append(parent)
-    places = frozenset(_places(folders)) | {path.rpartition(".")[0] for path in files}
+    places = frozenset(_places(folders)) | {posixpath.splitext(path)[0] for path in files}
     names = frozenset(place.rpartition("/")[2] for place in places)
     return Modules(files, names, places, {top: tuple(above) for top, above in roots.items()}, bare, {}, held or {}, {})
 
@@ -141,7 +144,7 @@ def _below(modules: Modules, bases: Iterable[str], parts: list[str], but: str = 
     for base in bases:
         stems = _stems(modules, base, parts)
         for length in range(len(stems), 0, -1):
-            for file in (f"{stems[length - 1]}.py", f"{stems[length - 1]}/__init__.py"):
+            for file in (f"{stems[length - 1]}.py", f"{stems[length - 1]}/__init__.py", stems[length - 1]):
                 if file in modules.files and file != but:
                     return file, ".".join(parts[length:])
     return None

@@ -110,6 +110,9 @@ def _fact_questions(signature: spec.Signature) -> Iterator[Callable[[Any], bool]
             yield _attribute(key, globs)
     if isinstance(signature, spec.TestSignature):
         yield lambda fact: fact.asserts
+    if isinstance(signature, spec.ConditionSignature) and signature.beside:
+        named = matcher(signature.operand)
+        yield lambda fact: not (fact.alone and named(fact.operands[0]))
     for flag in ("bare", "block", "lock", "parted", "passing", "pinned"):
         wanted = getattr(signature, flag, None)
         if wanted is not None:

@@ -107,7 +107,8 @@ class ConditionSignature(Signature, tag="condition", frozen=True):
     """A comparison that decides what happens next, by the names that it compares.
 
     ``bare = false`` leaves out flags of which it is not known what sets them; ``block = true`` asks for the block of a
-    pipeline that is run by what its steps gave.
+    pipeline that is run by what its steps gave. ``beside = true`` leaves out what is named where it is held against
+    numbers alone.
     Example: ``operand = ["*auc*", "*rmse*"], stops = ["run"]``.
     """
 
@@ -117,6 +118,7 @@ class ConditionSignature(Signature, tag="condition", frozen=True):
     stops: Annotated[tuple[Literal["run", "unit"], ...], Meta(min_length=1)] | None = None
     bare: bool | None = None
     block: bool | None = None
+    beside: Literal[True] | None = None
 
 
 class CommandSignature(Signature, tag="command", frozen=True):

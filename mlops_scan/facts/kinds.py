@@ -92,6 +92,7 @@ class Condition(Fact, frozen=True, tag="condition"):
     ``bare``: no function is asked, these are flags of which it is not known what sets them; ``asks``: nothing is
     compared by order, the test takes an answer, or asks whether there is one.
     ``block``: a pipeline asks this of its steps' results when it runs, by order or for a word that one of them gave.
+    ``alone``: what is compared is held against numbers, and against nothing else that the program knows.
     """
 
     operands: tuple[str, ...]
@@ -102,6 +103,7 @@ class Condition(Fact, frozen=True, tag="condition"):
     bare: bool = False
     block: bool = False
     asks: bool = False
+    alone: bool = False
 
 
 class Conditional(Fact, frozen=True, tag="conditional"):

@@ -20,7 +20,7 @@ from mlops_scan.facts.python_outcomes import (
     remember,
     taken,
 )
-from mlops_scan.facts.python_ranges import ORDERING
+from mlops_scan.facts.python_ranges import ORDERING, is_alone
 from mlops_scan.facts.python_tree import find
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
         end = statement.end_lineno or statement.lineno
         flags, block = _bare(statement, outcomes), isinstance(statement, ast.With)
         stops = _stops(statement)
-        yield Condition(statement.lineno, compared[:MOST], end, stops, unit, bare=flags, block=block, asks=asking)
+        alone = isinstance(statement, (ast.If, ast.Assert)) and is_alone(statement.test)
+        most = compared[:MOST]
+        yield Condition(statement.lineno, most, end, stops, unit, bare=flags, block=block, asks=asking, alone=alone)
 
 
 def assigned(tree: ast.Module) -> Counter[str]:

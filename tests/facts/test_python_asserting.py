@@ -62,6 +62,13 @@ def test_a_test_asserts_when_it_can_fail_for_a_reason_of_its_own(source: str, as
         (f"{SCRIPT}except OSError:\n    print('gone')", True),
         (f"{SCRIPT}except Exception:\n    sys.exit(1)", True),
         ("try:\n    if not ask():\n        sys.exit(1)\nexcept Exception:\n    pass", True),
+        (
+            "try:\n    m = load()\nexcept FileNotFoundError:\n    sys.exit(1)\nprint(m(1))",
+            False,
+        ),  # shows, and needs a file
+        ("try:\n    import x\nexcept (ImportError, KeyboardInterrupt):\n    raise SystemExit(1)\nprint(x.f())", False),
+        ("try:\n    r = ask()\nexcept Exception:\n    sys.exit(1)", True),
+        ("try:\n    m = load()\nexcept FileNotFoundError:\n    sys.exit(1)\nassert m(1)", True),
         ("def test_a():\n    assert ask()", False),  # a test says itself whether it asserts
     ],
 )

@@ -76,6 +76,18 @@ def test_a_test_crosses_a_boundary_where_the_product_loads_a_stored_model(
     assert (answer("integration-tests", files).status == "present") is present
 
 
+STORES = LOADS + "\ndef keep(made, path):\n    joblib.dump(made, path)\n\ndef tell(path):\n    print(path)\n"
+BACK = "from churn import keep, model, tell\n\ndef test_model(tmp_path):\n    {}\n    assert model(tmp_path).classes_\n"
+
+
+@pytest.mark.parametrize(("first", "present"), [("tell(tmp_path)", True), ("keep([1], tmp_path)", False)])
+def test_what_the_product_has_just_stored_for_a_test_is_no_stored_model(
+    first: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"churn.py": STORES, "tests/test_churn.py": BACK.format(first)}
+    assert (answer("integration-tests", files).status == "present") is present
+
+
 RUNS = "import subprocess\nfrom pathlib import Path\n\ndef test_it():\n    "
 PROGRAM = PRODUCT + "\nprint(answer([1], [2], [3]))\n"
 
