@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.chains import calls, fetching, objects
+from mlops_scan.chains import archives, calls, fetching, objects
 from mlops_scan.chains.commands import started
 from mlops_scan.chains.dispatches import by_action, by_command
 from mlops_scan.chains.graph import NEVER, Message, Missing, Node, Step
@@ -32,6 +32,7 @@ _UNKNOWN = "$@"
 _COMMAND = (".command", ".callback")
 _DOCUMENTS = (".yml", ".yaml", ".toml", ".json", "Jenkinsfile")
 _SERVES, _ROUTE = "serves", "route"
+_SAID = {"packed": "archive"}
 _ANY_EVENT = "repository_dispatch"
 
 
@@ -194,8 +195,12 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
     source = known.resources.source(path, link) if link.kind == "resource" else Node(path, link.unit)
     if source is None:
         return
-    what = builder.kinds.get(Node(path, link.target), link.kind) if link.kind == "unit" else link.kind
-    step = Step(path, link.line, f"{what} {link.target.partition(', ')[0]}")
+    what = (
+        builder.kinds.get(Node(path, link.target), link.kind)
+        if link.kind == "unit"
+        else _SAID.get(link.kind, link.kind)
+    )
+    step = Step(path, link.line, f"{what} {link.target.partition(', ')[0].rstrip(':')}")
     if link.kind in {"event", "workflow"} or (link.kind == "call" and link.target in known.everything):
         builder.sent.append(Message(source, step, link.kind, link.target))
         return
@@ -243,6 +248,8 @@ def _target(path: str, link: kinds.Link, known: Places) -> Node | None:
         return _function(link.target, path, known) or (
             _module(link.target, path, known) if link.kind == _ROUTE else None
         )
+    if link.kind == "packed":
+        return archives.handler(path, link.target, known)
     if link.kind == "archive":
         return _in_archive(link.target, path, known)
     if link.kind == "resource":
