@@ -242,7 +242,7 @@ class Unit(Fact, frozen=True, tag="unit"):
     """Something that runs.
 
     ``kind`` is workflow, job, step, target, task, stage, pipeline, script, notebook, service, container, image-build,
-    deployment, asset, console-script, loop or resource (what something starts). ``off`` says why no trigger
+    deployment, asset, console-script, loop, page or resource (what something starts). ``off`` says why no trigger
     starts it by itself (``if: false``, ``when: manual``), else empty; ``only`` are the events that start it, where a
     condition leaves others out. ``alias`` is how other files call it: a workflow's name, a dag id, ``flow/deployment``.
     """

@@ -22,6 +22,7 @@ def predict():
     return str(model.predict([[1]]))
 """
 PAGE = 'from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get("/")\ndef page():\n    return "churn"\n'
+LIBRARY = 'import subprocess\n\n\ndef deploy(name):\n    subprocess.run(["eb", "deploy", name])\n'
 SCORE = 'import joblib\n\nprint(joblib.load("model.joblib").predict([[1]]))\n'
 
 
@@ -30,9 +31,11 @@ SCORE = 'import joblib\n\nprint(joblib.load("model.joblib").predict([[1]]))\n'
     [
         ({"application.py": APP, "deploy.sh": "eb deploy churn\n"}, True),
         ({"application.py": APP, "deploy.sh": "eb status\n"}, False),
+        ({"application.py": APP, "deploying.py": LIBRARY}, False),
+        ({"application.py": APP, "deploying.py": LIBRARY + '\n\ndeploy("churn")\n'}, True),
         ({"application.py": PAGE, "score.py": SCORE, "deploy.sh": "eb deploy churn\n"}, False),
     ],
-    ids=["deployed", "looked at", "a page without the model"],
+    ids=["deployed", "looked at", "a function of others", "called", "a page without the model"],
 )
 def test_what_a_platform_deploys_is_packaged(
     files: dict[str, str], present: bool, answer: Callable[[str, dict[str, str]], Answer]
