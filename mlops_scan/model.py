@@ -26,6 +26,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     triggers: tuple[str, ...] = ()
     reaches: tuple[Acts, ...] = ()
     kinds: tuple[str, ...] = ()
+    not_kinds: tuple[str, ...] = ()
     acts: Acts = ()
     must: Acts = ()
     asked: Acts = ()

@@ -24,6 +24,7 @@ _NESTED = 4
 class Resources(NamedTuple):
     """Resources by folder and name; the folders that modules are made of, by the caller's folder and their address.
 
+    ``archives`` are files and folders by the folder and address of what archives them.
     ``called`` are resources by their type and the name that the cloud knows them by, none where several are called so.
     """
 
@@ -31,6 +32,7 @@ class Resources(NamedTuple):
     modules: dict[tuple[str, str], str]
     calls: Counter[str]
     called: dict[str, Node | None]
+    archives: dict[tuple[str, str], str]
 
     def named(self, path: str, name: str) -> Node | None:
         """Return what an address in a file means; ``module.x.y`` is the output ``y`` of the module's folder."""
@@ -76,6 +78,7 @@ def resources(files: Iterable[FileFacts]) -> Resources:
     named: dict[tuple[str, str], Node] = {}
     modules: dict[tuple[str, str], str] = {}
     called: dict[str, Node | None] = {}
+    archives: dict[tuple[str, str], str] = {}
     for file in files:
         folder = file.path.rpartition("/")[0]
         for unit in file.of(Unit):
@@ -87,4 +90,6 @@ def resources(files: Iterable[FileFacts]) -> Resources:
         for link in file.of(Link):
             if link.kind == "module":
                 modules[folder, link.unit] = link.target
-    return Resources(named, modules, Counter(modules.values()), called)
+            elif link.kind == "archived":
+                archives[folder, link.unit] = link.target
+    return Resources(named, modules, Counter(modules.values()), called, archives)

@@ -244,7 +244,7 @@ class Unit(Fact, frozen=True, tag="unit"):
     """Something that runs.
 
     ``kind`` is workflow, job, step, target, task, stage, pipeline, script, notebook, service, container, image-build,
-    deployment, asset, console-script or resource (infrastructure that something starts). ``off`` says why no trigger
+    deployment, asset, console-script, loop, page or resource (what something starts). ``off`` says why no trigger
     starts it by itself (``if: false``, ``when: manual``), else empty; ``only`` are the events that start it, where a
     condition leaves others out. ``alias`` is how other files call it: a workflow's name, a dag id, ``flow/deployment``.
     """
@@ -281,10 +281,10 @@ class Link(Fact, frozen=True, tag="link"):
     ``started-by`` (an object by its dotted name as in `Call`, which the unit starts, or which starts the unit),
     ``seed`` (the file that a code repository begins with, parameters of the function around in braces; or such a
     repository, whose file the unit runs), ``approval`` (a person has to approve what the unit runs from here on),
-    ``script`` (a console script of the repository), ``archive`` (a function as ``folder/file.py:name``, seen from
-    the folder of this file or one above), ``given`` (what may be a file of the repository that the unit hands to
-    what it runs), ``route`` (a function or module, written as for ``function``, that the unit runs only when somebody
-    asks it to), ``kept`` (a unit of the same file that something may run which cannot be known here).
+    ``script`` (a console script), ``archive`` (a function as ``folder/file.py:name``, seen from the folder of this
+    file or one above; ``packed`` in what a unit ``archived``), ``given`` (what may be a file of the repository that the
+    unit hands to what it runs), ``route`` (a function or module, as for ``function``, that the unit runs only when
+    somebody asks it to), ``kept`` (a unit of the same file that something may run which cannot be known here).
 
     ``event`` is what the target is then started by, where that is not what started the unit.
     """

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FITS = ".fit"
 _MAKES = ".__init__"
 _WORD = re.compile(r"[a-z]+")
-_BESIDE = frozenset({"service", "container", "deployment"})  # what runs beside each other is no sequence
+_BESIDE = frozenset({"service", "container", "deployment", "page"})  # what runs beside each other is no sequence
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
