@@ -263,3 +263,31 @@ def test_outcomes_that_a_function_weighs_start_training(
 ) -> None:
     files = {"churn/detect.py": DETECT.format(made=made), "churn/train.py": FIT, "churn/flow.py": FLOW}
     assert _present(answer("feedback-triggered-retraining", files)) is present
+
+
+JUDGE = "def judge(new_f1, old_f1):\n    {}\n"
+WORD = JUDGE.format("if new_f1 < old_f1:\n        return '{}'\n    return 'promote'")
+ASKS = "from churn.judge import judge\nfrom churn.push import push\n\nfound = judge(2, 1)\nif {}:\n    push()\n"
+
+
+@pytest.mark.parametrize(
+    ("judge", "asked", "present"),
+    [
+        (WORD.format("reject"), "found == 'promote'", True),
+        (WORD.format("reject"), "found == 'staging'", False),  # a word that no comparison gives
+        (WORD.format("reject").replace("f1", "rows"), "found == 'promote'", False),
+        (JUDGE.format("if rows < 9 or new_f1 < old_f1:\n        return {'ok': False}"), "found['ok']", True),
+        (JUDGE.format("if x:\n        return {'ok': False}\n    return {'ok': True}"), "found['ok']", False),
+    ],
+)
+def test_a_verdict_may_be_a_word_or_a_flag_of_an_answer(
+    judge: str, asked: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = _files(judge=judge, run=ASKS.format(asked))
+    assert _present(answer("model-validation", files)) is present
+
+
+def test_one_of_several_reasons_to_reject_suffices(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    judge = "def judge(rows, new_f1, old_f1):\n    if rows < 9:\n        return Result(accepted=False)\n"
+    judge += "    if new_f1 < old_f1:\n        return Result(accepted=False)\n    return Result(accepted=True)\n"
+    assert _present(answer("model-validation", _files(judge=judge, run=ASKS.format("found.accepted"))))
