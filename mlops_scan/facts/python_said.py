@@ -107,6 +107,8 @@ def _handed_on(call: ast.Call) -> Iterator[str]:
     by_name = {word.arg: word.value for word in call.keywords}
     name, value = (*call.args[:2], None, None)[:2]
     yield from _as(_text(by_name.get("key", name)), by_name.get("value", value))
+    printed = texts(name) if getattr(call.func, "id", "") == "print" else ()
+    yield from ("print:0",) if any(_is_word(text) for text in printed) else ()
     for argument in call.args:
         for line in _text(argument).split("\n"):
             yield from _written(line)

@@ -52,12 +52,16 @@ def of_call(node: ast.Call, name: str, unit: str, outcomes: Outcomes) -> Iterato
     for text in node.args:
         if text.__class__ is ast.JoinedStr:
             yield from _written(text, unit, outcomes)
-    several = len(node.args) > 1
-    if not (node.keywords or several or outcomes.verdicts):
-        return
+    printed, several = name == "print", len(node.args) > 1
+    if node.keywords or several or printed or outcomes.verdicts:
+        yield from _given(node, name, unit, outcomes)
+
+
+def _given(node: ast.Call, name: str, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
+    """Yield what a call is given by keyword, by position, or as the value of a name: ``save("better", new > old)``."""
     last = name.rpartition(".")[2]
-    if several and node.args[1].__class__ in _FORMS and (first := _text(node.args[0])):
-        yield from _kept(node.args[1], (first,), unit, outcomes)
+    first = _text(node.args[0]) if len(node.args) > 1 and node.args[1].__class__ in _FORMS else ""
+    yield from _kept(node.args[1], (first,), unit, outcomes) if first else ()
     under = tuple(key for word in node.keywords if word.arg == "key" and (key := _text(word.value)))
     for word in node.keywords:
         if word.arg and word.value.__class__ in _FORMS:
@@ -65,6 +69,8 @@ def of_call(node: ast.Call, name: str, unit: str, outcomes: Outcomes) -> Iterato
     for number, value in enumerate(node.args):
         if isinstance(value, ast.Name) and value.id in outcomes.verdicts:
             yield from _kept(value, (value.id, f"{last}:{number}"), unit, outcomes)
+        elif name == "print" and value.__class__ in _FORMS:
+            yield from _kept(value, (f"{last}:{number}",), unit, outcomes)
 
 
 def _labels(node: ast.Call, unit: str, outcomes: Outcomes) -> Iterator[Condition]:

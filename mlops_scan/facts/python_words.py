@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from mlops_scan.facts.python_outcomes import Outcomes
 
 _ASKING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
+_FLAGS = frozenset({"True", "true", "yes", "1", "False", "false", "no", "0"})
 _SEVERAL = (ast.List, ast.Set, ast.Tuple)
 
 
 def asked(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
-    """Return each name that a test holds against a word, with the word: ``decision=promote``."""
+    """Return each name that a test holds against a word, with it (``decision=promote``), or alone against a flag's."""
     if isinstance(test, ast.UnaryOp):
         test = test.operand
     if isinstance(test, ast.BoolOp):
@@ -29,7 +30,9 @@ def _asked(test: ast.Compare, outcomes: Outcomes) -> Iterator[str]:
     given = test.comparators[0] if isinstance(test.ops[0], _ASKING) else None
     words = [word for part in (given.elts if isinstance(given, _SEVERAL) else (given,)) for word in texts(part)]
     if words:
-        yield from (f"{name}={word}" for name in _names(test.left, outcomes) for word in words)
+        for name in _names(test.left, outcomes):
+            yield from (f"{name}={word}" for word in words)
+            yield from () if _FLAGS.isdisjoint(words) else (name,)
 
 
 def _names(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:

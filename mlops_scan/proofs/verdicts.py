@@ -102,15 +102,20 @@ def verdicts(proof: Proof, known: Known) -> Verdicts:
     product = tuple(file for file in known.files if file.role == "product") if told else ()
     kept: dict[str, dict[str, Kept]] = defaultdict(dict)
     answers: set[str] = set()
+    renamed: list[tuple[str, str]] = []
     for file in product:
         found = _by_unit(file, told)
         for (name, unit), one in found.items():
             _keep(kept, name, (one,))
             function = name.partition(_WORD)[0]
             answers.update((function,) if one.counts and function == _last(unit) else ())
+        renamed.extend(
+            (name, of) for fact in file.of(Condition) if fact.worded for name in fact.kept for of in fact.worded
+        )
     calls = tuple(handed.answers(product, answers) if answers else ())
     _hand_on(kept, ((one.under, one.function) for one in calls))
     _hand_on(kept, _parameters(tuple(kept), product))
+    _hand_on(kept, renamed)
     given = {(one.path, one.call.line, one.call.name): one.function for one in calls}
     return Verdicts(kept, given, _callers(known.graph) if kept else {}, {}, {})
 
@@ -119,6 +124,8 @@ def _by_unit(file: FileFacts, told: Container[tuple[str, int]]) -> dict[tuple[st
     """Return what each unit keeps under names; of a verdict that hangs on several things, one that counts suffices."""
     found: dict[tuple[str, str], Kept] = {}
     for fact in file.of(Condition):
+        if fact.worded:
+            continue  # what another name keeps
         one = Kept(file.path, fact.line, (file.path, fact.line) in told, fact.unit)
         for name in fact.kept:
             before = found.get((name, fact.unit))

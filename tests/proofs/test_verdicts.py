@@ -291,3 +291,94 @@ def test_one_of_several_reasons_to_reject_suffices(answer: Callable[[str, dict[s
     judge = "def judge(rows, new_f1, old_f1):\n    if rows < 9:\n        return Result(accepted=False)\n"
     judge += "    if new_f1 < old_f1:\n        return Result(accepted=False)\n    return Result(accepted=True)\n"
     assert _present(answer("model-validation", _files(judge=judge, run=ASKS.format("found.accepted"))))
+
+
+AUC = "import json\nauc = json.load(open('m.json'))['auc']\n"
+AZURE = """\
+trigger: [main]
+stages:
+- stage: Test
+  jobs:
+  - job: test
+    steps:
+    - script: python churn/gate.py
+      name: gate
+- stage: Deploy
+  dependsOn: Test
+  condition: eq(dependencies.Test.outputs['test.gate.{asked}'], 'true')
+  jobs:
+  - job: deploy
+    steps:
+    - script: kubectl rollout restart deployment/churn
+"""
+JOBS = """\
+on: push
+jobs:
+  test:
+    outputs:
+      promote: ${{{{ steps.gate.outputs.{asked} }}}}
+    steps:
+      - id: gate
+        run: python churn/gate.py
+  deploy:
+    needs: test
+    if: needs.test.outputs.promote == 'true'
+    steps:
+      - run: kubectl rollout restart deployment/churn
+"""
+VARIABLE = """\
+on: push
+jobs:
+  test:
+    steps:
+      - run: python churn/gate.py
+      - if: env.{asked} == 'true'
+        run: kubectl rollout restart deployment/churn
+"""
+SCRIPT = """\
+deploy:
+  script:
+    - python churn/gate.py
+    - if [ "${asked}" = "true" ]; then kubectl rollout restart deployment/churn; fi
+"""
+PRINTED = """\
+on: push
+jobs:
+  test:
+    steps:
+      - run: |
+          if [ "$(python churn/{asked}.py)" = "True" ]; then
+            kubectl rollout restart deployment/churn
+          fi
+"""
+SETS = AUC + "good = auc > 0.8\nprint(f'##vso[task.setvariable variable=good;isOutput=true]{good}')\n"
+WRITES = AUC + "good = auc > 0.8\nprint(f'good={good}', file=open('out', 'a'))\n"
+GITHUB = ".github/workflows/cd.yml"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "gate", "asked", "present"),
+    [
+        ("azure-pipelines.yml", AZURE, SETS, "good", True),
+        ("azure-pipelines.yml", AZURE, SETS, "other", False),
+        (GITHUB, JOBS, WRITES, "good", True),
+        (GITHUB, JOBS, WRITES, "other", False),
+        (GITHUB, VARIABLE, WRITES, "good", True),
+        (GITHUB, VARIABLE, WRITES.replace("auc", "rows"), "good", False),
+        (".gitlab-ci.yml", SCRIPT, WRITES, "good", True),
+        (".gitlab-ci.yml", SCRIPT, WRITES, "other", False),
+        (GITHUB, PRINTED, AUC + "print(auc > 0.8)\n", "gate", True),
+        (GITHUB, PRINTED, AUC + "print(auc)\n", "gate", False),
+        (GITHUB, PRINTED, AUC + "print(auc > 0.8)\n", "other", False),  # what another program prints
+    ],
+)
+def test_later_jobs_and_steps_ask_for_what_a_program_decided(
+    path: str, text: str, gate: str, asked: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {
+        path: text.format(asked=asked),
+        "churn/gate.py": gate,
+        "churn/train.py": TRAIN,
+        "churn/other.py": "x = 1\n",
+    }
+    assert _present(answer("model-validation", files)) is present
