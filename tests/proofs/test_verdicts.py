@@ -382,3 +382,36 @@ def test_later_jobs_and_steps_ask_for_what_a_program_decided(
         "churn/other.py": "x = 1\n",
     }
     assert _present(answer("model-validation", files)) is present
+
+
+PARAMETERS = """\
+from zenml.integrations.mlflow.steps import MLFlowDeployerParameters, mlflow_model_deployer_step
+from zenml.pipelines import pipeline
+from churn.check import check
+from churn.train import train
+
+
+@pipeline
+def deliver(train_model, trigger, deployer):
+    model, accuracy = train_model()
+    decision = trigger(accuracy)
+    deployer(deploy_decision={decision}, model=model)
+
+
+deliver(
+    train_model=train(),
+    trigger={trigger}(),
+    deployer=mlflow_model_deployer_step(MLFlowDeployerParameters(timeout=20)),
+).run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("decision", "trigger", "present"),
+    [("decision", "check", True), ("True", "check", False), ("decision", "look", False)],
+)
+def test_the_steps_of_a_pipeline_may_be_its_parameters(
+    decision: str, trigger: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = _files(deliver=PARAMETERS.format(decision=decision, trigger=trigger), check=CHECK)
+    assert _present(answer("model-validation", files)) is present
