@@ -86,20 +86,18 @@ def resources(files: Iterable[FileFacts]) -> Resources:
     archives: dict[tuple[str, str], str] = {}
     for file in files:
         folder = file.path.rpartition("/")[0]
-        for unit in file.of(Unit):
-            if unit.kind == "resource":
-                for name in (unit.name, unit.alias) if unit.alias else (unit.name,):
-                    named[folder, name] = Node(file.path, unit.name)
-                if unit.alias:
-                    called[unit.alias] = None if unit.alias in called else Node(file.path, unit.name)
+        for unit in (unit for unit in file.of(Unit) if unit.kind == "resource"):
+            for name in filter(None, (unit.name, unit.alias)):
+                named[folder, name] = Node(file.path, unit.name)
+            if unit.alias:
+                called[unit.alias] = None if unit.alias in called else Node(file.path, unit.name)
         for link in file.of(Link):
             if link.kind == "module":
                 modules[folder, link.unit] = link.target
             elif link.kind == "archived":
                 archives[folder, link.unit] = link.target
         for command in file.of(Command):
-            job = made_by(command.run)
-            if job:
+            if job := made_by(command.run):
                 called.setdefault(job, Node(file.path, job))
     return Resources(named, modules, Counter(modules.values()), called, archives)
 
