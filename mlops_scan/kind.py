@@ -34,7 +34,7 @@ def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
     """
     if any(_of_machine_learning(tool, ladder) for tool in known.own_tools):
         return "ml-library", tuple(_itself(known))[:MAX_PROOFS]
-    if not any(found.act in ladder.kind.ml for found in known.evidence):
+    if not any(_tells(found, ladder.kind) for found in known.evidence):
         inner = any(_of_machine_learning(tool, ladder) for tool in known.inner_tools)
         told = tuple(_itself(known)) if inner else tuple(map(shown, known.built_on))
         return "ml-library" if told else "no-ml", told[:MAX_PROOFS]
@@ -42,6 +42,11 @@ def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
     if told:
         return "ml-library", told[:MAX_PROOFS]
     return "ml-system", tuple(_machine_learning(known, ladder))
+
+
+def _tells(found: Evidence, asked: Kind) -> bool:
+    """Tell whether evidence is of machine learning by itself, and not only of a program that keeps what it knows."""
+    return found.act in asked.ml and _question(found) not in asked.of_anything
 
 
 def _of_machine_learning(tool: Tool, ladder: Model) -> bool:
@@ -80,7 +85,11 @@ def _runs_here(known: Known, acts: frozenset[str]) -> bool:
 
 def publishes(found: Evidence, asked: Kind) -> bool:
     """Tell whether evidence shows that a package is published for others."""
-    return found.strength == "strong" and found.detector.partition(".")[2] in asked.publishing
+    return found.strength == "strong" and _question(found) in asked.publishing
+
+
+def _question(found: Evidence) -> str:
+    return found.detector.partition(".")[2]
 
 
 def _itself(known: Known) -> Iterator[Proven]:

@@ -145,3 +145,28 @@ def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, st
 )
 def test_what_is_run_here_is_a_system(tmp_path: Path, files: dict[str, str]) -> None:
     assert kind(tmp_path, files) == "ml-system"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'import pickle\n\nwith open("token.pickle", "rb") as stream:\n    login = pickle.load(stream)\n',
+        "import pickle\n\n\ndef heard(socket):\n    return pickle.loads(socket.recv(1024))\n",
+    ],
+    ids=["token", "message"],
+)
+def test_what_any_program_keeps_is_no_machine_learning(tmp_path: Path, text: str) -> None:
+    assert kind(tmp_path, {"mail.py": text}) == "no-ml"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'import pickle\n\nmodel = pickle.load(open("model.pkl", "rb"))\n',
+        "import pickle\n\n\ndef ask(stream, row):\n    return pickle.load(stream).predict(row)\n",
+        'import joblib\n\nmodel = joblib.load("a.joblib")\n',
+    ],
+    ids=["called-a-model", "predicts", "joblib"],
+)
+def test_a_stored_model_is_machine_learning(tmp_path: Path, text: str) -> None:
+    assert kind(tmp_path, {"score.py": text}) == "ml-system"
