@@ -102,6 +102,6 @@ def _itself(known: Known) -> Iterator[Proven]:
 def _machine_learning(known: Known, ladder: Model) -> Iterator[Proven]:
     """Yield the best evidence of each act of machine learning, the most telling act first."""
     for act in ladder.kind.ml:
-        found = [evidence for evidence in known.evidence if evidence.act == act]
+        found = [evidence for evidence in known.evidence if evidence.act == act and _tells(evidence, ladder.kind)]
         if found:
             yield shown(next((evidence for evidence in found if evidence.strength == "strong"), found[0]))

@@ -159,6 +159,13 @@ def test_what_any_program_keeps_is_no_machine_learning(tmp_path: Path, text: str
     assert kind(tmp_path, {"mail.py": text}) == "no-ml"
 
 
+def test_a_file_called_after_a_train_is_no_machine_learning(tmp_path: Path) -> None:
+    assert (
+        kind(tmp_path, {"server/train_data.cpp": "int trains() { return 0; }\n", "train.go": "package rail\n"})
+        == "no-ml"
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
