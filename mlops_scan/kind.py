@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan import libraries, packaged
+from mlops_scan import libraries, named_after, packaged
 from mlops_scan.assessment import Proven, shown
 from mlops_scan.model import questions
 from mlops_scan.own_names import published
@@ -21,6 +21,7 @@ _DETECTOR = "model.kind"
 _ITSELF = "Publishes itself as {}, a tool of the catalogue."
 _TOLD = "Tells those who look for a package what this one is; nothing here runs its machine learning."
 _ALONE = "Is a package with no program beside it: others are to call it."
+_CALLED = "Calls itself a library, toolkit or the like: others are to call it."
 _OFFERED = frozenset({"serves", "deploys"})  # what is only waiting for requests runs all the same
 _SHOWN = (packaged.CLASSIFIERS, packaged.KEYWORDS)
 MAX_PROOFS = 5
@@ -56,7 +57,7 @@ def _of_machine_learning(tool: Tool, ladder: Model) -> bool:
 
 
 def _for_others(known: Known, ladder: Model) -> Iterator[Proven]:
-    """Yield where a package is made for others: it is published, or at least says what it is, and not used here.
+    """Yield where a package is made for others: it is published, or says so, or says what it is and is not used here.
 
     A system may publish the package that its own jobs install. What is deployed from here, and run here, is no library;
     and where nobody is seen to publish a package, all of its machine learning must be left to others, and it must say
@@ -65,6 +66,8 @@ def _for_others(known: Known, ladder: Model) -> Iterator[Proven]:
     used = _runs_here(known, frozenset(ladder.kind.ml))
     if not (used and "deploys" in known.acts):
         yield from (shown(found) for found in known.evidence if publishes(found, ladder.kind))
+        said = named_after.offered(known.files)
+        yield from (Proven(_DETECTOR, path, line, "strong", _CALLED) for path, line in said)
     if not used and not _runs_here(known, _OFFERED):
         product = tuple(file for file in known.files if file.role == "product")
         for said in (said for what in _SHOWN for said in packaged.stated(product, what)):

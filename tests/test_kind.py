@@ -76,6 +76,11 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         {"Cargo.toml": CRATE, "src/lib.rs": "mod fit;\n", "src/fit.rs": RUST, "examples/main.rs": RUST},
         {"go.mod": "module shelf\n", "shelf.go": GO},
         {"pyproject.toml": NAMED, "shelf/own.py": OWN},
+        {
+            "pyproject.toml": NAMED + 'description = "A Python library for shelves"\n',
+            "shelf/fitting.py": FIT,
+            "a.py": RUN,
+        },
     ],
     ids=[
         "pyproject",
@@ -94,6 +99,7 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         "rust-shown",
         "go",
         "own-algorithm",
+        "calls-itself-a-library",
     ],
 )
 def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, str]) -> None:
@@ -111,6 +117,12 @@ def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, st
         {**OFFERED, "train.py": RUN},
         {**OFFERED, "Makefile": "train:\n\tpython -c 'import shelf.fitting as f; f.fit([[1], [2]], [0, 1])'\n"},
         {**OFFERED, "app.py": APP},
+        {
+            "pyproject.toml": NAMED + 'description = "Finds a library its readers"\n',
+            "shelf/fitting.py": FIT,
+            "a.py": RUN,
+        },
+        {**DEPLOYS, "pyproject.toml": NAMED + 'description = "Shelf toolkit"\n', "shelf/fitting.py": FIT, "a.py": RUN},
         {**OFFERED, **DEPLOYS},
         {"shelf/fitting.py": FIT, "docs/pyproject.toml": OFFERED["pyproject.toml"]},
         {**PLAIN, **PUBLISHES, **DEPLOYS, "train.py": RUN},
@@ -131,6 +143,8 @@ def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, st
         "trains",
         "trains-by-make",
         "serves",
+        "of-a-library-with-shelves",
+        "toolkit-that-is-deployed",
         "deployed",
         "of-the-docs",
         "its-own-wheel",
