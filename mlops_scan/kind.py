@@ -66,8 +66,8 @@ def _for_others(known: Known, ladder: Model) -> Iterator[Proven]:
     used = _runs_here(known, frozenset(ladder.kind.ml))
     if not (used and "deploys" in known.acts):
         yield from (shown(found) for found in known.evidence if publishes(found, ladder.kind))
-        said = named_after.offered(known.files)
-        yield from (Proven(_DETECTOR, path, line, "strong", _CALLED) for path, line in said)
+        called = named_after.offered(known.files)
+        yield from (Proven(_DETECTOR, path, line, "strong", _CALLED) for path, line in called)
     if not used and not _runs_here(known, _OFFERED):
         product = tuple(file for file in known.files if file.role == "product")
         for said in (said for what in _SHOWN for said in packaged.stated(product, what)):
