@@ -36,6 +36,7 @@ _LANGUAGES = {
                 b".predict(",
                 b".Predict(",
                 b".Learn(",
+                b".Model.Load(",
                 b"YoloScorer",
                 b"YoloPredictor",
                 b"YoloV8",

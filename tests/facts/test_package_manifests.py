@@ -1,4 +1,4 @@
-"""How packages name and describe themselves, in formats that nothing else is read of."""
+"""How packages name and describe themselves."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ BOOKS = ("description", "Holds books")
 
 
 def stated(path: str, text: str) -> list[tuple[str, str]]:
-    found = facts.read(path, text.encode()).facts
-    return [(fact.key.removeprefix("package."), fact.value) for fact in found if isinstance(fact, Setting)]
+    found = (fact for fact in facts.read(path, text.encode()).facts if isinstance(fact, Setting))
+    return [(fact.key.removeprefix("package."), fact.value) for fact in found if fact.key.startswith("package.")]
 
 
 @pytest.mark.parametrize(
