@@ -84,6 +84,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What tells ML repositories from others, and libraries from systems."""
 
     ml: Acts
+    of_anything: tuple[str, ...]
     built_on: tuple[str, ...]
     publishing: tuple[str, ...]
 

@@ -36,6 +36,20 @@ _KEYS = {
     ),
     "setup.cfg": (("metadata.name",), ("metadata.description", "metadata.keywords")),
 }
+# what a description calls a package that others are to call; a package alone may be of one project
+_FOR_OTHERS = (
+    *(
+        "bindings",
+        "library for ",
+        "library in ",
+        "library that ",
+        "library to ",
+        "plugin for ",
+        "python library",
+        "r package",
+    ),
+    *("sdk for ", "toolbox", "toolkit"),
+)
 _OTHERS = (("package.name",), ("package.description", "package.keywords"))
 _is_other = matcher(package_manifests.READS)
 
@@ -62,6 +76,15 @@ def found(catalogue: Catalogue, files: Iterable[FileFacts]) -> tuple[Evidence, .
     if outermost and not all(told):
         return ()
     return tuple(itertools.chain.from_iterable(told))
+
+
+def offered(files: Iterable[FileFacts]) -> Iterator[tuple[str, int]]:
+    """Yield path and line where the package of a repository says that it is there for other code to call."""
+    roots = (file for file in files if file.role == "product" and "/" not in file.path)
+    for manifest in (manifest for file in roots for manifest in _manifest(file)):
+        for line, text in manifest.words:
+            if any(word in f"{text.lower()} " for word in _FOR_OTHERS):
+                yield manifest.path, line
 
 
 def _manifest(file: FileFacts) -> Iterator[_Manifest]:

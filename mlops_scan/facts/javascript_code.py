@@ -30,7 +30,7 @@ _PARTS = 8
 _LONGEST = 300  # ``a = a.b()`` makes names longer with every line
 _WORDS = (
     *(b".fit", b".train", b".predict", b".classify", b"Model(", b"InferenceSession", b"pipeline(", b"ml5."),
-    *(b"-models/", b"cocoSsd", b".estimate", b".nets.", b"tmImage", b"createFrom", b".propagate("),
+    *(b"-models/", b"cocoSsd", b".estimate", b"loadFrom", b"tmImage", b"@mediapipe/", b".propagate(", b"categorize("),
 )
 _BUILT = (".min.js", ".bundle.js")
 _DECLARING = frozenset({"const", "let", "var", "import"})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mlops_scan.facts.tokens import Token
 
 _LEARN = (b"fit(", b"Fit(", b"train(", b"Train(", b"learn(", b"Learn(")
-_ANSWER = (b"redict(", b"lassify(", b"ecommend(")
+_ANSWER = (b"redict(", b"lassify(", b"lassifier", b"ecommend(", b"sSpam(", b"s_spam(")
 _SEND_BACK = (b"ackprop", b"ackProp", b"ack_prop")
 _DECLARING = frozenset({"fn", "func", "fun", "def", "function"})
 # between a head and its body: ``const override``, ``throws IOException``, ``: number``
