@@ -40,6 +40,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     made_up: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     stops: bool = False
     answers: bool = False

@@ -110,3 +110,36 @@ def test_a_comparison_decides_which_alias_a_version_gets(
 ) -> None:
     code = NAMING.format(chosen=chosen, handed=handed)
     assert (answer("model-validation", {"promote.py": code}).status == "present") is present
+
+
+MEASURED = """\
+import shutil
+
+from sklearn.linear_model import Ridge
+from sklearn.metrics import f1_score
+
+
+new_f1 = f1_score(truth, new)
+old_f1 = f1_score(truth, old)
+{loop}
+    if {compared}:
+        {then}
+
+Ridge().fit(X, y)
+"""
+
+
+@pytest.mark.parametrize(
+    ("loop", "compared", "then", "present"),
+    [
+        ("if True:", "new_f1 >= old_f1", "shutil.copy('new.pkl', 'production.pkl')", True),
+        ("if True:", "new_f1 >= old_f1", "shutil.copy('production.pkl', 'backup.pkl')", False),
+        ("if True:", "new_f1 >= 0.8", "shutil.copy('new.pkl', 'best.pkl')", False),
+        ("for epoch in epochs:", "new_f1 >= old_f1", "shutil.copy('new.pkl', 'best.pkl')", False),  # keeps its best
+    ],
+)
+def test_what_is_better_than_the_model_in_use_takes_its_place(
+    loop: str, compared: str, then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    code = MEASURED.format(loop=loop, compared=compared, then=then)
+    assert (answer("model-validation", {"validate.py": code}).status == "present") is present

@@ -273,3 +273,35 @@ def test_a_flow_that_applies_a_stored_model_is_not_what_trains_it(
         "explore.py": elsewhere,
     }
     assert answer("training-pipeline", repository).status == status
+
+
+COMPOSE = "services:\n  a:\n    build: a\n  b:\n    build: b\n"
+
+
+@pytest.mark.parametrize(
+    ("run", "present"),
+    [
+        ("docker compose run --rm a\ndocker compose run --rm b\n", True),
+        ("docker-compose run a\ndocker-compose run b\n", True),
+        ("docker compose run -d a\ndocker compose run -d b\n", False),
+        ("docker compose run --detach a\ndocker compose run b\n", False),
+        ("docker compose up -d a\ndocker compose up -d b\n", False),
+    ],
+)
+def test_containers_that_a_script_waits_for_are_steps(
+    run: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    image = "FROM python:3.12\nCOPY {0}.py .\nCMD python {0}.py\n"
+    code = {"a/prepare.py": PROGRAMS["prepare.py"], "b/train.py": PROGRAMS["train.py"]}
+    images = {"a/Dockerfile": image.format("prepare"), "b/Dockerfile": image.format("train")}
+    found = answer("training-pipeline", {**code, **images, "compose.yaml": COMPOSE, "run.sh": run})
+    assert (found.status == "present") is present
+
+
+@pytest.mark.parametrize(("stage", "present"), [("python prepare.py", False), ("python missing.py", True)])
+def test_a_pipeline_that_only_prepares_does_not_train(
+    stage: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    stages = f"stages:\n  a:\n    cmd: {stage}\n  b:\n    cmd: {stage} --b\n"
+    found = answer("training-pipeline", {**PROGRAMS, "dvc.yaml": stages})
+    assert (found.status == "present") is present
