@@ -92,7 +92,8 @@ class DecoratorSignature(Signature, tag="decorator", frozen=True):
 class DefinitionSignature(Signature, tag="definition", frozen=True):
     """A function or class that the file defines, by name or by what it inherits.
 
-    With ``defines`` only in a file that defines one of these too: what can be fitted and can predict is a model.
+    With ``defines`` only in a file that defines one of these too: what can be fitted and can predict is a model; with
+    ``calls`` only in one that calls one of these.
     Example: ``kind = ["class"], base = ["acme_ml.Trainer"]``.
     """
 
@@ -101,6 +102,7 @@ class DefinitionSignature(Signature, tag="definition", frozen=True):
     base: Globs | None = None
     imports: Globs | None = None
     defines: Globs | None = None
+    calls: Globs | None = None
 
 
 class ConditionSignature(Signature, tag="condition", frozen=True):

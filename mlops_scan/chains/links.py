@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.chains import archives, calls, fetching, objects
+from mlops_scan.chains import archives, calls, fetching, objects, workspaces
 from mlops_scan.chains.commands import started
 from mlops_scan.chains.dispatches import by_action, by_command
 from mlops_scan.chains.graph import NEVER, Message, Missing, Node, Step
@@ -32,7 +32,7 @@ _UNKNOWN = "$@"
 _COMMAND = (".command", ".callback")
 _DOCUMENTS = (".yml", ".yaml", ".toml", ".json", "Jenkinsfile")
 _SERVES, _ROUTE = "serves", "route"
-_SAID = {"packed": "archive"}
+_SAID = {"packed": "archive", "workspace": "notebook"}
 _ANY_EVENT = "repository_dispatch"
 
 
@@ -255,6 +255,8 @@ def _target(path: str, link: kinds.Link, known: Places) -> Node | None:
     if link.kind == "resource":
         return known.resources.named(path, link.target)
     found = known.images.get(image_name(link.target)) if link.kind == "image" else None
+    if link.kind == "workspace":
+        found = workspaces.notebook(link.target, known.endings)
     if link.kind in {"file", "given"}:
         found = known.file(link.target, ("",), anywhere=path.endswith(".py"))
     return Node(found, "") if found else None

@@ -281,9 +281,9 @@ class Link(Fact, frozen=True, tag="link"):
     ``seed`` (the file that a code repository begins with, parameters of the function around in braces; or such a
     repository, whose file the unit runs), ``approval`` (a person has to approve what the unit runs from here on),
     ``script`` (a console script), ``archive`` (a function as ``folder/file.py:name``, seen from the folder of this
-    file or one above; ``packed`` in what a unit ``archived``), ``given`` (what may be a file of the repository that the
-    unit hands to what it runs), ``route`` (a function or module, as for ``function``, that the unit runs only when
-    somebody asks it to), ``kept`` (a unit of the same file that something may run which cannot be known here).
+    file or one above; ``packed`` in what a unit ``archived``), ``given`` (what may be a file that the unit hands on),
+    ``route`` (as ``function``, or a module, that the unit runs only when somebody asks it to), ``kept`` (a unit of the
+    same file that what cannot be known here may run), ``workspace`` (a notebook, by where a workspace holds it).
 
     ``event`` is what the target is then started by, where that is not what started the unit.
     """

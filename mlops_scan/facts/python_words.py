@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _ASKING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 _FLAGS = frozenset({"True", "true", "yes", "1", "False", "false", "no", "0"})
 _SEVERAL = (ast.List, ast.Set, ast.Tuple)
+_RUN = "__name__"  # how a module asks whether it is the program, which no verdict decides
 
 
 def asked(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
@@ -37,7 +38,7 @@ def _asked(test: ast.Compare, outcomes: Outcomes) -> Iterator[str]:
 
 def _names(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:
     """Yield what a value is called: its name, attribute or key, and the function that gave it."""
-    if isinstance(value, ast.Name):
+    if isinstance(value, ast.Name) and value.id != _RUN:
         yield value.id
         yield from outcomes.taken.get(value.id, ())
         yield from outcomes.told.get(value.id, ()) if value.id in outcomes.answers else ()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import codebuild, lambda_code, shell, states_language
-from mlops_scan.facts.kinds import Link, Uses
+from mlops_scan.facts.kinds import Condition, Link, Uses
 from mlops_scan.facts.node import Node
 from mlops_scan.facts.terraform_blocks import in_module
 
@@ -111,14 +112,31 @@ def _cloud_build(path: str, block: Block, here: dict[str, Block]) -> Iterator[Fa
 
 
 def _states(path: str, block: Block, here: dict[str, Block]) -> Iterator[Fact]:  # noqa: ARG001
-    """AWS Step Functions: the states stand here, or in a file of the module."""
+    """AWS Step Functions: the states stand here, as text or as values, or in a file of the module."""
     definition = block.get("definition")
     if definition is None:
         return
     if definition.text.startswith(("file(", "templatefile(")) and definition.words:
         yield Link(definition.line, "file", _from_root(path, definition.words[0]), block.address)
-    for word in definition.words:
-        yield from states_language.used(word, definition.line, block.address)
+    resources = list(block.all("definition.Resource"))
+    if not resources:
+        for word in definition.words:
+            yield from states_language.used(word, definition.line, block.address)
+    arguments = states_language.beside(resource.text for resource in resources)
+    for resource in resources:
+        if resource.text.startswith(states_language.SERVICE):
+            yield Uses(resource.line, resource.text, arguments, block.address)
+    yield from _choices(block)
+
+
+def _choices(block: Block) -> Iterator[Condition]:
+    """Yield what the choices of a state machine compare by order; what stands after one is taken to depend on it."""
+    rules = [entry for entry in block.entries if entry.key.startswith("definition.")]
+    end = max((entry.line for entry in rules), default=0)
+    for one, other in itertools.pairwise(rules):
+        for variable, number in ((one, other), (other, one)):
+            if variable.key == "definition.Variable" and states_language.by_order(number.key.rpartition(".")[2]):
+                yield states_language.compared(variable.text, variable.line, end, block.address)
 
 
 def _pipeline(path: str, block: Block, here: dict[str, Block]) -> Iterator[Link]:  # noqa: ARG001

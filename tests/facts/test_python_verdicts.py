@@ -165,3 +165,7 @@ WORDS = {"word=promote", "decision=promote", "get=promote"}
 )
 def test_conditions_name_the_word_that_they_ask_for(source: str, names: set[str]) -> None:
     assert {name for fact in _conditions(source) for name in fact.worded} == names
+
+
+def test_whether_a_module_is_the_program_is_no_verdict() -> None:
+    assert _conditions('if __name__ == "__main__":\n    main()\n') == []
