@@ -242,9 +242,9 @@ class Unit(Fact, frozen=True, tag="unit"):
     """Something that runs.
 
     ``kind`` is workflow, job, step, target, task, stage, pipeline, script, notebook, service, container, image-build,
-    deployment, asset, console-script, loop, page or resource (what something starts). ``off`` says why no trigger
-    starts it by itself (``if: false``, ``when: manual``), else empty; ``only`` are the events that start it, where a
-    condition leaves others out. ``alias`` is how other files call it: a workflow's name, a dag id, ``flow/deployment``.
+    deployment, asset, console-script, loop, page, resource (what something starts) or template (what jobs extend).
+    ``off`` says why no trigger starts it by itself (``if: false``, ``when: manual``), ``only`` are the events that do,
+    where a condition leaves others out. ``alias`` is how other files call it: a workflow's name, ``flow/deployment``.
     """
 
     name: str
@@ -282,9 +282,9 @@ class Link(Fact, frozen=True, tag="link"):
     ``script`` (a console script), ``archive`` (a function as ``folder/file.py:name``, seen from the folder of this
     file or one above; ``packed`` in what a unit ``archived``), ``given`` (what may be a file of the repository that the
     unit hands to what it runs), ``route`` (a function or module, as for ``function``, that the unit runs only when
-    somebody asks it to), ``kept`` (a unit of the same file that something may run which cannot be known here).
+    somebody asks it to), ``kept`` (a unit of the same file that something unknown may run), ``extends`` (a template).
 
-    ``event`` is what the target is then started by, where that is not what started the unit.
+    ``event``: what the target is then started by, where that is not what started the unit; of a template, the usual.
     """
 
     kind: str

@@ -28,6 +28,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     Anything that runs in the repository has to do one of ``proof.acts``.
     A function that nothing calls deploys nothing: it is there for whoever uses the package.
     """
+    if any(known.acts.isdisjoint(item) for item in (proof.acts, *proof.reaches)):
+        return
     doing, product = nearest(known.graph, functools.partial(_does, proof.acts)), product_files(known)
     done = (node for node in (*doing.acts, *doing.links) if node.path in product and not node.path.endswith(_TOLD))
     if any(not node.unit or node in known.graph.kinds for node in done):
