@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import FileFacts
 
 _TEMPLATE, _EXTENDS = "template", "extends"
-# how many levels of templates are followed
-_DEEPEST = 10
+# how many templates a job may be made of
+_MOST = 20
+_Asked = dict[Node, list[tuple[Link, "Node | None"]]]
 
 
 def settle(builder: Builder, files: Iterable[FileFacts]) -> None:
@@ -24,7 +25,7 @@ def settle(builder: Builder, files: Iterable[FileFacts]) -> None:
     for node, kind in builder.kinds.items():
         if kind == _TEMPLATE:
             templates.setdefault(node.unit, []).append(node)
-    asked: dict[Node, list[tuple[Link, Node | None]]] = {}
+    asked: _Asked = {}
     for file in files:
         for link in file.of(Link):
             if link.kind == _EXTENDS:
@@ -39,22 +40,22 @@ def settle(builder: Builder, files: Iterable[FileFacts]) -> None:
             _start(builder, node, asked)
 
 
-def _start(builder: Builder, node: Node, asked: dict[Node, list[tuple[Link, Node | None]]]) -> None:
-    """Let a job start on the events of the last that it extends which says any, else on the usual ones."""
-    told = _telling(builder, node, asked, _DEEPEST)
+def _start(builder: Builder, node: Node, asked: _Asked) -> None:
+    """Let a job start on the events of the nearest that it extends which says any, else on the usual ones."""
+    told = next((other for other in _extended(node, asked) if other in builder.only or other in builder.off), None)
     usual = next(link.event for link, _ in asked[node] if link.event)
     builder.only[node] = builder.only.get(told, frozenset(usual.split())) if told else frozenset(usual.split())
-    if told in builder.off and told is not None:
+    if told is not None and told in builder.off:
         builder.off[node] = builder.off[told]
 
 
-def _telling(builder: Builder, node: Node, asked: dict[Node, list[tuple[Link, Node | None]]], left: int) -> Node | None:
-    """Return the nearest that a job extends which says on what events it starts."""
-    for link, told in reversed(asked.get(node, ())) if left else ():
-        if told is not None and link.event:
-            if told in builder.only or told in builder.off:
-                return told
-            found = _telling(builder, told, asked, left - 1)
-            if found is not None:
-                return found
-    return None
+def _extended(node: Node, asked: _Asked) -> list[Node]:
+    """Return what a job extends, and what that extends in turn: the last of each first, as it has the last word."""
+    found: list[Node] = []
+    waiting = [node]
+    for job in waiting:  # which grows while it is gone through
+        for link, told in reversed(asked.get(job, ())):
+            if told is not None and link.event and told not in found and len(found) < _MOST:
+                found.append(told)
+                waiting.append(told)
+    return found

@@ -24,7 +24,10 @@ _AT_START = "@reboot"
 _USERS = frozenset({"airflow", "app", "appuser", "mlops", "root", "ubuntu", "user", "www-data"})
 _OF_SYSTEM = "/cron.d/"
 _SAYING, _TABLE, _COPYING = frozenset({"echo", "printf"}), "crontab", "tee"
+# the pipe that leads to a table stands right behind what it is filled with
+_NEAR = 4
 _READING = frozenset({"cat", _COPYING, _TABLE})
+_FILLING = _SAYING | _READING
 
 
 class Job(NamedTuple):
@@ -59,7 +62,7 @@ def written(parts: Sequence[Part], place: int, below: str, variables: Mapping[st
     It goes to a table by a pipe to ``crontab`` or ``tee``, or into a file that is named so.
     """
     words = unwrapped(parts[place].words)
-    table = _table(parts, place) if words else ""
+    table = _table(parts, place) if words and words[0] in _FILLING else ""
     if not table:
         return
     if words[0] in _SAYING:
@@ -77,7 +80,7 @@ def _table(parts: Sequence[Part], place: int) -> str:
     """Return the table that the output of a command goes to, or what fills it; nothing where it goes elsewhere."""
     if "cron" in parts[place].into:
         return parts[place].into
-    for part in parts[place:]:
+    for part in parts[place : place + _NEAR]:
         words = unwrapped(part.words)
         if words and words[0] == _TABLE:
             return _TABLE
