@@ -19,7 +19,7 @@ from mlops_scan.facts.shell_functions import given, leaving, passing_on, without
 from mlops_scan.facts.shell_lines import MAX_LINE, MOST_JOINED, logical_lines
 from mlops_scan.facts.shell_loops import Loops
 from mlops_scan.facts.shell_parts import PIPES, Part, parts_of
-from mlops_scan.facts.shell_words import inner_shell, kept, moved, opens, substituted, unwrapped
+from mlops_scan.facts.shell_words import inner_shell, kept, moved, opens, said, substituted, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,11 +94,7 @@ def commands(
     directory: str = "",
     variables: Mapping[str, str] = _NONE,
 ) -> Iterator[Command]:
-    """State the programs that shell text runs; its first line is ``line`` of the file.
-
-    ``tolerated`` says that the whole text may fail; ``directory`` is where it starts, relative to the repository root;
-    ``variables`` are those that its surroundings set.
-    """
+    """State the programs that text with ``line`` as its first runs in ``directory``, with ``variables`` set before."""
     found = _commands(text, line, unit, _State(directory, variables, tolerated=tolerated), 0)
     yield from (fact for fact in found if isinstance(fact, Command))
 
@@ -134,6 +130,8 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
     for number, logical, below in logical_lines(text if depth else without_unused(text)):
         if depth < MAX_DEPTH and "$(" in logical:
             yield from _commands(kept(logical[:MAX_LINE]), line + number, unit, state, depth + 1)
+            looser = _State(state.directory, state.variables, tolerated=True)
+            yield from _commands(said(logical[:MAX_LINE]), line + number, unit, looser, depth + 1)
         parts = parts_of(logical[:MAX_LINE])
         for place, part in enumerate(parts):
             if _never_runs(parts, place):
@@ -205,8 +203,8 @@ def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) 
         return
     words, tolerated = state.remotes.told(words), state.tolerated or forgiven
     beside = not state.waits and (part.end == "&" or words[0] in state.leaving or opens(words))
-    said = " ".join(words)
-    yield Command(here.line, said, here.unit, tolerated, state.directory, fed=here.fed, into=here.into, beside=beside)
+    text = " ".join(words)
+    yield Command(here.line, text, here.unit, tolerated, state.directory, fed=here.fed, into=here.into, beside=beside)
     if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
         yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
     inside = contained(words) if depth < MAX_DEPTH else []

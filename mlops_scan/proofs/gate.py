@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mlops_scan.chains import Reached
     from mlops_scan.evidence import FileFacts
     from mlops_scan.model import Proof
-    from mlops_scan.proofs.verdicts import Verdicts
+    from mlops_scan.proofs.verdicts import Kept, Verdicts
     from mlops_scan.proofs.within import Within
 
 _DETECTOR = "model.gate"
@@ -47,7 +47,11 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
         reached = _decided(gate, proof, ways)
         stops = gate.condition.stops == "run" and Node(gate.path, gate.condition.unit) in started
         if reached or stops or _starts_unknown(gate, proof, ways):
-            step = Step(gate.path, gate.condition.line, f"decides by {', '.join(gate.condition.operands)}")
+            step = Step(
+                gate.path,
+                gate.condition.line,
+                f"decides by {', '.join(gate.condition.operands or gate.condition.worded)}",
+            )
             chain = (step, *gate.asked, *(reached.chain if reached else ()))
             act = reached.evidence.act if reached else ""
             summary = _SUMMARY.format(_GOES_ON.get(act, act))
@@ -90,10 +94,17 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
             if not fact.kept and counts and fact.unit not in tried:
                 if (file.path, fact.line) in telling and not in_vain(file.path, fact):
                     yield Gate(file.path, fact, ())
-                elif kept_by := kept.asked(file.path, fact):
-                    yield Gate(file.path, fact, kept_by)
+                elif (one := kept.asked(file.path, fact)) and not _is_of_others(one, file.path, fact, ways):
+                    yield Gate(file.path, fact, one.chain)
                 elif asked := _asked(file.path, fact, proof, ways):
                     yield Gate(file.path, fact, asked.chain)
+
+
+def _is_of_others(kept: Kept, path: str, condition: Condition, ways: Within) -> bool:
+    """Tell whether a condition takes the answer of functions of its own file, and another one keeps the verdict."""
+    unit = Node(path, condition.unit)
+    asked = {n for name in condition.operands for n in ways.called(unit, name) if n.path == kept.path == path}
+    return condition.asks and bool(asked) and Node(kept.path, kept.unit) not in asked
 
 
 def _tried(file: FileFacts, proof: Proof) -> frozenset[str]:

@@ -10,17 +10,19 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Answer
 
 
+DECIDE = """\
+def decide(new, old, epsilon=1e-9):
+    if new["recall"] > old["recall"] + epsilon:
+        return Decision(promote=True)
+    return Decision(promote=False)
+"""
 REPLACING = """\
 import shutil
 
 from sklearn.linear_model import Ridge
 
 
-def decide(new, old, epsilon=1e-9):
-    if new["recall"] > old["recall"] + epsilon:
-        return Decision(promote=True)
-    return Decision(promote=False)
-
+{decide}
 
 def look(new):
     return Decision(promote=bool(new))
@@ -55,12 +57,15 @@ Ridge().fit(X, y)
 def test_a_decision_puts_the_candidate_in_the_place_of_the_model_in_use(
     decided: str, then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
-    code = REPLACING.format(decided=decided, then=then)
+    asked = decided.startswith(("decide(", "prepare("))
+    code = REPLACING.format(decide=DECIDE if asked else "", decided=decided, then=then)
     assert (answer("model-validation", {"cycle.py": code}).status == "present") is present
 
 
 def test_whether_a_table_is_empty_is_no_decision(answer: Callable[[str, dict[str, str]], Answer]) -> None:
-    code = REPLACING.format(decided="decide(new, old)", then="shutil.copy2(candidate_path, production_path)")
+    code = REPLACING.format(
+        decide=DECIDE, decided="decide(new, old)", then="shutil.copy2(candidate_path, production_path)"
+    )
     found = answer("model-validation", {"cycle.py": code.replace("decision.promote", "decision.empty")})
     assert found.status != "present"
 
