@@ -240,12 +240,11 @@ class Dependency(Fact, frozen=True, tag="dependency"):
 
 
 class Unit(Fact, frozen=True, tag="unit"):
-    """Something that runs.
+    """Something that runs; ``alias`` is how other files call it: a workflow's name, a dag id, ``flow/deployment``.
 
     ``kind`` is workflow, job, step, target, task, stage, pipeline, script, notebook, service, container, image-build,
     deployment, asset, console-script, loop, page, resource (what something starts) or template (what jobs extend).
-    ``off`` says why no trigger starts it by itself (``if: false``, ``when: manual``), ``only`` are the events that do,
-    where a condition leaves others out. ``alias`` is how other files call it: a workflow's name, ``flow/deployment``.
+    ``off`` says why no trigger starts it by itself; ``only`` are the events that do, where a condition leaves some out.
     """
 
     name: str
