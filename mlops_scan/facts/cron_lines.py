@@ -24,10 +24,8 @@ _AT_START = "@reboot"
 _USERS = frozenset({"airflow", "app", "appuser", "mlops", "root", "ubuntu", "user", "www-data"})
 _OF_SYSTEM = "/cron.d/"
 _SAYING, _TABLE, _COPYING = frozenset({"echo", "printf"}), "crontab", "tee"
-# the pipe that leads to a table stands right behind what it is filled with
-_NEAR = 4
+_SHOWING = frozenset({"-e", "-l", "-r"})  # of ``crontab``: it takes in no table
 _READING = frozenset({"cat", _COPYING, _TABLE})
-_FILLING = _SAYING | _READING
 
 
 class Job(NamedTuple):
@@ -56,14 +54,10 @@ def _is_when(word: str) -> bool:
     return _WHEN.issuperset(word) or all(part in _NAMES or part in _DAYS for part in parts)
 
 
-def written(parts: Sequence[Part], place: int, below: str, variables: Mapping[str, str]) -> Iterator[Job]:
-    """Yield the jobs that a command puts into a table: what it says, or what stands ``below`` it.
-
-    It goes to a table by a pipe to ``crontab`` or ``tee``, or into a file that is named so.
-    """
-    words = unwrapped(parts[place].words)
-    table = _table(parts, place) if words and words[0] in _FILLING else ""
-    if not table:
+def written(part: Part, table: str, below: str, variables: Mapping[str, str]) -> Iterator[Job]:
+    """Yield the jobs that a command puts into a table: what it says, or what stands ``below`` it."""
+    words = unwrapped(part.words) if table else []
+    if not words:
         return
     if words[0] in _SAYING:
         said = substituted(" ".join(word for word in words[1:] if word not in {"-e", "-n"}), dict(variables))
@@ -76,14 +70,15 @@ def written(parts: Sequence[Part], place: int, below: str, variables: Mapping[st
             yield found._replace(below=number)
 
 
-def _table(parts: Sequence[Part], place: int) -> str:
-    """Return the table that the output of a command goes to, or what fills it; nothing where it goes elsewhere."""
-    if "cron" in parts[place].into:
-        return parts[place].into
-    for part in parts[place : place + _NEAR]:
+def tables(parts: Sequence[Part]) -> Iterator[str]:
+    """Yield for each command of a line the table that its output fills: a file so named, or what stands behind it."""
+    found: list[str] = []
+    behind = ""
+    for part in reversed(parts):
         words = unwrapped(part.words)
-        if words and words[0] == _TABLE:
-            return _TABLE
-        if words and words[0] == _COPYING and "cron" in words[-1]:
-            return words[-1]
-    return ""
+        own = _TABLE if words[:1] == [_TABLE] and _SHOWING.isdisjoint(words) else ""
+        if words[:1] == [_COPYING] and "cron" in words[-1]:
+            own = words[-1]
+        found.append(part.into if "cron" in part.into else own or behind)
+        behind = own or behind
+    yield from reversed(found)

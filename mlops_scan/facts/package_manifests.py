@@ -42,6 +42,7 @@ _WAYS = {
     "project/description": "description",
 }
 _SAYS = {"name": "name", "summary": "description", "synopsis": "description", "description": "description"}
+_DEEPEST = max(way.count("/") for way in _WAYS) + 1
 _GIVES = frozenset({":", "=", ":="})
 
 
@@ -84,7 +85,7 @@ def _markup(data: bytes) -> list[_Said]:
         texts.clear()
 
     def closes(_: str) -> None:
-        what = _WAYS.get("/".join(way))
+        what = _WAYS.get("/".join(way)) if len(way) <= _DEEPEST else None
         if what and "".join(texts).strip():
             found.append(_Said(parser.CurrentLineNumber, what, "".join(texts).strip()))
         texts.clear()

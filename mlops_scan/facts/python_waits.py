@@ -23,7 +23,6 @@ _HELD = "wait"
 _ASKS = frozenset({"is_set", _HELD})
 # what waits less than this many seconds waits for something to be done, and comes back to it
 _SHORTEST = 60
-_ENDINGS = (ast.Break, ast.Return)
 # a longer body is a program, whose loop somebody wrote for more than to repeat a job
 _MOST_CALLS = 50
 
@@ -61,13 +60,14 @@ def _is_endless(loop: ast.While) -> bool:
 
 def _ends(loop: ast.While) -> bool:
     """Tell whether a loop is left by itself, and not where something went wrong: it tries until it succeeds."""
-    waiting: list[ast.AST] = [*loop.body]
-    for node in waiting:  # which grows while it is gone through
-        if isinstance(node, _ENDINGS):
+    waiting: list[tuple[ast.AST, bool]] = [(node, False) for node in loop.body]
+    for node, inner in waiting:  # which grows while it is gone through
+        if isinstance(node, ast.Return) or (isinstance(node, ast.Break) and not inner):
             return True
         if isinstance(node, ast.stmt) and not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             for name in ("body", "orelse", "finalbody"):
-                waiting.extend(getattr(node, name, []))
+                within = inner or (name == "body" and isinstance(node, (ast.For, ast.AsyncFor, ast.While)))
+                waiting.extend((part, within) for part in getattr(node, name, []))
     return False
 
 
@@ -83,9 +83,11 @@ def _waits(call: ast.Call, names: Names) -> bool:
 
 
 def _seconds(node: ast.expr, names: Names) -> float | None:
-    """Return a number that is written down, also as a product; None for what only the run can know."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+    """Return a number that is written down, also as a product or share; None for what only the run can know."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Div)):
         left, right = _seconds(node.left, names), _seconds(node.right, names)
+        if isinstance(node.op, ast.Div):  # by what is unknown: no more than the whole
+            return left / right if left is not None and right else left
         return None if left is None or right is None else left * right
     text = ast.unparse(node) if isinstance(node, ast.Constant) else None
     if isinstance(node, ast.Name):

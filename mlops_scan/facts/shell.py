@@ -135,6 +135,7 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
             looser = _State(state.directory, state.variables, tolerated=True)
             yield from _commands(said(logical[:MAX_LINE]), line + number, unit, looser, depth + 1)
         parts = parts_of(logical[:MAX_LINE])
+        tables = list(cron_lines.tables(parts)) if "cron" in logical and depth < MAX_DEPTH else [""] * len(parts)
         for place, part in enumerate(parts):
             if _never_runs(parts, place):
                 continue
@@ -143,8 +144,9 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
             here = _Here(line + number, unit, below[1], line + below[0], _fed(before), part.into)
             before = part
             yield from _command(part, here, state, depth, forgiven=forgiven)
-            if "cron" in logical and depth < MAX_DEPTH:
-                yield from _scheduled(cron_lines.written(parts, place, below[1], state.variables), here, state, depth)
+            yield from _scheduled(
+                cron_lines.written(part, tables[place], below[1], state.variables), here, state, depth
+            )
 
 
 def _forgives(parts: list[Part], place: int, logical: str, lines: list[str], number: int) -> bool:

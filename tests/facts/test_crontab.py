@@ -67,6 +67,7 @@ def test_a_script_writes_a_job(text: str, line: int, stated: Callable[..., list[
         'echo "@reboot python train.py" | crontab -\n',
         "cat <<EOF\n0 3 * * 1 python train.py\nEOF\n",
         "crontab -l | grep train\n",
+        'echo "0 3 * * * python train.py"; crontab -l\n',
     ],
 )
 def test_what_is_only_printed_is_no_job(text: str, stated: Callable[..., list[Any]]) -> None:

@@ -44,6 +44,7 @@ def test_a_platform_starts_a_service(path: str, text: str, name: str, stated: Ca
         ("fly.toml", 'app = "churn"\n', "Dockerfile"),
         ("fly.toml", 'app = "churn"\n[build]\ndockerfile = "Dockerfile.fly"\n', "Dockerfile.fly"),
         (".do/app.yaml", "workers:\n  - dockerfile_path: api/Dockerfile\n", "api/Dockerfile"),
+        (".do/app.yaml", "jobs:\n  - {source_dir: /api, dockerfile_path: api/Dockerfile}\n", "api/Dockerfile"),
     ],
 )
 def test_a_platform_builds_an_image(path: str, text: str, file: str, stated: Callable[..., list[Any]]) -> None:

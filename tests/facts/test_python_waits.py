@@ -24,6 +24,8 @@ IMPORTS = "import time, asyncio, threading, subprocess\nfrom churn import fit\ns
         "while not stop.wait(600):\n    fit()\n",
         "class R:\n    def go(self):\n        while self.running:\n            fit()\n            time.sleep(600)\n",
         "while True:\n    try:\n        fit()\n    except KeyboardInterrupt:\n        break\n    time.sleep(600)\n",
+        "while True:\n    for x in y:\n        if x:\n            break\n    fit()\n    time.sleep(600)\n",
+        "def go(times):\n    while True:\n        fit()\n        time.sleep(86400 / times)\n",
     ],
 )
 def test_a_loop_that_waits_is_a_schedule(loop: str, stated: Callable[..., list[Any]]) -> None:
@@ -41,6 +43,7 @@ def test_a_loop_runs_commands(stated: Callable[..., list[Any]]) -> None:
     [
         "while True:\n    fit()\n",
         "while True:\n    fit()\n    time.sleep(0.1)\n",
+        "def go(rate):\n    while True:\n        fit()\n        time.sleep(1 / rate)\n",
         "WAIT = 5\nwhile True:\n    fit()\n    time.sleep(WAIT)\n",
         "while True:\n    try:\n        fit()\n        break\n    except OSError:\n        time.sleep(600)\n",
         "def go():\n    while True:\n        if fit():\n            return\n        time.sleep(600)\n",

@@ -124,12 +124,14 @@ def _app_platform(document: Node) -> Iterator[_Hosted]:
     for kind in ("services", "workers", "jobs"):
         parts = spec.get(kind)
         for number, part in enumerate(parts.items if parts is not None else ()):
+            source = part.said("source_dir").lstrip("/")
+            dockerfile = part.said("dockerfile_path").lstrip("/")  # seen from the root, not from the source
             yield _Hosted(
                 part.line,
                 part.said("name") or f"{kind} {number}",
                 _told(part.get("run_command")),
-                part.said("source_dir").lstrip("/"),
-                part.said("dockerfile_path"),
+                source,
+                dockerfile and posixpath.relpath(dockerfile, source or "."),
                 part.said("schedule", "cron"),
             )
 
