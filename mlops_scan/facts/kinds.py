@@ -240,12 +240,11 @@ class Dependency(Fact, frozen=True, tag="dependency"):
 
 
 class Unit(Fact, frozen=True, tag="unit"):
-    """Something that runs.
+    """Something that runs; ``alias`` is how other files call it: a workflow's name, a dag id, ``flow/deployment``.
 
     ``kind`` is workflow, job, step, target, task, stage, pipeline, script, notebook, service, container, image-build,
-    deployment, asset, console-script, loop, page or resource (what something starts). ``off`` says why no trigger
-    starts it by itself (``if: false``, ``when: manual``), else empty; ``only`` are the events that start it, where a
-    condition leaves others out. ``alias`` is how other files call it: a workflow's name, a dag id, ``flow/deployment``.
+    deployment, asset, console-script, loop, page, resource (what something starts) or template (what jobs extend).
+    ``off`` says why no trigger starts it by itself; ``only`` are the events that do, where a condition leaves some out.
     """
 
     name: str
@@ -283,9 +282,10 @@ class Link(Fact, frozen=True, tag="link"):
     ``script`` (a console script), ``archive`` (a function as ``folder/file.py:name``, seen from the folder of this
     file or one above; ``packed`` in what a unit ``archived``), ``given`` (what may be a file that the unit hands on),
     ``route`` (as ``function``, or a module, that the unit runs only when somebody asks it to), ``kept`` (a unit of the
-    same file that what cannot be known here may run), ``workspace`` (a notebook, by where a workspace holds it).
+    same file that something unknown may run), ``workspace`` (a notebook, by where a workspace holds it), ``extends``
+    (a template).
 
-    ``event`` is what the target is then started by, where that is not what started the unit.
+    ``event``: what the target is then started by, where that is not what started the unit; of a template, the usual.
     """
 
     kind: str

@@ -10,6 +10,8 @@ import itertools
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from mlops_scan.facts import cron_lines, inline_code, shell_conditions
 from mlops_scan.facts.checkouts import rooted
 from mlops_scan.facts.git_remotes import Remotes
@@ -184,6 +186,12 @@ def _command(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bo
     if not state.loops.follow(part.words, state.variables):
         for words in state.loops.rounds(part.words):
             yield from _run(Part(words, part.end, part.into), here, state, depth, forgiven=forgiven)
+    for loop in state.loops.taken():
+        unit = f"loop {loop.commands[0].line}" if loop.commands else ""
+        if unit:
+            yield Unit(loop.commands[0].line, unit, "loop")
+            yield Trigger(loop.commands[0].line, "schedule", f"sleep {loop.wait}", unit)
+            yield from (msgspec.structs.replace(command, unit=unit) for command in loop.commands)
 
 
 def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) -> Iterator[Fact]:
@@ -206,7 +214,11 @@ def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) 
     words, tolerated = state.remotes.told(words), state.tolerated or forgiven
     beside = not state.waits and (part.end == "&" or words[0] in state.leaving or opens(words))
     text = " ".join(words)
-    yield Command(here.line, text, here.unit, tolerated, state.directory, fed=here.fed, into=here.into, beside=beside)
+    started = Command(
+        here.line, text, here.unit, tolerated, state.directory, fed=here.fed, into=here.into, beside=beside
+    )
+    state.loops.note(started)
+    yield started
     if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
         yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
     inside = contained(words) if depth < MAX_DEPTH else []

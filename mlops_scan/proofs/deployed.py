@@ -23,10 +23,13 @@ _TOLD = (".ipynb", ".Rmd", ".qmd")
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield, for files that run to all of ``proof.reaches``, the chain to each; where anything run does ``acts``.
+    """Yield, for files that run to all of ``proof.reaches`` and not to ``proof.never``, the chain to each.
 
+    Anything that runs in the repository has to do one of ``proof.acts``.
     A function that nothing calls deploys nothing: it is there for whoever uses the package.
     """
+    if any(known.acts.isdisjoint(item) for item in (proof.acts, *proof.reaches)):
+        return
     doing, product = nearest(known.graph, functools.partial(_does, proof.acts)), product_files(known)
     done = (node for node in (*doing.acts, *doing.links) if node.path in product and not node.path.endswith(_TOLD))
     if any(not node.unit or node in known.graph.kinds for node in done):
@@ -35,7 +38,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 
 def _reaching(proof: Proof, known: Known, product: frozenset[str]) -> Iterator[list[Reached]]:
     ways = [nearest(known.graph, functools.partial(_does, acts), answers=True) for acts in proof.reaches]
-    for path in sorted(product):
+    never = nearest(known.graph, functools.partial(_does, proof.never), answers=True)
+    for path in sorted(path for path in product if not never.leads(Node(path, ""))):
         ends = [way.of(Node(path, ""), (Step(path, 1, f"runs {path}"),)) for way in ways]
         if all(ends):
             yield [end for end in ends if end]

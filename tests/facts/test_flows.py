@@ -239,6 +239,12 @@ def test_a_timer_that_starts_itself_again_comes_again(stated: Callable[..., list
     assert scheduled(stated, text.replace("{0}", "other")) == []
 
 
+def test_a_flow_of_another_file_is_served_by_its_interval(stated: Callable[..., list[Any]]) -> None:
+    text = "from datetime import timedelta\nfrom flows.x import fit\nfit.serve(name='a', interval=timedelta(days=7))\n"
+    assert scheduled(stated, text) == [("fit/a", "every 7 days")]
+    assert scheduled(stated, "from web import app\napp.serve(interval=5)\n") == []
+
+
 def test_what_is_unpacked_stands_under_stars(stated: Callable[..., list[Any]]) -> None:
     assert stated("x.py", "import a\na.f(**{'b': 1})\na.f(**a.c)\n", Call, "arguments") == [
         ({"b": "1"},),

@@ -84,3 +84,18 @@ def test_a_file_that_starts_nothing(path: str, text: str, stated: Callable[..., 
 def test_a_blueprint_of_a_page_alone_starts_nothing(stated: Callable[..., list[Any]]) -> None:
     text = "services:\n  - {type: web, name: page, runtime: static, staticPublishPath: ./dist}\n"
     assert stated("render.yaml", text, Command) == stated("render.yaml", text, Link) == []
+
+
+@pytest.mark.parametrize(
+    ("trigger", "found"),
+    [
+        ("{periodic: {interval: 2, unit: DAYS}}", [("schedule", "every 2 days")]),
+        ("{file_arrival: {url: s3://rows}}", [("event", "data")]),
+        ("{pause_status: PAUSED, periodic: {interval: 2, unit: DAYS}}", []),
+    ],
+)
+def test_a_job_of_databricks_starts_after_a_while(
+    trigger: str, found: list[tuple[str, str]], stated: Callable[..., list[Any]]
+) -> None:
+    text = f"resources:\n  jobs:\n    train:\n      trigger: {trigger}\n      tasks: []\n"
+    assert stated("databricks.yml", text, Trigger, "event", "detail") == found

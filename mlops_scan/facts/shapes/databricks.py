@@ -69,8 +69,17 @@ def _job(path: str, name: str, job: Node, line: int) -> Iterator[Fact]:
     if schedule is not None and (paused is None or paused.text not in _PAUSING):
         yield Trigger(line=schedule.line, event="schedule", detail=schedule.text, unit=name)
     arrival = job.get("trigger")
-    if arrival is not None:
-        yield Trigger(line=arrival.line, event="event", detail="data", unit=name)
+    if arrival is not None and arrival.said("pause_status") not in _PAUSING:
+        yield _trigger(arrival, name)
+
+
+def _trigger(arrival: Node, unit: str) -> Trigger:
+    """Return what starts a job but its schedule: a span of time that goes by, or data that arrive."""
+    periodic = arrival.get("periodic")
+    if periodic is None:
+        return Trigger(line=arrival.line, event="event", detail="data", unit=unit)
+    every = f"every {periodic.said('interval')} {periodic.said('unit').lower()}"
+    return Trigger(line=periodic.line, event="schedule", detail=every, unit=unit)
 
 
 def _task(path: str, task: Node, unit: str) -> Iterator[Link]:
