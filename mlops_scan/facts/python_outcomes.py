@@ -247,17 +247,6 @@ def asks(test: ast.expr, outcomes: Outcomes) -> bool:
     return test.id in outcomes.answers if isinstance(test, ast.Name) else isinstance(test, ast.Call)
 
 
-def bare(test: ast.expr, outcomes: Outcomes) -> bool:
-    """Tell whether a test only asks for flags: names, attributes and keys that nothing here decided."""
-    if isinstance(test, ast.UnaryOp):
-        test = test.operand
-    if isinstance(test, ast.BoolOp):
-        return all(bare(value, outcomes) for value in test.values)
-    if isinstance(test, (ast.Name, ast.Subscript)):
-        return not any(outcomes.told.get(name) for name in names(test))
-    return isinstance(test, ast.Attribute)
-
-
 def _same(test: ast.Compare, outcomes: Outcomes) -> tuple[str, ...]:
     """Return what a comparison with a constant stands for: a flag, the word that a verdict was put in, or an answer.
 

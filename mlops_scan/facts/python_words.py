@@ -1,11 +1,12 @@
-"""Words that Python code asks a kept verdict for: ``if decision == "promote"``."""
+"""What Python code asks a kept verdict for: a flag, or a word as in ``if decision == "promote"``."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.python_keys import asked_key, key_of, texts
+from mlops_scan.facts.python_keys import asked_key, key_of, names, texts
+from mlops_scan.facts.python_outcomes import asks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,3 +49,19 @@ def _names(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:
         yield from _names(value.value, outcomes)
     elif isinstance(value, ast.Call):
         yield from filter(None, (asked_key(value), getattr(value.func, "attr", getattr(value.func, "id", ""))))
+
+
+def bare(test: ast.expr, outcomes: Outcomes) -> bool:
+    """Tell whether a test only asks for flags, that nothing here decided, or whether there is an answer at all."""
+    if isinstance(test, ast.UnaryOp):
+        test = test.operand
+    if isinstance(test, ast.BoolOp):
+        return all(bare(value, outcomes) for value in test.values)
+    if isinstance(test, (ast.Name, ast.Subscript)):
+        return not any(outcomes.told.get(name) for name in names(test))
+    return isinstance(test, ast.Attribute) or (_is_for_none(test) and asks(test, outcomes))
+
+
+def _is_for_none(test: ast.expr) -> bool:
+    constant = test.comparators[0] if isinstance(test, ast.Compare) else None
+    return isinstance(constant, ast.Constant) and constant.value is None
