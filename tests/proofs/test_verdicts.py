@@ -415,3 +415,58 @@ def test_the_steps_of_a_pipeline_may_be_its_parameters(
 ) -> None:
     files = _files(deliver=PARAMETERS.format(decision=decision, trigger=trigger), check=CHECK)
     assert _present(answer("model-validation", files)) is present
+
+
+COMPONENTS = """\
+from kfp import dsl
+from typing import NamedTuple
+
+
+@dsl.component
+def train():
+    from sklearn.svm import SVC
+
+    SVC().fit(x, y)
+
+
+@dsl.component
+def gate({metric}: float) -> NamedTuple("Outputs", [("decision", str)]):
+    if {metric} > 0.8:
+        best = "challenger"
+    else:
+        best = "champion"
+    return (best,)
+
+
+@dsl.component
+def push(choice: str):
+    import mlflow
+
+    {asked}
+        mlflow.register_model("runs:/1", "churn")
+
+
+@dsl.pipeline
+def churn():
+    train()
+    made = gate(0.9)
+    push(choice={given})
+"""
+
+
+@pytest.mark.parametrize(
+    ("metric", "asked", "given", "present"),
+    [
+        ("auc", 'if choice == "challenger":', "made.outputs['decision']", True),
+        ("auc", 'if choice == "challenger":', "made.output", True),
+        ("auc", 'if choice == "none":', "made.outputs['decision']", False),
+        ("auc", "if True:", "made.outputs['decision']", False),
+        ("auc", 'if choice == "challenger":', "'challenger'", False),
+        ("rows", 'if choice == "challenger":', "made.outputs['decision']", False),
+    ],
+)
+def test_a_component_asks_for_the_output_that_it_is_handed(
+    metric: str, asked: str, given: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    text = COMPONENTS.format(metric=metric, asked=asked, given=given)
+    assert _present(answer("model-validation", {"churn/pipe.py": text})) is present
