@@ -48,7 +48,9 @@ def _names(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:
         yield from filter(None, (key_of(value),))
         yield from _names(value.value, outcomes)
     elif isinstance(value, ast.Call):
-        yield from filter(None, (asked_key(value), getattr(value.func, "attr", getattr(value.func, "id", ""))))
+        function = getattr(value.func, "attr", getattr(value.func, "id", ""))
+        given = texts(value.args[0]) if value.args and function.startswith("get") else ()
+        yield from dict.fromkeys(filter(None, (asked_key(value), *given[:1], function)))
 
 
 def bare(test: ast.expr, outcomes: Outcomes) -> bool:

@@ -341,6 +341,20 @@ deploy:
     - python churn/gate.py
     - if [ "${asked}" = "true" ]; then kubectl rollout restart deployment/churn; fi
 """
+HANDED = """\
+on: push
+jobs:
+  test:
+    steps:
+      - id: gate
+        run: python churn/gate.py
+      - run: python churn/release.py
+        env:
+          BETTER: ${{{{ steps.gate.outputs.{asked} }}}}
+"""
+RELEASE = (
+    "import os\nimport mlflow\n\nif os.getenv('BETTER') == 'true':\n    mlflow.register_model('runs:/1', 'churn')\n"
+)
 PRINTED = """\
 on: push
 jobs:
@@ -367,6 +381,8 @@ GITHUB = ".github/workflows/cd.yml"
         (GITHUB, VARIABLE, WRITES.replace("auc", "rows"), "good", False),
         (".gitlab-ci.yml", SCRIPT, WRITES, "good", True),
         (".gitlab-ci.yml", SCRIPT, WRITES, "other", False),
+        (GITHUB, HANDED, WRITES, "good", True),
+        (GITHUB, HANDED, WRITES, "other", False),
         (GITHUB, PRINTED, AUC + "print(auc > 0.8)\n", "gate", True),
         (GITHUB, PRINTED, AUC + "print(auc)\n", "gate", False),
         (GITHUB, PRINTED, AUC + "print(auc > 0.8)\n", "other", False),  # what another program prints
@@ -381,6 +397,7 @@ def test_later_jobs_and_steps_ask_for_what_a_program_decided(
         "churn/train.py": TRAIN,
         "churn/other.py": "x = 1\n",
     }
+    files["churn/release.py"] = RELEASE
     assert _present(answer("model-validation", files)) is present
 
 
