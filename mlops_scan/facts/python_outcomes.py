@@ -152,6 +152,16 @@ def _plain(value: ast.expr) -> ast.expr | None:
     return value.func.value if isinstance(value.func, ast.Attribute) and value.func.attr in _SAME else None
 
 
+def told(value: ast.expr) -> ast.expr:
+    """Return what a call is told in another form: ``better`` of ``str(better)``, ``f"{int(better)}"``."""
+    parts = value.values if isinstance(value, ast.JoinedStr) else ()
+    if len(parts) == 1 and isinstance(parts[0], ast.FormattedValue):
+        value = parts[0].value
+    while (inner := _plain(value)) is not None:
+        value = inner
+    return value
+
+
 def _sources(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:
     """Yield the keys, attributes and names that a value is read or reckoned from, and the functions that make it."""
     inner = _plain(value)

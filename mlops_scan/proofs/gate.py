@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
 from mlops_scan.facts.kinds import Call, Condition
@@ -50,7 +52,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
             step = Step(
                 gate.path,
                 gate.condition.line,
-                f"decides by {', '.join(gate.condition.operands or gate.condition.worded)}",
+                f"decides by {', '.join(gate.condition.operands)}",
             )
             chain = (step, *gate.asked, *(reached.chain if reached else ()))
             act = reached.evidence.act if reached else ""
@@ -95,7 +97,8 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
                 if (file.path, fact.line) in telling and not in_vain(file.path, fact):
                     yield Gate(file.path, fact, ())
                 elif (one := kept.asked(file.path, fact)) and not _is_of_others(one, file.path, fact, ways):
-                    yield Gate(file.path, fact, one.chain)
+                    named = fact.operands if one.name in fact.operands else (one.name,)
+                    yield Gate(file.path, msgspec.structs.replace(fact, operands=named), one.chain)
                 elif asked := _asked(file.path, fact, proof, ways):
                     yield Gate(file.path, fact, asked.chain)
 

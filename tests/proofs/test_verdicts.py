@@ -487,3 +487,47 @@ def test_a_component_asks_for_the_output_that_it_is_handed(
 ) -> None:
     text = COMPONENTS.format(metric=metric, asked=asked, given=given)
     assert _present(answer("model-validation", {"churn/pipe.py": text})) is present
+
+
+FLAG = """\
+def judge(score, scores):
+    if scores:
+        if score >= max(scores.values()):
+            deploy_flag = 1
+        else:
+            deploy_flag = 0
+    else:
+        deploy_flag = 1
+    with open("deploy_flag", "w") as out:
+        out.write({written})
+
+
+judge(measured(), former())
+"""
+READS = """\
+import mlflow
+
+with open("deploy_flag") as given:
+    deploy_flag = int({read})
+if {asked}:
+    mlflow.register_model("runs:/1", "churn")
+"""
+ORDER = "stages:\n  judge:\n    cmd: python churn/judge.py\n  register:\n    cmd: python churn/register.py\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "asked", "present"),
+    [
+        ('f"{int(deploy_flag)}"', "given.read()", "deploy_flag == 1", True),
+        ("str(deploy_flag)", "given.read().strip()", "deploy_flag", True),
+        ("str(scores)", "given.read()", "deploy_flag == 1", False),  # the flag stays where it is
+        ("str(deploy_flag)", "given.read()", "settings.flag == 1", False),
+        ("str(deploy_flag)", "count(given)", "deploy_flag == 1", False),  # a flag of its own
+    ],
+)
+def test_a_flag_is_written_by_one_program_and_read_by_another(
+    written: str, read: str, asked: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"churn/judge.py": FLAG.replace("{written}", written), "churn/train.py": TRAIN, "dvc.yaml": ORDER}
+    files["churn/register.py"] = READS.format(read=read, asked=asked)
+    assert _present(answer("model-validation", files)) is present
