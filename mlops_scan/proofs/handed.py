@@ -104,11 +104,11 @@ def _meant(files: Sequence[FileFacts]) -> dict[Parameter, list[Meant]]:
             for key, text in call.arguments.items():
                 name = parameters.get((function, key), "")
                 if name and "." in text:
-                    found[function, name].append(Meant(file.path, _maker(calls[number:], text)))
+                    found[function, name].append(Meant(file.path, _maker(calls[number : number + _MOST], text)))
     return found
 
 
 def _maker(calls: Sequence[Call], name: str) -> Call:
     """Return the call of a name among what stands in the first of some calls, else that call by this name."""
-    inner = (call for call in calls[1:_MOST] if call.name == name and call.unit == calls[0].unit)
+    inner = (call for call in calls[1:] if call.name == name and call.unit == calls[0].unit)
     return next(inner, msgspec.structs.replace(calls[0], name=name))
