@@ -12,7 +12,7 @@ from mlops_scan.facts.kinds import Call, Condition
 from mlops_scan.globs import matcher
 from mlops_scan.proofs.names_only import asking_in_vain
 from mlops_scan.proofs.stoppable import stoppable
-from mlops_scan.proofs.verdicts import verdicts
+from mlops_scan.proofs.verdicts import is_word, verdicts
 from mlops_scan.proofs.within import within
 
 if TYPE_CHECKING:
@@ -154,10 +154,14 @@ def _asked(path: str, condition: Condition, proof: Proof, ways: Within) -> Reach
 
 
 def _decided(gate: Gate, proof: Proof, ways: Within) -> Reached | None:
-    """Return the act that the condition's branch comes to; after a condition that stops, the rest of its unit."""
+    """Return the act that the condition's branch comes to; after a condition that stops, the rest of its unit.
+
+    A word tells of predictions as well as of models, and does not decide on what ``proof.asked`` names.
+    """
     path, condition, asked = gate
     node = Node(path, condition.unit)
-    wanted = frozenset((*proof.acts, *(proof.asked if asked else ())))
+    sure = bool(asked) and not any(map(is_word, condition.operands))
+    wanted = frozenset((*proof.acts, *(proof.asked if sure else ())))
     last = _END if condition.stops and not (proof.first and condition.stops == "run") else condition.end
     return ways.first_between(node, condition.line, min(last, _made_anew(node, condition, proof, ways)), wanted)
 

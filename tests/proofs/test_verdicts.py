@@ -531,3 +531,18 @@ def test_a_flag_is_written_by_one_program_and_read_by_another(
     files = {"churn/judge.py": FLAG.replace("{written}", written), "churn/train.py": TRAIN, "dvc.yaml": ORDER}
     files["churn/register.py"] = READS.format(read=read, asked=asked)
     assert _present(answer("model-validation", files)) is present
+
+
+@pytest.mark.parametrize(
+    ("then", "present"),
+    [
+        ("import mlflow\n\nmlflow.register_model('runs:/1', 'churn')", True),
+        ("import boto3\n\nboto3.client('s3').upload_file('alert.json', 'alerts', 'alert.json')", False),
+    ],
+)
+def test_a_word_may_be_a_prediction_that_decides_on_no_model(
+    then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    push = "def push():\n    " + then.replace("\n\n", "\n    ") + "\n"
+    files = _files(judge=WORD.format("fine"), push=push, run=ASKS.format("found == 'promote'"))
+    assert _present(answer("model-validation", files)) is present
