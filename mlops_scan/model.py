@@ -26,6 +26,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     triggers: tuple[str, ...] = ()
     reaches: tuple[Acts, ...] = ()
     kinds: tuple[str, ...] = ()
+    not_kinds: tuple[str, ...] = ()
     acts: Acts = ()
     must: Acts = ()
     asked: Acts = ()
@@ -42,6 +43,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     within: tuple[str, ...] = ()
     stops: bool = False
     answers: bool = False
+    of_system: bool = False
     at_least: int = 1
 
 

@@ -9,6 +9,7 @@ from mlops_scan.chains import (
     attributes,
     charts,
     classes,
+    cloud_jobs,
     compiled_images,
     groundwork,
     hollow,
@@ -58,6 +59,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
         units.note(builder, file)
         links.note(builder, file, known, ended)
         ready_images.note(builder, file, known)
+        cloud_jobs.note(builder, file, known)
     shared_names.note(builder, running)
     switches.settle(builder, running)
     units.pass_on(builder, running)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Missing, Node
+from mlops_scan.chains.resources import executed_by
 from mlops_scan.chains.words import is_runnable, options
 from mlops_scan.facts.shapes import databricks as databricks_jobs
 
@@ -35,7 +36,9 @@ def _named(words: list[str], directories: tuple[str, ...], places: Places) -> It
 
 
 def gcloud(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:
-    """Follow ``gcloud builds submit`` to its build (by default that of the folder), and other files that are named."""
+    """Follow ``gcloud builds submit`` to its build (by default that of the folder), other files, and jobs by name."""
+    job = places.resources.called.get(executed_by(" ".join(["gcloud", *words])))
+    yield from (job,) if job is not None else ()
     group = next((word for word in words if word not in {"alpha", "beta"}), "")
     found = list(_named(words, directories, places)) if group in _RUNNING else []
     if "builds" in words[:2] and "submit" in words and not found and not options(words, "--tag", "-t", "--config"):

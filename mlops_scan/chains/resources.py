@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.chains.graph import Node
-from mlops_scan.facts.kinds import Link, Unit
+from mlops_scan.facts.kinds import Command, Link, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 _DECLARES = (".tf", ".tf.json", ".tofu")
 # how deep modules are looked for in modules
 _NESTED = 4
+# a job of Cloud Run, as whoever starts it by its name asks for it
+JOB = "google_cloud_run_v2_job/"
+_CHANNELS = frozenset({"alpha", "beta"})
+_MAKES = frozenset({"create", "deploy", "update"})
+_SCHEDULES = ["scheduler", "jobs", "create"]
 
 
 class Resources(NamedTuple):
     """Resources by folder and name; the folders that modules are made of, by the caller's folder and their address.
 
+    ``archives`` are files and folders by the folder and address of what archives them.
     ``called`` are resources by their type and the name that the cloud knows them by, none where several are called so.
     """
 
@@ -31,6 +37,7 @@ class Resources(NamedTuple):
     modules: dict[tuple[str, str], str]
     calls: Counter[str]
     called: dict[str, Node | None]
+    archives: dict[tuple[str, str], str]
 
     def named(self, path: str, name: str) -> Node | None:
         """Return what an address in a file means; ``module.x.y`` is the output ``y`` of the module's folder."""
@@ -76,15 +83,56 @@ def resources(files: Iterable[FileFacts]) -> Resources:
     named: dict[tuple[str, str], Node] = {}
     modules: dict[tuple[str, str], str] = {}
     called: dict[str, Node | None] = {}
+    archives: dict[tuple[str, str], str] = {}
     for file in files:
         folder = file.path.rpartition("/")[0]
-        for unit in file.of(Unit):
-            if unit.kind == "resource":
-                for name in (unit.name, unit.alias) if unit.alias else (unit.name,):
-                    named[folder, name] = Node(file.path, unit.name)
-                if unit.alias:
-                    called[unit.alias] = None if unit.alias in called else Node(file.path, unit.name)
+        for unit in (unit for unit in file.of(Unit) if unit.kind == "resource"):
+            for name in filter(None, (unit.name, unit.alias)):
+                named[folder, name] = Node(file.path, unit.name)
+            if unit.alias:
+                called[unit.alias] = None if unit.alias in called else Node(file.path, unit.name)
         for link in file.of(Link):
             if link.kind == "module":
                 modules[folder, link.unit] = link.target
-    return Resources(named, modules, Counter(modules.values()), called)
+            elif link.kind == "archived":
+                archives[folder, link.unit] = link.target
+        for command in file.of(Command):
+            if job := made_by(command.run):
+                called.setdefault(job, Node(file.path, job))
+    return Resources(named, modules, Counter(modules.values()), called, archives)
+
+
+def made_by(run: str) -> str:
+    """Return the job that a command line of Google Cloud makes or changes, as others ask for it; empty for none."""
+    return _job(run, _MAKES)
+
+
+def executed_by(run: str) -> str:
+    """Return the job that a command line of Google Cloud starts, as it is known by; empty for none."""
+    return _job(run, frozenset({"execute"})) or (_job(run, _MAKES) if "--execute-now" in run else "")
+
+
+def named_by_schedule(run: str) -> str:
+    """Return the job that a command line of Google Cloud has started on a schedule; empty for none."""
+    job, ends, _ = run.partition("/jobs/")[2].partition(":run") if _words(run)[:3] == _SCHEDULES else ("", "", "")
+    return f"{JOB}{job}" if ends and "/" not in job else ""
+
+
+def _job(run: str, verbs: frozenset[str]) -> str:
+    words = _words(run)
+    if words[:2] != ["run", "jobs"] or words[2:3] == [] or words[2] not in verbs:
+        return ""
+    before = ("", *words[3:])
+    names = (word for last, word in zip(before, words[3:], strict=False) if _stands(word, last))
+    return next((f"{JOB}{name}" for name in names), "")
+
+
+def _stands(word: str, last: str) -> bool:
+    """Tell whether a word is neither an option nor the value of the one before."""
+    return not word.startswith("-") and (not last.startswith("-") or "=" in last)
+
+
+def _words(run: str) -> list[str]:
+    """Return the words behind ``gcloud``, without the channel of a release."""
+    words = run.split(" ") if run.startswith("gcloud ") else []
+    return [word for word in words[1:] if word not in _CHANNELS]

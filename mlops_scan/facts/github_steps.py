@@ -29,6 +29,7 @@ _SHELL_INPUTS = frozenset({"script", "run", "command", "inlineScript"})
 # only a `bash` that is asked for by this name runs with `pipefail`
 # https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
 _ALL_TELL, _POSIX = frozenset({"bash"}), frozenset({"", "bash", "sh"})
+_KEPT = ("${{secrets.", "${{vars.")
 _OTHER_LANGUAGES = frozenset({"actions/github-script"})
 
 
@@ -138,7 +139,7 @@ def _does(step: Node, around: Around) -> Iterator[Fact]:
             around.unit,
             tolerated=tolerated,
             directory=where,
-            variables=given,
+            variables={**given, **_secrets(step)},
             last_tells=_last_tells(told),
         )
         yield from map(_passing, stated) if around.passing else stated
@@ -191,6 +192,13 @@ def environment(part: Node, outer: dict[str, str], ways: tuple[Situation, ...]) 
     hidden = {name for name, value in stated.items() if "$" in value or "\n" in value}
     known = {name: value for name, value in {**outer, **stated}.items() if name not in hidden}
     return known if stated else outer
+
+
+def _secrets(step: Node) -> dict[str, str]:
+    """Return the variables of a step that hold a secret or setting of the repository, as it is asked for."""
+    env = step.get("env")
+    said = {name: value.text.replace(" ", "") for name, value in (env.mapping if env else {}).items()}
+    return {name: text for name, text in said.items() if text.startswith(_KEPT) and text.count("${{") == 1}
 
 
 def _filled(text: str, variables: dict[str, str], ways: tuple[Situation, ...]) -> str:

@@ -84,12 +84,12 @@ class Condition(Fact, frozen=True, tag="condition"):
 
     ``operands`` are the names and string keys compared, or the function asked; ``stops`` says what one outcome ends:
     ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return, exit without error), or nothing.
-    One that decides nothing by itself is ``kept`` under these names, for whoever asks them: attributes, keys,
-    parameters, the function that answers; ``deploy:0`` is what ``deploy`` is given first.
-    ``bare``: no function is asked, these are flags of which it is not known what sets them; ``asks``: nothing is
-    compared by order, the test takes an answer, or asks whether there is one; ``worded`` names are held against a word
-    (``decision=promote``), with which such verdicts are kept too. ``block``: a pipeline asks this of its steps' results
-    when it runs, by order or for a word that one of them gave.
+    One that decides nothing by itself is ``kept`` under these names, for whoever asks them: attributes, keys, parameters,
+    the function that answers; ``deploy:0`` is what ``deploy`` is given first. ``bare``: no function is asked, these are
+    flags of which it is not known what sets them; ``asks``: nothing is compared by order, the test takes an answer, or
+    asks whether there is one; ``worded`` names are held against a word (``decision=promote``), with which such verdicts
+    are kept too. ``block``: a pipeline asks this of its steps' results, by order or for a word that one of them gave.
+    ``alone``: what is compared is held against numbers, and against nothing else that the program knows.
     """
 
     operands: tuple[str, ...]
@@ -100,6 +100,7 @@ class Condition(Fact, frozen=True, tag="condition"):
     bare: bool = False
     block: bool = False
     asks: bool = False
+    alone: bool = False
     worded: tuple[str, ...] = ()
 
 
@@ -241,7 +242,7 @@ class Unit(Fact, frozen=True, tag="unit"):
     """Something that runs.
 
     ``kind`` is workflow, job, step, target, task, stage, pipeline, script, notebook, service, container, image-build,
-    deployment, asset, console-script or resource (infrastructure that something starts). ``off`` says why no trigger
+    deployment, asset, console-script, loop, page or resource (what something starts). ``off`` says why no trigger
     starts it by itself (``if: false``, ``when: manual``), else empty; ``only`` are the events that start it, where a
     condition leaves others out. ``alias`` is how other files call it: a workflow's name, a dag id, ``flow/deployment``.
     """
@@ -278,10 +279,10 @@ class Link(Fact, frozen=True, tag="link"):
     ``started-by`` (an object by its dotted name as in `Call`, which the unit starts, or which starts the unit),
     ``seed`` (the file that a code repository begins with, parameters of the function around in braces; or such a
     repository, whose file the unit runs), ``approval`` (a person has to approve what the unit runs from here on),
-    ``script`` (a console script of the repository), ``archive`` (a function as ``folder/file.py:name``, seen from
-    the folder of this file or one above), ``given`` (what may be a file of the repository that the unit hands to
-    what it runs), ``route`` (a function or module, written as for ``function``, that the unit runs only when somebody
-    asks it to), ``kept`` (a unit of the same file that something may run which cannot be known here).
+    ``script`` (a console script), ``archive`` (a function as ``folder/file.py:name``, seen from the folder of this
+    file or one above; ``packed`` in what a unit ``archived``), ``given`` (what may be a file of the repository that the
+    unit hands to what it runs), ``route`` (a function or module, as for ``function``, that the unit runs only when
+    somebody asks it to), ``kept`` (a unit of the same file that something may run which cannot be known here).
 
     ``event`` is what the target is then started by, where that is not what started the unit.
     """

@@ -21,7 +21,7 @@ from mlops_scan.facts.python_outcomes import (
     remember,
     taken,
 )
-from mlops_scan.facts.python_ranges import ORDERING
+from mlops_scan.facts.python_ranges import ORDERING, is_alone
 from mlops_scan.facts.python_tree import find
 
 if TYPE_CHECKING:
@@ -68,8 +68,9 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
     if compared or worded:
         end = statement.end_lineno or statement.lineno
         flags, block = _bare(statement, outcomes), isinstance(statement, ast.With)
+        alone = isinstance(statement, (ast.If, ast.Assert)) and is_alone(statement.test)
         found = Condition(statement.lineno, compared[:MOST], end, _stops(statement), unit, bare=flags, block=block)
-        yield msgspec.structs.replace(found, asks=asking, worded=worded[:MOST])
+        yield msgspec.structs.replace(found, asks=asking, alone=alone, worded=worded[:MOST])
 
 
 def assigned(tree: ast.Module) -> Counter[str]:

@@ -33,8 +33,9 @@ def _made(body: list[ast.stmt]) -> Iterator[tuple[str, int]]:
         value = statement.value if isinstance(statement, ast.Assign) else None
         made = value.func if isinstance(value, ast.Call) else None
         kind = made.attr if isinstance(made, ast.Attribute) else getattr(made, "id", "")
-        if kind.endswith(_CLASS) and isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            yield statement.targets[0].id, number
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        if kind[:1].isupper() and kind.endswith(_CLASS) and isinstance(target, ast.Name):
+            yield target.id, number
 
 
 def _read(function: ast.AST) -> set[str]:

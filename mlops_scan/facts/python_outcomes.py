@@ -63,7 +63,7 @@ def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
     for name in _assigned(statement):
         note(outcomes.told, name, told, more=constant)
         if words or outcomes.words:
-            note(outcomes.words, name, words, more=constant)
+            note(outcomes.words, name, words, more=constant and len(outcomes.words.get(name, ())) < MOST)
         if answer:
             outcomes.answers.add(name)
         elif not constant:

@@ -89,6 +89,15 @@ def member(node: ast.expr, names: Names) -> ast.expr | None:
     return next(said, written.values[0])
 
 
+def got(call: ast.Call, names: Names) -> ast.Subscript | None:
+    """Return ``MODELS.get(name)`` as ``MODELS[name]``, where that takes something from a dict of classes."""
+    asked = call.func
+    if not (isinstance(asked, ast.Attribute) and asked.attr == "get" and call.args):
+        return None
+    taken = ast.Subscript(asked.value, call.args[0], ast.Load())
+    return taken if member(taken, names) is not None else None
+
+
 def _is_of_class(value: ast.expr) -> bool:
     """Tell whether a value is a class, or made by one, by how classes are called; it must not ask a dict again."""
     named = value.func if isinstance(value, ast.Call) else value

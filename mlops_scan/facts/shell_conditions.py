@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _TESTS = frozenset({"-lt", "-le", "-gt", "-ge"})
 _RECKONING = frozenset({"((", "bc", "awk"})
 _MOST = 20  # what names more words than this names no metric by them
-_WRITES = (">>", "setvariable", "set-output")
+_SAYING = ("echo ", "printf ")
+_WRITES = (">>", "setvariable", "set-output", "GITHUB_OUTPUT", "GITHUB_ENV")
 _BRACKETS = frozenset({"[", "[[", "test", "!"})
 _SAMENESS = frozenset({"=", "==", "!="})
 # what a program of Python prints first, as it is kept there
@@ -86,10 +87,11 @@ def _by_itself(part: str, here: Condition, known: _Variables, opened: list[Condi
     if value and name.isidentifier():
         words = _WORD.findall(value) if "$(" in value else ()
         decided = opened[-1].operands if opened and not words else ()
-        known.told[name.lower()] = _operands(value, known) or (*known.told.get(name.lower(), ()), *decided)
+        before = known.told.get(name.lower(), ()) if opened else ()
+        known.told[name.lower()] = _operands(value, known) or tuple(dict.fromkeys((*before, *decided)))
         known.taken[name.lower()] = tuple(word.lower().lstrip(".") for word in words)[:_MOST]
         known.printed.update((name.lower(),) if any(word in value for word in _PYTHON) else ())
-    elif part.startswith("echo ") and any(sign in part for sign in _WRITES):
+    elif part.startswith(_SAYING) and any(sign in part for sign in _WRITES):
         yield from _written(part, here, known, opened)
     else:
         yield from _guarding(part, here, known)

@@ -20,6 +20,7 @@ _ARCHIVED = (
     *("filename", "s3_key", "source_archive_object", "build_config.source.storage_source.object"),
     *("source", "source_code_hash"),
 )
+_ARCHIVE = "data.archive_file."
 _LOOKED_THROUGH = 3
 _OF_STEPS = frozenset({"TrainingImage", "Type"})
 
@@ -35,12 +36,24 @@ def _function(path: str, block: Block, here: dict[str, Block]) -> Iterator[Link]
     """AWS Lambda, and the community's module for it: ``handler`` is ``file.function`` of the archived folder."""
     handler = block.get("handler")
     code = block.get("source_path") or _archived(block, here, _LOOKED_THROUGH)
-    if handler is None or "$" in handler.text:
+    if handler is None:
         return
-    if code is not None:
-        yield _handler(path, handler, handler.text, code, block.address, here)
-    elif in_module(block.text("filename")).endswith(".zip"):
+    told = "" if handler.references or "$" in handler.text else handler.text
+    if told and code is not None:
+        yield _handler(path, handler, told, code, block.address, here)
+    elif told and in_module(block.text("filename")).endswith(".zip"):
         yield from _packed(handler, in_module(block.text("filename")), block.address)
+    else:
+        names = (name for entry in block.all(*_ARCHIVED) for name in entry.references if name.startswith(_ARCHIVE))
+        yield from (Link(handler.line, "packed", f"{name}:{told}", block.address) for name in dict.fromkeys(names))
+
+
+def archived(path: str, block: Block) -> Iterator[Link]:
+    """Yield the file or folder that a block archives, for the resources of other files."""
+    source = block.get("source_dir", "source_file") if block.address.startswith(_ARCHIVE) else None
+    if source is not None and source.text:
+        where = _from_root(path, source.words[0] if source.words else source.text)
+        yield Link(source.line, "archived", where, block.address)
 
 
 def _packed(handler: Entry, archive: str, unit: str) -> Iterator[Link]:

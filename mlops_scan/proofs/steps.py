@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FITS = ".fit"
 _MAKES = ".__init__"
 _WORD = re.compile(r"[a-z]+")
-_BESIDE = frozenset({"service", "container", "deployment"})  # what runs beside each other is no sequence
+_BESIDE = frozenset({"service", "container", "deployment", "page"})  # what runs beside each other is no sequence
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
@@ -98,7 +98,14 @@ def _runs_by_itself(node: Node, caller: Node, graph: Graph) -> bool:
     """
     if node.unit.endswith((_FITS, _MAKES)):
         return False
-    return node.path != caller.path and any(edge.target == node for edge in graph.edges.get(Node(node.path, ""), ()))
+    started = graph.edges.get(Node(node.path, ""), ()) if node.path != caller.path else ()
+    return any(edge.target == node or _commands(edge.target, node, graph) for edge in started)
+
+
+def _commands(group: Node, node: Node, graph: Graph) -> bool:
+    """Tell whether a function is a command of an application that its file starts (``app()`` of Typer or Click)."""
+    inside = group.path == node.path and group.unit
+    return bool(inside) and any(edge.target == node and not edge.calls for edge in graph.edges.get(group, ()))
 
 
 def _acts(edge: Edge, proof: Proof, ways: Within) -> dict[str, Reached]:

@@ -31,14 +31,23 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     product = {file.path for file in known.files if file.role == "product"}
     ways = [nearest(known.graph, functools.partial(_is_of, item, product)) for item in proof.reaches]
     invents = matcher(proof.made_up)
+    making = _making(known, invents, product) if proof.made_up else frozenset[Node]()
     for file in known.files:
         tests = [fact for fact in file.of(Test) if fact.asserts] if not _replaces(file, invents) else []
         mocked = _mocked(file) if tests else frozenset()
         for fact in tests:
             node, step = Node(file.path, fact.name), Step(file.path, fact.line, f"test {fact.name}")
-            if fact.name not in mocked and all(way.leads(node) for way in ways):
+            if fact.name not in mocked and node not in making and all(way.leads(node) for way in ways):
                 last = ways[-1].of(node, (step,))
                 yield Proven(_DETECTOR, file.path, fact.line, "strong", _SUMMARY, last.chain if last else ())
+
+
+def _making(known: Known, invents: Callable[[str], bool], files: Container[str]) -> frozenset[Node]:
+    """Return the units that let the product make up what they would reach: ``scaler.save(path)``."""
+    made = (
+        Node(f.path, call.unit) for f in known.files if f.path in files for call in f.of(Call) if invents(call.name)
+    )
+    return frozenset(source for node in made for source, _ in known.graph.sources.get(node, ()))
 
 
 def _is_of(acts: Acts, files: Container[str], evidence: Evidence) -> bool:

@@ -163,7 +163,7 @@ def _united(people: list[Person]) -> dict[str, str]:
         first = _leader(leader, keys[0])
         for key in keys[1:]:
             leader[_leader(leader, key)] = first
-    for short, full in (*_shortened(people), *_addressed(people)):
+    for short, full in (*_shortened(people), *_addressed(people), *_lent(people)):
         leader[_leader(leader, _keys(short)[0])] = _leader(leader, _keys(full)[0])
     return leader
 
@@ -205,6 +205,30 @@ def _addressed(people: list[Person]) -> Iterator[tuple[Person, Person]]:
         for login in {_plain(text).rstrip("0123456789") for text in logins}:
             if login in full and full[login] != person:
                 yield person, full[login]
+
+
+def _lent(people: list[Person]) -> Iterator[tuple[Person, Person]]:
+    """Yield people whose login begins the address of only one other: ``countess`` and ``Ada <countess@home>``.
+
+    A first name with a capital may be anybody's of that name.
+    """
+    begun: dict[str, dict[str, Person]] = {}
+    for person in people:
+        if _plain(person[0]) not in _MACHINES:
+            begun.setdefault(_plain(person[1].partition("@")[0]), {})[_plain(person[0])] = person
+    for person in people:
+        login = _plain(_login(person))
+        others = {name: other for name, other in begun.get(login, {}).items() if name != login}
+        if len(others) == 1 and login not in _MACHINES:
+            yield person, next(iter(others.values()))
+
+
+def _login(person: Person) -> str:
+    """Return the login of a GitHub address, else a name that is written as one, in small letters; else nothing."""
+    name, mail = person
+    if mail.casefold().endswith(_GITHUB):
+        return mail[: -len(_GITHUB)].rpartition("+")[2]
+    return name if name == name.casefold() and not name.split()[1:] else ""
 
 
 def _abbreviated(words: list[str]) -> Iterator[str]:

@@ -38,6 +38,13 @@ def test_a_step_that_only_others_of_its_kind_are_taken_beside_is_left_out(rest: 
     assert found == scripts
 
 
+def test_what_a_function_named_after_a_step_does_is_done_though_nothing_reads_it() -> None:
+    source = "def main():\n    model = trainStep(x)\n    score = evalStep(x)\n    print(score)\n"
+    assert "trainStep" in [
+        fact.name.rpartition(".")[2] for fact in python_facts(source, "x.py").facts if isinstance(fact, Call)
+    ]
+
+
 def test_an_answer_that_nothing_reads_was_asked_for_all_the_same() -> None:
     source = "def build():\n    one = run('a.py')\n    two = run('b.py')\n    return one\n"
     assert len([fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Call)]) == 2

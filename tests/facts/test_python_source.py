@@ -256,7 +256,11 @@ MODELS = "from sklearn.svm import SVC\nMODELS = {'svc': SVC, 'other': SVC}\nrows
     [
         ("return MODELS[name](C=1)", "sklearn.svm.SVC"),
         ("made = {'svc': SVC()}\n    return made[name]", "sklearn.svm.SVC"),
+        ("return MODELS.get(name)(C=1)", "sklearn.svm.SVC"),
+        ("kind = MODELS.get(name, SVC)\n    return kind(C=1)", "sklearn.svm.SVC"),
         ("return rows[name]", ""),  # a dict of anything
+        ("return rows.get(name)", ""),
+        ("return MODELS.items(name)", ""),
         ("made = {}\n    made = {'a': made['a'].Other}\n    return made[name]", ""),
     ],
 )

@@ -111,6 +111,8 @@ def test_other_tests_ask_for_no_word(text: str) -> None:
         ('R=$(python gate.py)\necho "good=$R" >> $GITHUB_OUTPUT', ("good",), ("print:0",)),
         ('if [ $ACC -gt 9 ]; then\n  echo "##vso[task.setvariable variable=good;isOutput=true]1"\nfi', ("good",), ()),
         ('if [ $ACC -gt 9 ]; then\n  echo "GOOD=true" >> deploy.env\nfi', ("GOOD",), ()),
+        ('if [ $ACC -gt 9 ]; then\n  echo "good=true" | tee -a "$GITHUB_OUTPUT"\nfi', ("good",), ()),
+        ('if [ $ACC -gt 9 ]; then\n  printf "good=true" >> $GITHUB_OUTPUT\nfi', ("good",), ()),
     ],
 )
 def test_outputs_are_kept_for_later_steps(text: str, kept: tuple[str, ...], of: tuple[str, ...]) -> None:
@@ -127,3 +129,8 @@ def test_what_is_only_said_is_kept_by_nobody(text: str) -> None:
 def test_a_variable_that_a_comparison_decides_is_what_it_compares() -> None:
     text = 'if [ $ACC -gt 9 ]; then\n  GOOD=true\nfi\nif [ "$GOOD" = "true" ]; then deploy; fi'
     assert [fact.operands for fact in conditions(text, 1, "job")] == [("acc",), ("acc",)]
+
+
+def test_a_variable_that_is_given_anything_else_afterwards_is_decided_by_nothing() -> None:
+    text = "if [ $ACC -gt 9 ]; then\n  GOOD=5\nfi\nGOOD=$(date)\nif [ $GOOD = 5 ]; then exit 1; fi"
+    assert [fact.operands for fact in conditions(text, 1, "job") if fact.operands] == [("acc",)]

@@ -151,6 +151,21 @@ def test_functions_that_no_file_runs_are_no_programs(answer: Callable[[str, dict
     assert answer("training-pipeline", files).status != "present"
 
 
+COMMANDS = "import typer\n{0}\napp = typer.Typer()\napp.command()({1})\n\n\nif __name__ == '__main__':\n    app()\n"
+
+
+@pytest.mark.parametrize(("command", "present"), [("clean", True), ("show", False)])
+def test_a_command_of_an_application_is_what_its_file_runs(
+    command: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {
+        "prepare.py": COMMANDS.format(PREPARE + "\n\ndef show():\n    print('rows')\n", command),
+        "train.py": TRAIN + MAIN.format("fit"),
+        "run.py": "from prepare import clean\nfrom train import fit\nclean()\nfit()\n",
+    }
+    assert (answer("training-pipeline", files).status == "present") is present
+
+
 @pytest.mark.parametrize(("stages", "present"), [("train", False), ("clean train", True)])
 def test_one_stage_is_no_pipeline(stages: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]) -> None:
     text = "stages:\n" + "".join(f"  {name}:\n    cmd: churn-{name} a.csv\n" for name in stages.split())

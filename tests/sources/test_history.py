@@ -47,7 +47,7 @@ def test_one_person_under_many_names(repo: Repo) -> None:
 
 
 def test_a_first_name_stands_for_the_only_full_name_that_begins_so(repo: Repo) -> None:
-    repo.commit("a.py", author="Grace Hopper <grace@navy.example>")
+    repo.commit("a.py", author="Grace Hopper <hopper@navy.example>")
     repo.commit("b.py", author="grace <grace@home.example>")
     assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Grace Hopper"}
     repo.commit("c.py", author="Grace Kelly <kelly@example.org>")
@@ -92,6 +92,15 @@ def test_a_name_with_an_address_of_its_own_stands_for_itself(repo: Repo) -> None
     repo.commit("a.py", author="grace1906 <grace@navy.example>")
     repo.commit("b.py", author="Grace <kelly@example.org>")
     assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Grace", "grace1906"}
+
+
+def test_a_login_stands_for_the_only_one_whose_address_it_begins(repo: Repo) -> None:
+    people = ("Grace Hopper <amazing@navy.example>", "amazing <desk@work.example>", "Hopper <g@home.example>")
+    for number, person in enumerate((*people, "Admiral <7+g@users.noreply.github.com>", "root <amazing>")):
+        repo.commit(f"{number}.py", author=person)
+    assert len(history(open_source(str(repo.root))) or ()) == len({"Ada", "Grace Hopper", "Hopper"})
+    repo.commit("kelly.py", author="Kelly <amazing@film.example>")  # of whom the login may be as well
+    assert "amazing" in (history(open_source(str(repo.root))) or ())
 
 
 def test_mailmap(repo: Repo) -> None:

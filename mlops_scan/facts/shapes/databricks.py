@@ -33,7 +33,7 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
         yield from _job(path, name, job, job.line)
     if any(document.get(key) for key in _SINGLE) and any(document.get(key) for key in _CLUSTERS):
         yield from _job(path, "job", document, document.line)
-    environments = document.get("environments")
+    environments = document.get("environments") or (document if _is_old(path) else None)
     for environment in environments.mapping.values() if environments else ():
         for key in ("workflows", "jobs"):
             listed = environment.get(key)
@@ -41,6 +41,11 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
                 named = job.get("name")
                 if named is not None and named.text:
                     yield from _job(path, named.text, job, named.line)
+
+
+def _is_old(path: str) -> bool:
+    """Tell whether dbx took the keys of such a file for its environments, before it had a key for these."""
+    return posixpath.basename(path).startswith("deployment.")
 
 
 def _job(path: str, name: str, job: Node, line: int) -> Iterator[Fact]:
