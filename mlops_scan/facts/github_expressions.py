@@ -70,6 +70,11 @@ def outputs(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.removeprefix(".") for before, name in following if before == ".outputs"))
 
 
+def outcomes(text: str) -> tuple[str, ...]:
+    """Return the steps whose outcome a text asks for: ``steps.test.outcome == 'failure'``."""
+    return tuple(before.rpartition("steps.")[2].lower() for before in text[:MAX_TEXT].split(".outcome")[:-1])
+
+
 def variables(text: str) -> tuple[str, ...]:
     """Return the variables of the environment that an expression names: ``env.ACCEPTED``."""
     tokens = [found[1] for found in _TOKEN.finditer(text[:MAX_TEXT])] if "env." in text else []

@@ -13,7 +13,7 @@ import msgspec
 from mlops_scan.facts import inline_code, shell
 from mlops_scan.facts.checkouts import from_root
 from mlops_scan.facts.github_events import passed
-from mlops_scan.facts.github_expressions import condition, evaluate, outputs, variables
+from mlops_scan.facts.github_expressions import condition, evaluate, outcomes, outputs, variables
 from mlops_scan.facts.kinds import Command, Condition, Image, Link, Unit, Uses
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ _OTHER_LANGUAGES = frozenset({"actions/github-script"})
 
 
 class Around(NamedTuple):
-    """What the workflow and job around a step settle for it; ``root`` is the folder that paths are seen from."""
+    """What the workflow and job around a step settle for it; ``root`` is the folder that paths are seen from.
+
+    ``heard`` are the steps whose failure makes a later step fail, though it is tolerated where it happens.
+    """
 
     unit: str = ""
     ways: tuple[Situation, ...] = ()
@@ -44,6 +47,7 @@ class Around(NamedTuple):
     passing: bool = False
     root: str = ""
     default_shell: str = ""
+    heard: frozenset[str] = frozenset()
 
     def inside(self, job: Node, unit: str, *, passing: bool) -> Around:
         """Return what a job settles for its steps."""
@@ -56,6 +60,7 @@ class Around(NamedTuple):
             passing,
             self.root,
             shell_of(job) or self.default_shell or _usual_shell(job),
+            frozenset(_heard(job)),
         )
 
     def knowing(self, more: dict[str, Value]) -> Around:
@@ -112,7 +117,8 @@ def asked(part: Node, unit: str, end: int = 0) -> Iterator[Condition]:
 
 
 def _does(step: Node, around: Around) -> Iterator[Fact]:
-    tolerated = around.tolerated or is_true(step.get("continue-on-error"))
+    called = name.text.lower() if (name := step.get("id")) else ""
+    tolerated = around.tolerated or (is_true(step.get("continue-on-error")) and called not in around.heard)
     moved = step.get("working-directory")
     where = around.where
     if moved is not None:
@@ -222,6 +228,15 @@ def _plain(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return value if isinstance(value, str) and "\n" not in value else ""
+
+
+def _heard(job: Node) -> Iterator[str]:
+    """Yield the steps for whose outcome a later step asks that can end with an error by itself."""
+    steps = job.get("steps")
+    for step in steps.items if steps else ():
+        run, test = step.get("run"), step.get("if")
+        if run is not None and "exit 1" in run.text:
+            yield from outcomes(f"{test.text if test else ''} {run.text}")
 
 
 def is_true(node: Node | None) -> bool:

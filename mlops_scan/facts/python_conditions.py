@@ -15,7 +15,6 @@ from mlops_scan.facts.python_outcomes import (
     MOST,
     SAMENESS,
     asks,
-    bare,
     called,
     decide,
     operands,
@@ -123,7 +122,7 @@ def _bare(statement: ast.stmt, outcomes: Outcomes) -> bool:
     if isinstance(statement, ast.With):
         same = [test for item in statement.items for test in _same(item.context_expr)]
         return bool(same) and all(test.left.__class__ is ast.Name and not any(taken(test, outcomes)) for test in same)
-    return isinstance(statement, ast.If) and bare(statement.test, outcomes)
+    return isinstance(statement, ast.If) and python_words.bare(statement.test, outcomes)
 
 
 def _stops(statement: ast.stmt) -> str:

@@ -152,6 +152,16 @@ def _plain(value: ast.expr) -> ast.expr | None:
     return value.func.value if isinstance(value.func, ast.Attribute) and value.func.attr in _SAME else None
 
 
+def told(value: ast.expr) -> ast.expr:
+    """Return what a call is told in another form: ``better`` of ``str(better)``, ``f"{int(better)}"``."""
+    parts = value.values if isinstance(value, ast.JoinedStr) else ()
+    if len(parts) == 1 and isinstance(parts[0], ast.FormattedValue):
+        value = parts[0].value
+    while (inner := _plain(value)) is not None:
+        value = inner
+    return value
+
+
 def _sources(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:
     """Yield the keys, attributes and names that a value is read or reckoned from, and the functions that make it."""
     inner = _plain(value)
@@ -245,17 +255,6 @@ def asks(test: ast.expr, outcomes: Outcomes) -> bool:
     if isinstance(test, ast.Attribute):
         test = test.value
     return test.id in outcomes.answers if isinstance(test, ast.Name) else isinstance(test, ast.Call)
-
-
-def bare(test: ast.expr, outcomes: Outcomes) -> bool:
-    """Tell whether a test only asks for flags: names, attributes and keys that nothing here decided."""
-    if isinstance(test, ast.UnaryOp):
-        test = test.operand
-    if isinstance(test, ast.BoolOp):
-        return all(bare(value, outcomes) for value in test.values)
-    if isinstance(test, (ast.Name, ast.Subscript)):
-        return not any(outcomes.told.get(name) for name in names(test))
-    return isinstance(test, ast.Attribute)
 
 
 def _same(test: ast.Compare, outcomes: Outcomes) -> tuple[str, ...]:

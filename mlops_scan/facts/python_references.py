@@ -21,6 +21,7 @@ def references(call: ast.Call, names: Names) -> dict[str, str]:
     found: dict[str, str] = {}
     waiting = list(_handed(call, ""))
     for key, node in waiting:  # which grows while it is gone through
+        node = _outputs(node)  # noqa: PLW2901 - one output of a step is the step's
         if isinstance(node, (ast.Name, ast.Attribute)):
             name = names.object_of(node) or dotted(node, names)
             if name and not name.startswith("."):
@@ -33,6 +34,12 @@ def references(call: ast.Call, names: Names) -> dict[str, str]:
             if isinstance(node, ast.Call) and dotted(node.func, names).startswith(DECLARING):
                 waiting.append((f"{key}.of", receiver(node)))
     return found
+
+
+def _outputs(node: ast.expr) -> ast.expr:
+    """Return ``step.outputs`` for one of these, any other expression as it is."""
+    named = node.value if isinstance(node, ast.Subscript) else None
+    return named if isinstance(named, ast.Attribute) and named.attr == "outputs" else node
 
 
 def _handed(call: ast.Call, before: str) -> Iterator[tuple[str, ast.expr]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mlops_scan.facts import python_said
 from mlops_scan.facts.kinds import Condition
 from mlops_scan.facts.python_keys import key_of
-from mlops_scan.facts.python_outcomes import MOST, operands, verdict_of
+from mlops_scan.facts.python_outcomes import MOST, operands, told, verdict_of
 from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def _given(node: ast.Call, name: str, unit: str, outcomes: Outcomes) -> Iterator
     for word in node.keywords:
         if word.arg and word.value.__class__ in _FORMS:
             yield from _kept(word.value, (word.arg, *under), unit, outcomes)
-    for number, value in enumerate(node.args):
+    for number, value in enumerate(node.args if outcomes.verdicts or name == "print" else ()):
+        value = told(value)  # noqa: PLW2901 - the same in another form
         if isinstance(value, ast.Name) and value.id in outcomes.verdicts:
             yield from _kept(value, (value.id, f"{last}:{number}"), unit, outcomes)
         elif name == "print" and value.__class__ in _FORMS:

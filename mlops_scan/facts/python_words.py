@@ -1,11 +1,12 @@
-"""Words that Python code asks a kept verdict for: ``if decision == "promote"``."""
+"""What Python code asks a kept verdict for: a flag, or a word as in ``if decision == "promote"``."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.python_keys import asked_key, key_of, texts
+from mlops_scan.facts.python_keys import asked_key, key_of, names, texts
+from mlops_scan.facts.python_outcomes import asks, called, operands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _ASKING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 _FLAGS = frozenset({"True", "true", "yes", "1", "False", "false", "no", "0"})
+_READING = frozenset({"decode", "getenv", "load", "loads", "lower", "read", "readline", "read_text", "strip"})
 _SEVERAL = (ast.List, ast.Set, ast.Tuple)
 _RUN = "__name__"  # how a module asks whether it is the program, which no verdict decides
 
@@ -24,16 +26,25 @@ def asked(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
         test = test.operand
     if isinstance(test, ast.BoolOp):
         return tuple(name for value in test.values for name in asked(value, outcomes))
+    if isinstance(test, ast.Name):
+        return (test.id,) if _is_read(test.id, outcomes) else ()
     return tuple(dict.fromkeys(_asked(test, outcomes))) if isinstance(test, ast.Compare) else ()
 
 
 def _asked(test: ast.Compare, outcomes: Outcomes) -> Iterator[str]:
     given = test.comparators[0] if isinstance(test.ops[0], _ASKING) else None
     words = [word for part in (given.elts if isinstance(given, _SEVERAL) else (given,)) for word in texts(part)]
+    if isinstance(given, ast.Constant) and given.value in (0, 1) and isinstance(test.left, ast.Name):
+        yield from (test.left.id,) if _is_read(test.left.id, outcomes) else ()
     if words:
         for name in _names(test.left, outcomes):
             yield from (f"{name}={word}" for word in words)
             yield from () if _FLAGS.isdisjoint(words) else (name,)
+
+
+def _is_read(name: str, outcomes: Outcomes) -> bool:
+    """Tell whether a name holds what was read from somewhere, as others wrote it, and no answer of its own."""
+    return name in outcomes.answers and not _READING.isdisjoint(outcomes.told.get(name, ()))
 
 
 def _names(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:
@@ -48,4 +59,23 @@ def _names(value: ast.expr, outcomes: Outcomes) -> Iterator[str]:
         yield from filter(None, (key_of(value),))
         yield from _names(value.value, outcomes)
     elif isinstance(value, ast.Call):
-        yield from filter(None, (asked_key(value), getattr(value.func, "attr", getattr(value.func, "id", ""))))
+        function = getattr(value.func, "attr", getattr(value.func, "id", ""))
+        given = texts(value.args[0]) if value.args and function.startswith("get") else ()
+        yield from dict.fromkeys(filter(None, (asked_key(value), *given[:1], function)))
+
+
+def bare(test: ast.expr, outcomes: Outcomes) -> bool:
+    """Tell whether a test only asks for flags, that nothing here decided, or whether there is an answer at all."""
+    if isinstance(test, ast.UnaryOp):
+        test = test.operand
+    if isinstance(test, ast.BoolOp):
+        naming = (part for part in test.values if operands(part, outcomes) or called(part, outcomes))
+        return all(bare(part, outcomes) for part in naming)
+    if isinstance(test, (ast.Name, ast.Subscript)):
+        return not any(outcomes.told.get(name) for name in names(test))
+    return isinstance(test, ast.Attribute) or (_is_for_none(test) and asks(test, outcomes))
+
+
+def _is_for_none(test: ast.expr) -> bool:
+    constant = test.comparators[0] if isinstance(test, ast.Compare) else None
+    return isinstance(constant, ast.Constant) and constant.value is None

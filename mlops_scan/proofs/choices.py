@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.chains import Node
 from mlops_scan.facts.github_expressions import Unknown, evaluate
-from mlops_scan.facts.kinds import Setting
+from mlops_scan.facts.kinds import Command, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mlops_scan.assessment import Known
     from mlops_scan.chains import Start
+    from mlops_scan.evidence import FileFacts
     from mlops_scan.facts.github_expressions import Value
 
 _JOBS, _CONDITION = "jobs.", ".if"
 _ENVIRONMENT = (".environment", ".environment.name")
 _ASKED = ("github.ref", "github.event_name")
+_VARIABLES = ("GITHUB_REF", "GITHUB_EVENT_NAME")
+_FILES = frozenset({"GITHUB_OUTPUT", "GITHUB_ENV"})
 # what starts a run, with GitHub's event and how the ref of the run begins; nobody gave it any inputs
 _EVENTS = {"push": ("push", "refs/heads/"), "tag": ("push", "refs/tags/"), "release": ("release", "refs/tags/")}
 _NOTHING_GIVEN: Mapping[str, Value] = {"inputs.*": None}
@@ -40,6 +43,31 @@ def found(known: Known, names: Iterable[str]) -> Iterator[Choice]:
         different = tuple(dict.fromkeys(value for value in values if value))
         if len(different) > 1:
             yield Choice(job, line, different)
+    for file in known.files:
+        yield from _written(file)
+
+
+def _written(file: FileFacts) -> Iterator[Choice]:
+    """Yield the settings of jobs that take an output or variable which a script writes by the branch of the run."""
+    values = _outputs(file.of(Command)) if file.path.endswith((".yml", ".yaml")) else {}
+    for setting in file.of(Setting) if values else ():
+        for name, different in values.items():
+            taken = (f"outputs.{name}", f"env.{name}")
+            if setting.key.startswith(_JOBS) and any(text in setting.value for text in taken):
+                yield Choice(Node(file.path, setting.key.split(".", 2)[1]), setting.line, different)
+
+
+def _outputs(commands: Iterable[Command]) -> dict[str, tuple[str, ...]]:
+    """Return the outputs that one unit, which asks for its branch, gives more than one value."""
+    asking: set[str] = set()
+    given: dict[tuple[str, str], dict[str, None]] = {}
+    for command in commands:
+        if command.run.startswith("[") and any(name in command.run for name in (*_ASKED, *_VARIABLES)):
+            asking.add(command.unit)
+        elif command.run.startswith("echo ") and command.into.strip('${}"') in _FILES:
+            name, _, value = command.run.removeprefix("echo ").partition("=")
+            given.setdefault((command.unit, name), {})[value] = None
+    return {name: tuple(values) for (unit, name), values in given.items() if unit in asking and len(values) > 1}
 
 
 def _asking(known: Known) -> Iterator[tuple[Node, int, str]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
 from mlops_scan.facts.kinds import Call, Condition, Loop
 from mlops_scan.globs import matcher
 from mlops_scan.proofs.names_only import asking_in_vain
 from mlops_scan.proofs.stoppable import stoppable
-from mlops_scan.proofs.verdicts import verdicts
+from mlops_scan.proofs.verdicts import is_word, verdicts
 from mlops_scan.proofs.within import within
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
             step = Step(
                 gate.path,
                 gate.condition.line,
-                f"decides by {', '.join(gate.condition.operands or gate.condition.worded)}",
+                f"decides by {', '.join(gate.condition.operands)}",
             )
             chain = (step, *gate.asked, *(reached.chain if reached else ()))
             act = reached.evidence.act if reached else ""
@@ -100,7 +102,8 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
                     rival = any(map(rivals, fact.operands)) and not _repeats(fact, file)
                     yield Gate(file.path, fact, (), rival)
                 elif (one := kept.asked(file.path, fact)) and not _is_of_others(one, file.path, fact, ways):
-                    yield Gate(file.path, fact, one.chain)
+                    named = fact.operands if one.name in fact.operands else (one.name,)
+                    yield Gate(file.path, msgspec.structs.replace(fact, operands=named), one.chain)
                 elif asked := _asked(file.path, fact, proof, ways):
                     yield Gate(file.path, fact, asked.chain)
 
@@ -160,10 +163,14 @@ def _asked(path: str, condition: Condition, proof: Proof, ways: Within) -> Reach
 
 
 def _decided(gate: Gate, proof: Proof, ways: Within) -> Reached | None:
-    """Return the act that the condition's branch comes to; after a condition that stops, the rest of its unit."""
+    """Return the act that the condition's branch comes to; after a condition that stops, the rest of its unit.
+
+    A word tells of predictions as well as of models, and does not decide on what ``proof.asked`` names.
+    """
     path, condition, asked, rival = gate
     node = Node(path, condition.unit)
-    wanted = frozenset((*proof.acts, *(proof.asked if asked or rival else ())))
+    sure = rival or (bool(asked) and not any(map(is_word, condition.operands)))
+    wanted = frozenset((*proof.acts, *(proof.asked if sure else ())))
     last = _END if condition.stops and not (proof.first and condition.stops == "run") else condition.end
     return ways.first_between(node, condition.line, min(last, _made_anew(node, condition, proof, ways)), wanted)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Parameter = tuple[str, str]  # of a function
 
+_OUTPUTS = frozenset({"output", "outputs"})
 _MOST = 100  # so many calls stand in one
 
 
@@ -52,7 +53,9 @@ def answers(files: Sequence[FileFacts], functions: Container[str]) -> Iterator[H
         for call in calls:
             for key, text in call.arguments.items():
                 held = call.references.get(key, "")
-                name = made.get(held.removeprefix(own), "") if held else _function(text, functions)
+                name = (
+                    made.get(held.removeprefix(own)) or _step(held, functions) if held else _function(text, functions)
+                )
                 if name:
                     under = f"{call.name.rpartition('.')[2]}:{key}" if key.isdigit() else key
                     yield Handed(file.path, call, under, name)
@@ -69,6 +72,13 @@ def _function(name: str, functions: Container[str]) -> str:
     """Return which of the functions a call asks, be it at once or for later: ``check``, ``check.submit``."""
     before, _, last = name.rpartition(".")
     return next((part for part in (last, before.rpartition(".")[2]) if part in functions), "")
+
+
+def _step(held: str, functions: Container[str]) -> str:
+    """Return which of the functions made the output that is held: ``check.output``, ``check.outputs``."""
+    function, _, last = held.rpartition(".")
+    function = function.rpartition(".")[2]
+    return function if last in _OUTPUTS and function in functions else ""
 
 
 def _parameter(call: Call) -> Parameter:
@@ -94,11 +104,11 @@ def _meant(files: Sequence[FileFacts]) -> dict[Parameter, list[Meant]]:
             for key, text in call.arguments.items():
                 name = parameters.get((function, key), "")
                 if name and "." in text:
-                    found[function, name].append(Meant(file.path, _maker(calls[number:], text)))
+                    found[function, name].append(Meant(file.path, _maker(calls[number : number + _MOST], text)))
     return found
 
 
 def _maker(calls: Sequence[Call], name: str) -> Call:
     """Return the call of a name among what stands in the first of some calls, else that call by this name."""
-    inner = (call for call in calls[1:_MOST] if call.name == name and call.unit == calls[0].unit)
+    inner = (call for call in calls[1:] if call.name == name and call.unit == calls[0].unit)
     return next(inner, msgspec.structs.replace(calls[0], name=name))

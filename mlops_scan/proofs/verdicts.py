@@ -120,6 +120,11 @@ def verdicts(proof: Proof, known: Known) -> Verdicts:
     return Verdicts(kept, given, _callers(known.graph) if kept else {}, {}, {})
 
 
+def is_word(name: str) -> bool:
+    """Tell whether a name stands for a verdict in a word: ``decision=promote``."""
+    return _WORD in name
+
+
 def _by_unit(file: FileFacts, told: Container[tuple[str, int]]) -> dict[tuple[str, str], Kept]:
     """Return what each unit keeps under names; of a verdict that hangs on several things, one that counts suffices."""
     found: dict[tuple[str, str], Kept] = {}

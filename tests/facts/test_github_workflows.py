@@ -146,3 +146,32 @@ def test_a_pipe_of_a_github_step_ends_as_its_last_command_does(
 ) -> None:
     text = f"on: push\n{workflow}jobs:\n  test:\n{job}    steps:\n      - run: pytest | tee log\n{step}"
     assert stated(PATH, text, Command, "run", "tolerated") == [("pytest", tolerated), ("tee log", False)]
+
+
+HEARD = """\
+on: push
+jobs:
+  test:
+    steps:
+      - id: tests
+        run: pytest
+        continue-on-error: true
+      - if: {test}
+        run: {run}
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "run", "tolerated"),
+    [
+        ("steps.tests.outcome == 'failure'", "exit 1", False),
+        ("always()", 'if [ "${{ steps.tests.outcome }}" != "success" ]; then exit 1; fi', False),
+        ("steps.tests.outcome == 'failure'", "echo failed", True),  # says so, and the job goes on
+        ("steps.lint.outcome == 'failure'", "exit 1", True),
+    ],
+)
+def test_a_failure_that_a_later_step_hears_of_is_not_tolerated(
+    test: str, run: str, tolerated: bool, stated: Callable[..., list[Any]]
+) -> None:
+    found = stated(PATH, HEARD.replace("{test}", test).replace("{run}", run), Command, "run", "tolerated")
+    assert found[0] == ("pytest", tolerated)

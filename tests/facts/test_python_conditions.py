@@ -72,6 +72,9 @@ def test_a_verdict_is_decided_by_either_branch() -> None:
         ("better", False),
         ("answer['passed']", False),
         ("passes(model)", False),
+        ("answer is None", True),  # whether there is one: its function's name says nothing of that
+        ("quick and answer is not None", True),
+        ("args.baseline and ('a' not in columns or 'b' not in columns)", True),
         ("new > old", False),
         ("quick and new > old", False),
     ],

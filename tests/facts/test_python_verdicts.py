@@ -145,6 +145,7 @@ def test_a_range_between_constants_compares_nothing(test: str, compared: set[str
     assert {name for fact in _conditions(f"if {test}:\n    raise ValueError") for name in fact.operands} == compared
 
 
+FLAG = {"BETTER=true", "getenv=true", "BETTER", "getenv"}
 REPORTS = {"report=promote", "report=shadow"}
 WORDS = {"word=promote", "decision=promote", "get=promote"}
 
@@ -159,6 +160,9 @@ WORDS = {"word=promote", "decision=promote", "get=promote"}
             {"decision=promote", "decision=shadow"} | REPORTS,
         ),
         ("word = report.get('decision')\nif word == 'promote' and x:\n    go()", WORDS),
+        ("if os.getenv('CHOICE') == 'promote':\n    go()", {"CHOICE=promote", "getenv=promote"}),
+        ("if load('CHOICE') == 'promote':\n    go()", {"load=promote"}),  # a file, or whatever it is
+        ("if os.getenv('BETTER') == 'true':\n    go()", FLAG),
         ("if found == 1:\n    go()", set()),
         ("if decision > 'promote':\n    go()", set()),
     ],

@@ -150,3 +150,43 @@ def test_a_workflow_that_is_called_for_one_stage_after_the_other_deploys_to_both
     calling = CALLING.format(key=key, first=first, then=then)
     files = {".github/workflows/a.yml": calling, ".github/workflows/ship.yml": CALLED, **MODEL}
     assert (answer("environment-promotion", files).status == "present") is present
+
+
+WRITING = """\
+on: push
+jobs:
+  choose:
+    outputs:
+      stage: ${{{{ steps.choose.outputs.stage }}}}
+    steps:
+      - id: choose
+        run: |
+          if [[ {asked} == main ]]; then
+            echo "stage={one}" >> $GITHUB_OUTPUT
+          else
+            echo "stage={other}" >> "$GITHUB_OUTPUT"
+          fi
+  ship:
+    needs: choose
+    environment: ${{{{ needs.choose.outputs.{taken} }}}}
+    steps:
+      - run: kubectl rollout restart deployment/churn
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "one", "other", "taken", "present"),
+    [
+        ("${{ github.ref_name }}", "production", "dev", "stage", True),
+        ("${GITHUB_REF##*/}", "prod", "staging", "stage", True),
+        ("${{ inputs.branch }}", "production", "dev", "stage", False),  # a person says which
+        ("${{ github.ref_name }}", "production", "dev", "version", False),
+        ("${{ github.ref_name }}", "blue", "green", "stage", False),
+    ],
+)
+def test_a_script_may_choose_the_stage_by_the_branch(
+    asked: str, one: str, other: str, taken: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    text = WRITING.format(asked=asked, one=one, other=other, taken=taken)
+    found = answer("environment-promotion", {".github/workflows/a.yml": text, **MODEL})
+    assert (found.status == "present") is present

@@ -129,3 +129,21 @@ def test_a_process_on_a_machine_has_no_environment_of_its_own(
 ) -> None:
     texts = {"Procfile": procfile, "Dockerfile": "FROM python:3.12\nCOPY . .\n", "fit.py": FITTING}
     assert answer("reproducible-environment", texts).status != "present"
+
+
+SCORER = "import joblib\nfrom sklearn.metrics import accuracy_score\n\nmodel = joblib.load('model.joblib')\n"
+COMPOSE = "services:\n  score:\n    build: .\n    command: python score.py\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "present"),
+    [
+        ("save(model.predict(rows))\n", True),
+        ("print(accuracy_score(labels, model.predict(rows)))\n", False),  # measures it, and scores for nobody
+    ],
+)
+def test_a_container_that_measures_a_stored_model_is_no_deployment(
+    rest: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"score.py": SCORER + rest, "docker-compose.yml": COMPOSE, "Dockerfile": "FROM python\nCOPY . .\n"}
+    assert (answer("low-friction-deployment", files).status == "present") is present

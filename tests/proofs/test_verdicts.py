@@ -341,6 +341,20 @@ deploy:
     - python churn/gate.py
     - if [ "${asked}" = "true" ]; then kubectl rollout restart deployment/churn; fi
 """
+HANDED = """\
+on: push
+jobs:
+  test:
+    steps:
+      - id: gate
+        run: python churn/gate.py
+      - run: python churn/release.py
+        env:
+          BETTER: ${{{{ steps.gate.outputs.{asked} }}}}
+"""
+RELEASE = (
+    "import os\nimport mlflow\n\nif os.getenv('BETTER') == 'true':\n    mlflow.register_model('runs:/1', 'churn')\n"
+)
 PRINTED = """\
 on: push
 jobs:
@@ -367,6 +381,8 @@ GITHUB = ".github/workflows/cd.yml"
         (GITHUB, VARIABLE, WRITES.replace("auc", "rows"), "good", False),
         (".gitlab-ci.yml", SCRIPT, WRITES, "good", True),
         (".gitlab-ci.yml", SCRIPT, WRITES, "other", False),
+        (GITHUB, HANDED, WRITES, "good", True),
+        (GITHUB, HANDED, WRITES, "other", False),
         (GITHUB, PRINTED, AUC + "print(auc > 0.8)\n", "gate", True),
         (GITHUB, PRINTED, AUC + "print(auc)\n", "gate", False),
         (GITHUB, PRINTED, AUC + "print(auc > 0.8)\n", "other", False),  # what another program prints
@@ -381,6 +397,7 @@ def test_later_jobs_and_steps_ask_for_what_a_program_decided(
         "churn/train.py": TRAIN,
         "churn/other.py": "x = 1\n",
     }
+    files["churn/release.py"] = RELEASE
     assert _present(answer("model-validation", files)) is present
 
 
@@ -414,4 +431,118 @@ def test_the_steps_of_a_pipeline_may_be_its_parameters(
     decision: str, trigger: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
     files = _files(deliver=PARAMETERS.format(decision=decision, trigger=trigger), check=CHECK)
+    assert _present(answer("model-validation", files)) is present
+
+
+COMPONENTS = """\
+from kfp import dsl
+from typing import NamedTuple
+
+
+@dsl.component
+def train():
+    from sklearn.svm import SVC
+
+    SVC().fit(x, y)
+
+
+@dsl.component
+def gate({metric}: float) -> NamedTuple("Outputs", [("decision", str)]):
+    if {metric} > 0.8:
+        best = "challenger"
+    else:
+        best = "champion"
+    return (best,)
+
+
+@dsl.component
+def push(choice: str):
+    import mlflow
+
+    {asked}
+        mlflow.register_model("runs:/1", "churn")
+
+
+@dsl.pipeline
+def churn():
+    train()
+    made = gate(0.9)
+    push(choice={given})
+"""
+
+
+@pytest.mark.parametrize(
+    ("metric", "asked", "given", "present"),
+    [
+        ("auc", 'if choice == "challenger":', "made.outputs['decision']", True),
+        ("auc", 'if choice == "challenger":', "made.output", True),
+        ("auc", 'if choice == "none":', "made.outputs['decision']", False),
+        ("auc", "if True:", "made.outputs['decision']", False),
+        ("auc", 'if choice == "challenger":', "'challenger'", False),
+        ("rows", 'if choice == "challenger":', "made.outputs['decision']", False),
+    ],
+)
+def test_a_component_asks_for_the_output_that_it_is_handed(
+    metric: str, asked: str, given: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    text = COMPONENTS.format(metric=metric, asked=asked, given=given)
+    assert _present(answer("model-validation", {"churn/pipe.py": text})) is present
+
+
+FLAG = """\
+def judge(score, scores):
+    if scores:
+        if score >= max(scores.values()):
+            deploy_flag = 1
+        else:
+            deploy_flag = 0
+    else:
+        deploy_flag = 1
+    with open("deploy_flag", "w") as out:
+        out.write({written})
+
+
+judge(measured(), former())
+"""
+READS = """\
+import mlflow
+
+with open("deploy_flag") as given:
+    deploy_flag = int({read})
+if {asked}:
+    mlflow.register_model("runs:/1", "churn")
+"""
+ORDER = "stages:\n  judge:\n    cmd: python churn/judge.py\n  register:\n    cmd: python churn/register.py\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "asked", "present"),
+    [
+        ('f"{int(deploy_flag)}"', "given.read()", "deploy_flag == 1", True),
+        ("str(deploy_flag)", "given.read().strip()", "deploy_flag", True),
+        ("str(scores)", "given.read()", "deploy_flag == 1", False),  # the flag stays where it is
+        ("str(deploy_flag)", "given.read()", "settings.flag == 1", False),
+        ("str(deploy_flag)", "count(given)", "deploy_flag == 1", False),  # a flag of its own
+    ],
+)
+def test_a_flag_is_written_by_one_program_and_read_by_another(
+    written: str, read: str, asked: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"churn/judge.py": FLAG.replace("{written}", written), "churn/train.py": TRAIN, "dvc.yaml": ORDER}
+    files["churn/register.py"] = READS.format(read=read, asked=asked)
+    assert _present(answer("model-validation", files)) is present
+
+
+@pytest.mark.parametrize(
+    ("then", "present"),
+    [
+        ("import mlflow\n\nmlflow.register_model('runs:/1', 'churn')", True),
+        ("import boto3\n\nboto3.client('s3').upload_file('alert.json', 'alerts', 'alert.json')", False),
+    ],
+)
+def test_a_word_may_be_a_prediction_that_decides_on_no_model(
+    then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    push = "def push():\n    " + then.replace("\n\n", "\n    ") + "\n"
+    files = _files(judge=WORD.format("fine"), push=push, run=ASKS.format("found == 'promote'"))
     assert _present(answer("model-validation", files)) is present
