@@ -24,6 +24,7 @@ _CATCHING = frozenset({"AssertionError", "BaseException", "Exception"})
 _ASSERTING = ("assert", "has_resource", "resource_count")
 # words that may also begin another one, as that of a checkpoint or of an expectation does
 _ASSERTING_WORDS = ("expect", "raises", "warns", "verify", "check", "validate")
+_ANSWERING = ("verify", "check", "validate")
 
 
 def is_test_file(path: str) -> bool:
@@ -120,9 +121,17 @@ def _fails(node: ast.AST, helpers: frozenset[str]) -> bool:
 def of_script(tree: ast.Module, found: Iterable[Fact]) -> Iterator[Assertion]:
     """Yield the first place where a file without test functions asserts, raises or exits with a status."""
     if not any(isinstance(fact, Test) for fact in found):
-        failing = (node for node in find(tree, ast.Assert, ast.Call, ast.Raise) if _is_failure(node))
+        # a program may check something and go on by the answer; what a test checks is what it is for
+        failing = (
+            node for node in find(tree, ast.Assert, ast.Call, ast.Raise) if _is_failure(node) and not _asks(node)
+        )
         lines = [line for node in failing if (line := getattr(node, "lineno", 0))]
         yield from (Assertion(line) for line in sorted(lines)[:1])
+
+
+def _asks(node: ast.AST) -> bool:
+    """Tell whether a call is only named so that it may give an answer as well as assert."""
+    return isinstance(node, ast.Call) and _last_name(node).lower().startswith(_ANSWERING)
 
 
 def _is_failure(node: ast.AST) -> bool:
