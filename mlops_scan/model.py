@@ -41,6 +41,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     made_up: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     stops: bool = False
+    whole: bool = False
     answers: bool = False
     at_least: int = 1
 
