@@ -43,6 +43,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rivals: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     stops: bool = False
+    whole: bool = False
     answers: bool = False
     of_system: bool = False
     at_least: int = 1

@@ -14,6 +14,7 @@ from mlops_scan.chains import (
     groundwork,
     hollow,
     imports,
+    job_deployments,
     links,
     objects,
     ready_images,
@@ -75,6 +76,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     starts.note(builder, running, evidence, known)
     charts.settle(builder, running, known)
     groundwork.settle(builder, running, evidence, known)
+    job_deployments.settle(builder, known)
     unused.settle(builder, running, known)
     unnamed.settle(builder, running)
     compiled_images.settle(builder, running)

@@ -10,6 +10,7 @@ from mlops_scan.chains import charts, cloud_programs, flow_programs
 from mlops_scan.chains.graph import Missing, Node
 from mlops_scan.chains.places import build_arguments, image_name
 from mlops_scan.chains.words import HANDLERS, is_runnable, options, standing
+from mlops_scan.facts.shapes.dvc import STAGE_FILES
 from mlops_scan.facts.shell_containers import contained
 from mlops_scan.facts.shell_words import unwrapped
 
@@ -135,14 +136,15 @@ def dvc(words: list[str], directories: tuple[str, ...], places: Places) -> Start
     """Follow ``dvc repro [file] [stages]`` to the pipeline that it names, else to that in the folder it runs in."""
     if "repro" not in words and words[:2] != ["exp", "run"]:
         return
-    named = [word.partition(":") for word in words if posixpath.basename(word.partition(":")[0]) == "dvc.yaml"]
+    named = [word.partition(":") for word in words if word.partition(":")[0].endswith(("dvc.yaml", *STAGE_FILES))]
     for name, _, stage in named:
         file = places.file(name, directories)
         if file:
             yield Node(file, stage if stage in places.units.get(file, ()) else "")
     if named:
         return
-    found = places.file("dvc.yaml", directories[:1]) or places.file("dvc.yaml", directories)
+    here = (places.file(name, seen) for name in ("dvc.yaml", "Dvcfile") for seen in (directories[:1], directories))
+    found = next(filter(None, here), None)
     if found is None:
         yield Missing("there is no dvc.yaml here", sure=places.absent("dvc.yaml"))
         return

@@ -25,6 +25,7 @@ _NEEDING = frozenset({"FileNotFoundError", "ImportError", "KeyboardInterrupt", "
 _ASSERTING = ("assert", "has_resource", "resource_count")
 # words that may also begin another one, as that of a checkpoint or of an expectation does
 _ASSERTING_WORDS = ("expect", "raises", "warns", "verify", "check", "validate")
+_ANSWERING = ("verify", "check", "validate")
 
 
 def is_test_file(path: str) -> bool:
@@ -126,7 +127,8 @@ def of_script(tree: ast.Module, found: Iterable[Fact]) -> Iterator[Assertion]:
     if not any(isinstance(fact, Test) for fact in found):
         nodes = list(find(tree, ast.Assert, ast.Call, ast.Raise, ast.ExceptHandler))
         unable = {part for node in nodes if _is_unable(node) for part in find(node, ast.Call, ast.Raise)}
-        failing = [node for node in nodes if node not in unable and _is_failure(node)]
+        # a program may check something and go on by the answer; what a test checks is what it is for
+        failing = [node for node in nodes if node not in unable and _is_failure(node) and not _asks(node)]
         tried = [node for node in find(tree, ast.Try) if isinstance(node, ast.Try)] if failing else []
         lost = set(_swallowed(tried, frozenset()))
         kept = (node for node in failing if node not in lost or (isinstance(node, ast.Call) and _ends(node.func)))
@@ -140,6 +142,11 @@ def _is_unable(node: ast.AST) -> bool:
         return False
     kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
     return all(_last_name(kind) in _NEEDING for kind in kinds)
+
+
+def _asks(node: ast.AST) -> bool:
+    """Tell whether a call is only named so that it may give an answer as well as assert."""
+    return isinstance(node, ast.Call) and _last_name(node).lower().startswith(_ANSWERING)
 
 
 def _is_failure(node: ast.AST) -> bool:

@@ -16,7 +16,7 @@ from mlops_scan.facts.text import decode
 if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Fact
 
-READS = ("*.yml", "*.yaml", "MLproject", "MLProject", "mlproject", "*.dvc", "dvc.lock", "*.runconfig")
+READS = ("*.yml", "*.yaml", "MLproject", "MLProject", "mlproject", "*.dvc", "Dvcfile", "dvc.lock", "*.runconfig")
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 100

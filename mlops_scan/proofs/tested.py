@@ -27,7 +27,10 @@ _SUMMARY = "A test runs the product as far as this."
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
-    """Yield, for each asserting test that comes to all of ``proof.reaches`` in product files, the chain to the last."""
+    """Yield, for each asserting test that comes to all of ``proof.reaches`` in product files, the chain to the last.
+
+    With ``proof.whole``, by a program of the product that it runs as a whole.
+    """
     product = {file.path for file in known.files if file.role == "product"}
     ways = [nearest(known.graph, functools.partial(_is_of, item, product)) for item in proof.reaches]
     invents = matcher(proof.made_up)
@@ -37,7 +40,9 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
         mocked = _mocked(file) if tests else frozenset()
         for fact in tests:
             node, step = Node(file.path, fact.name), Step(file.path, fact.line, f"test {fact.name}")
-            if fact.name not in mocked and node not in making and all(way.leads(node) for way in ways):
+            starts = _programs(node, known, product) if proof.whole else (node,)
+            through = next((start for start in starts if all(way.leads(start) for way in ways)), None)
+            if fact.name not in mocked and node not in making and through is not None:
                 last = ways[-1].of(node, (step,))
                 yield Proven(_DETECTOR, file.path, fact.line, "strong", _SUMMARY, last.chain if last else ())
 
@@ -48,6 +53,14 @@ def _making(known: Known, invents: Callable[[str], bool], files: Container[str])
         Node(f.path, call.unit) for f in known.files if f.path in files for call in f.of(Call) if invents(call.name)
     )
     return frozenset(source for node in made for source, _ in known.graph.sources.get(node, ()))
+
+
+def _programs(test: Node, known: Known, product: Container[str]) -> Iterator[Node]:
+    """Yield the functions that a test calls and that their file, run by itself, calls too."""
+    for edge in known.graph.edges.get(test, ()):
+        own = known.graph.edges.get(Node(edge.target.path, ""), ())
+        if edge.calls and edge.target.path in product and any(edge.target == other.target for other in own):
+            yield edge.target
 
 
 def _is_of(acts: Acts, files: Container[str], evidence: Evidence) -> bool:

@@ -226,6 +226,17 @@ def test_circleci_conditions(stated: Callable[..., list[Any]], condition: str, e
         ("codefresh.yml", "steps:\n  test:\n    commands: [pytest]\n"),
         (".semaphore/semaphore.yml", "blocks:\n  - task:\n      jobs:\n        - commands: [pytest]\n"),
         ("wercker.yml", "build:\n  steps:\n    - script:\n        code: |\n          pytest\n"),
+        (".nosana-ci.yml", "jobs:\n  - name: test\n    commands:\n      - pytest\n"),
+        (".nosana-ci.yml", "jobs:\n  - name: test\n    commands:\n      - cmd: pytest\n"),
+        ("screwdriver.yaml", "jobs:\n  main:\n    requires: [~pr, ~commit]\n    steps:\n      - test: pytest\n"),
+        (".scrutinizer.yml", "build:\n  tests:\n    override: [pytest]\n"),
+        (
+            ".scrutinizer.yml",
+            "build:\n  nodes:\n    a:\n      tests:\n        override:\n          - command: pytest\n",
+        ),
+        ("shippable.yml", "build:\n  ci:\n    - pytest\n"),
+        (".build.yml", "tasks:\n  - test: |\n      pytest\n"),
+        (".builds/test.yml", "tasks:\n  - test: pytest\n"),
     ],
 )
 def test_services_that_run_commands_on_every_push(stated: Callable[..., list[Any]], path: str, text: str) -> None:
@@ -242,6 +253,9 @@ def test_services_that_run_commands_on_every_push(stated: Callable[..., list[Any
         (".cirrus.yml", "task:\n  trigger_type: manual\n  test_script: pytest\n"),
         ("old/appveyor.yml", "test_script:\n  - pytest\n"),
         ("wercker.yml", "dev:\n  steps:\n    - script:\n        code: pytest\n"),
+        ("screwdriver.yaml", "jobs:\n  main:\n    steps:\n      - test: pytest\n"),
+        ("ci/.nosana-ci.yml", "jobs:\n  - commands:\n      - pytest\n"),
+        (".scrutinizer.yml", "filter:\n  excluded_paths: [tests/*]\n"),
     ],
 )
 def test_what_no_push_starts(stated: Callable[..., list[Any]], path: str, text: str) -> None:

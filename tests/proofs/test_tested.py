@@ -106,3 +106,33 @@ def test_a_test_that_only_looks_at_a_program_runs_nothing(
 ) -> None:
     files = {"churn.py": PROGRAM, "tests/test_churn.py": RUNS + body}
     assert (answer("integration-tests", files).status == "present") is present
+
+
+WHOLE = """\
+import argparse
+from sklearn.svm import SVC
+
+def main(rows):
+    SVC().fit(rows, rows)
+
+def fit(rows):
+    return SVC().fit(rows, rows)
+
+if __name__ == "__main__":
+    main(argparse.ArgumentParser().parse_args().rows)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "imports", "present"),
+    [
+        ("main", "", True),
+        ("fit", "", False),  # a part of the program
+        ("main", "from unittest.mock import patch\n", False),
+    ],
+)
+def test_a_test_crosses_a_boundary_where_it_runs_a_whole_program(
+    name: str, imports: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    test = f"import os\n{imports}from churn import {name}\n\ndef test_it():\n    {name}([1])\n    assert os.listdir()\n"
+    assert (answer("integration-tests", {"churn.py": WHOLE, "tests/test_it.py": test}).status == "present") is present

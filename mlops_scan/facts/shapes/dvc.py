@@ -1,6 +1,7 @@
-"""DVC pipelines (``dvc.yaml``) and MLflow projects (``MLproject``): stages with their commands.
+"""DVC pipelines (``dvc.yaml``, or a file for each stage) and MLflow projects (``MLproject``): stages and commands.
 
-Sources of the formats: https://dvc.org/doc/user-guide/project-structure/dvcyaml-files and
+Sources of the formats: https://dvc.org/doc/user-guide/project-structure/dvcyaml-files,
+https://github.com/iterative/dvc.org/blob/0.94.0/content/docs/user-guide/dvc-file-format.md and
 https://mlflow.org/docs/latest/ml/projects/
 """
 
@@ -19,12 +20,19 @@ if TYPE_CHECKING:
     from mlops_scan.facts.node import Node
 
 
+# what a stage was written into before there was one file for all of them
+STAGE_FILES = (".dvc", "Dvcfile")
+_NEEDS = "dvc:"
+
+
 def facts(path: str, document: Node) -> Iterator[Fact]:
     """Yield the stages of a pipeline, or the entry points of a project."""
     name = posixpath.basename(path)
     stages = document.get("stages") if name == "dvc.yaml" else None
     if stages is not None:
         yield from _stages(path, stages)
+    if name.endswith(STAGE_FILES) and document.get("cmd") is not None:
+        yield from _stage_file(path, document)
     points = document.get("entry_points") if name.lower() == "mlproject" else None
     for point, content in (points.mapping if points else {}).items():
         yield Unit(line=content.line, name=point, kind="stage")
@@ -42,6 +50,27 @@ def _stages(path: str, stages: Node) -> Iterator[Fact]:
             if makers.get(needed, name) != name:
                 yield Link(line=declared.line, kind="after", target=makers[needed], unit=name)
         yield from _commands(path, name, stage, "cmd")
+
+
+def _stage_file(path: str, stage: Node) -> Iterator[Fact]:
+    """Yield the stage of a file of its own; to run it is to run first what makes the files that it needs."""
+    moved = stage.get("wdir")
+    folder = posixpath.join(posixpath.dirname(path), moved.text if moved else "")
+    yield Unit(line=stage.line, name="", kind="stage")
+    for needed in _places(stage, "deps"):
+        alias = f"{_NEEDS}{posixpath.normpath(posixpath.join(folder, needed))}"
+        yield Unit(line=stage.line, name="", kind="stage", alias=alias)
+    for made in _places(stage, "outs"):
+        target = f"{_NEEDS}{posixpath.normpath(posixpath.join(folder, made))}"
+        yield Link(line=stage.line, kind="upon", target=target)
+    yield from _commands(path, "", stage, "cmd")
+
+
+def _places(stage: Node, key: str) -> Iterator[str]:
+    listed = stage.get(key)
+    for item in listed.items if listed else ():
+        found = item.get("path")
+        yield from (found.text,) if found is not None else ()
 
 
 def _commands(path: str, unit: str, stage: Node, key: str) -> Iterator[Fact]:

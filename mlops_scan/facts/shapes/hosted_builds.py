@@ -1,8 +1,10 @@
-"""CI services that run listed commands on every push: AppVeyor, Buildkite, Cirrus, Codefresh, Semaphore, Wercker.
+"""CI services that run listed commands on every push, from AppVeyor to Wercker.
 
 Sources of the formats: https://www.appveyor.com/docs/appveyor-yml/,
 https://buildkite.com/docs/pipelines/configure/step-types/command-step, https://cirrus-ci.org/guide/writing-tasks/,
-https://codefresh.io/docs/docs/pipelines/steps/freestyle/, https://docs.semaphore.io/reference/pipeline-yaml and
+https://codefresh.io/docs/docs/pipelines/steps/freestyle/, https://docs.nosana.com, https://docs.screwdriver.cd,
+https://scrutinizer-ci.com/docs/build/, https://docs.semaphore.io/reference/pipeline-yaml,
+https://docs.shippable.com/ci/yml-structure/, https://man.sr.ht/builds.sr.ht/manifest.md and
 https://github.com/wercker/docs/blob/master/content/docs/configuration/steps.md
 """
 
@@ -111,12 +113,55 @@ def _codefresh(document: Node) -> Iterator[_Job]:
             yield _Job(name, step.line, (commands,), tolerated=forgiven)
 
 
+def _nosana(document: Node) -> Iterator[_Job]:
+    for number, job in enumerate(_below(document, "jobs"), 1):
+        commands = tuple(command.get("cmd") or command for command in _below(job, "commands"))
+        yield _Job(f"job {number}", job.line, commands)
+
+
+def _screwdriver(document: Node) -> Iterator[_Job]:
+    jobs = document.get("jobs")
+    for name, job in (jobs.mapping if jobs is not None else {}).items():
+        by_hand = "" if any(_starts_by_itself(need) for need in _below(job, "requires")) else "requires"
+        yield _Job(name, job.line, _named(_below(job, "steps")), by_hand)
+
+
+def _starts_by_itself(need: Node) -> bool:
+    """Tell whether a job waits for a commit, a pull request, or a job that does."""
+    return not need.text.startswith("~") or need.text.startswith(("~commit", "~pr"))
+
+
+def _scrutinizer(document: Node) -> Iterator[_Job]:
+    build = document.get("build")
+    nodes = document.get("build", "nodes")
+    for name, node in (nodes.mapping if nodes is not None else {"build": build} if build is not None else {}).items():
+        phases = (_below(node, phase, "override") for phase in ("dependencies", "tests"))
+        yield _Job(name, node.line, tuple(item.get("command") or item for phase in phases for item in phase))
+
+
 def _semaphore(document: Node) -> Iterator[_Job]:
     for number, block in enumerate(_below(document, "blocks"), 1):
         prologue = block.get("task", "prologue", "commands")
         for place, job in enumerate(_below(block, "task", "jobs"), 1):
             found = tuple(part for part in (prologue, job.get("commands")) if part is not None)
             yield _Job(f"block {number} job {place}", job.line, found)
+
+
+def _shippable(document: Node) -> Iterator[_Job]:
+    commands = document.get("build", "ci")
+    if commands is not None:
+        yield _Job("build", commands.line, (commands,))
+
+
+def _sourcehut(document: Node) -> Iterator[_Job]:
+    tasks = document.get("tasks")
+    if tasks is not None:
+        yield _Job("build", tasks.line, _named(tasks.items))
+
+
+def _named(steps: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return the commands of steps, each of which is a name with its command."""
+    return tuple(command for step in steps for command in step.mapping.values() or (step,))
 
 
 def _wercker(document: Node) -> Iterator[_Job]:
@@ -131,6 +176,16 @@ _FILES: dict[str, Callable[[Node], Iterator[_Job]]] = {
     ".appveyor.yml": _appveyor,
     ".cirrus.yml": _cirrus,
     "codefresh.yml": _codefresh,
+    ".nosana-ci.yml": _nosana,
+    "screwdriver.yaml": _screwdriver,
+    ".scrutinizer.yml": _scrutinizer,
+    "shippable.yml": _shippable,
+    ".build.yml": _sourcehut,
     "wercker.yml": _wercker,
 }
-_FOLDERS = {".buildkite": _buildkite, ".codefresh": _codefresh, ".semaphore": _semaphore}
+_FOLDERS = {
+    ".buildkite": _buildkite,
+    ".builds": _sourcehut,
+    ".codefresh": _codefresh,
+    ".semaphore": _semaphore,
+}
