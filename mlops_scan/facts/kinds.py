@@ -84,7 +84,7 @@ class Condition(Fact, frozen=True, tag="condition"):
 
     ``operands`` are the names and string keys compared, or the function asked; ``stops`` says what one outcome ends:
     ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return, exit without error), or nothing.
-    One that decides nothing by itself is ``kept`` under these names, for whoever asks them: attributes, keys, parameters,
+    One that decides nothing by itself is ``kept`` under names, for whoever asks them: attributes, keys, parameters,
     the function that answers; ``deploy:0`` is what ``deploy`` is given first. ``bare``: no function is asked, these are
     flags of which it is not known what sets them; ``asks``: nothing is compared by order, the test takes an answer, or
     asks whether there is one; ``worded`` names are held against a word (``decision=promote``), with which such verdicts
