@@ -25,7 +25,6 @@ _DETECTOR = "{}.built-on"
 _IMPORTS = "A published package needs and imports {}."
 _TOPIC = "Topic :: Scientific/Engineering :: Artificial Intelligence"
 _SAYS = "A published package says what it is about: {}."
-_KEYWORDS = ("machine learning", "deep learning", "mlops")
 _EXTENDS = "A published package plugs into {}, by an entry point."
 _SHARES = "A published package plugs into {}, by a folder where it looks for plug-ins."
 _POINTS = {
@@ -77,8 +76,7 @@ def _topics(files: Sequence[FileFacts]) -> Iterator[Evidence]:
         if _TOPIC in said.text:
             yield _says(said, _TOPIC)
     for said in packaged.stated(files, packaged.KEYWORDS):
-        written = said.text.lower().replace("-", " ").replace("_", " ")
-        word = next((word for word in _KEYWORDS if word in written), "")
+        word = packaged.topic(said.text)
         if word:
             yield _says(said, word)
 

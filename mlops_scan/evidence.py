@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _Fact = TypeVar("_Fact", bound=kinds.Fact)
 _T = TypeVar("_T")
 _GATES = frozenset({"tests", "lints"})
+_REPORTS = "lints"
 # a class and its member
 _MEMBER = 2
 _READ = frozenset({"product", "test"})
@@ -132,7 +133,7 @@ def in_file(index: matching.Index, file: FileFacts, modules: Modules) -> Iterato
     inside = len(foreign) < len(imports) or any(modules.holds(name) for name in foreign)
     asserts = bool(file.of(kinds.Assertion)) or any(test.asserts for test in file.of(kinds.Test))
     defines = frozenset(fact.name for fact in file.of(kinds.Definition))
-    scope = Scope(file.path, file.role, foreign, asserts, inside, defines)
+    scope = Scope(file.path, file.role, foreign, asserts, inside, defines, file.of(kinds.Call))
     nothing = kinds.Fact(line=0)
     of_fact = index.of_facts(scope)
     for asked in index.of_file(scope):
@@ -218,7 +219,7 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
         what=matching.words(fact),
         unit=fact.name if isinstance(fact, kinds.Definition) else getattr(fact, "unit", ""),
         proves=detector.proves or (),
-        act=detector.act or "",
+        act="" if _passed_over(fact, detector) else detector.act or "",
         trigger=detector.trigger or "",
         references=tuple(getattr(fact, "references", {}).values()),
         owners=getattr(fact, "owners", ()),
@@ -227,8 +228,15 @@ def _evidence(asked: matching.Asked, fact: kinds.Fact, scope: Scope) -> Evidence
 
 
 def _decides_nothing(fact: kinds.Fact, detector: Detector) -> bool:
-    """Tell whether it makes no difference how a fact turns out: its failure is passed over, its outcome only kept."""
-    return bool(getattr(fact, "kept", ())) or (detector.act in _GATES and getattr(fact, "tolerated", False))
+    """Tell whether it makes no difference how a fact turns out: its failure is passed over, its outcome only kept.
+
+    A linter that fails nothing still tells what it finds: it is run, though no chain ends in it as in a check.
+    """
+    return bool(getattr(fact, "kept", ())) or (_passed_over(fact, detector) and detector.act != _REPORTS)
+
+
+def _passed_over(fact: kinds.Fact, detector: Detector) -> bool:
+    return detector.act in _GATES and getattr(fact, "tolerated", False)
 
 
 def declared(catalogue: Catalogue, files: Iterable[FileFacts], own: frozenset[str]) -> Iterator[Evidence]:

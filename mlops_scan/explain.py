@@ -82,6 +82,8 @@ def _form(proof: model.Proof) -> str:
         parts.append(f"one of the triggers {', '.join(proof.triggers)}")
     if proof.kinds:
         parts.append(f"a unit of kind {', '.join(proof.kinds)}")
+    if proof.not_kinds:
+        parts.append(f"no unit of kind {', '.join(proof.not_kinds)}")
     if proof.reaches:
         parts.append("reaches " + ", then ".join(" or ".join(item) for item in proof.reaches))
     if proof.acts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_scan import libraries, packaged
+from mlops_scan import libraries, named_after, packaged
 from mlops_scan.assessment import Proven, shown
 from mlops_scan.model import questions
 from mlops_scan.own_names import published
@@ -21,6 +21,7 @@ _DETECTOR = "model.kind"
 _ITSELF = "Publishes itself as {}, a tool of the catalogue."
 _TOLD = "Tells those who look for a package what this one is; nothing here runs its machine learning."
 _ALONE = "Is a package with no program beside it: others are to call it."
+_CALLED = "Calls itself a library, toolkit or the like: others are to call it."
 _OFFERED = frozenset({"serves", "deploys"})  # what is only waiting for requests runs all the same
 _SHOWN = (packaged.CLASSIFIERS, packaged.KEYWORDS)
 MAX_PROOFS = 5
@@ -34,7 +35,7 @@ def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
     """
     if any(_of_machine_learning(tool, ladder) for tool in known.own_tools):
         return "ml-library", tuple(_itself(known))[:MAX_PROOFS]
-    if not any(found.act in ladder.kind.ml for found in known.evidence):
+    if not any(_tells(found, ladder.kind) for found in known.evidence):
         inner = any(_of_machine_learning(tool, ladder) for tool in known.inner_tools)
         told = tuple(_itself(known)) if inner else tuple(map(shown, known.built_on))
         return "ml-library" if told else "no-ml", told[:MAX_PROOFS]
@@ -44,6 +45,11 @@ def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
     return "ml-system", tuple(_machine_learning(known, ladder))
 
 
+def _tells(found: Evidence, asked: Kind) -> bool:
+    """Tell whether evidence is of machine learning by itself, and not only of a program that keeps what it knows."""
+    return found.act in asked.ml and _question(found) not in asked.of_anything
+
+
 def _of_machine_learning(tool: Tool, ladder: Model) -> bool:
     """Tell whether a tool is for more than what any software needs, as linters, test runners and packagers are not."""
     further = {capability.id for capability in questions().capability if not capability.general}
@@ -51,7 +57,7 @@ def _of_machine_learning(tool: Tool, ladder: Model) -> bool:
 
 
 def _for_others(known: Known, ladder: Model) -> Iterator[Proven]:
-    """Yield where a package is made for others: it is published, or at least says what it is, and not used here.
+    """Yield where a package is made for others: it is published, or says so, or says what it is and is not used here.
 
     A system may publish the package that its own jobs install. What is deployed from here, and run here, is no library;
     and where nobody is seen to publish a package, all of its machine learning must be left to others, and it must say
@@ -60,6 +66,8 @@ def _for_others(known: Known, ladder: Model) -> Iterator[Proven]:
     used = _runs_here(known, frozenset(ladder.kind.ml))
     if not (used and "deploys" in known.acts):
         yield from (shown(found) for found in known.evidence if publishes(found, ladder.kind))
+        called = named_after.offered(known.files)
+        yield from (Proven(_DETECTOR, path, line, "strong", _CALLED) for path, line in called)
     if not used and not _runs_here(known, _OFFERED):
         product = tuple(file for file in known.files if file.role == "product")
         for said in (said for what in _SHOWN for said in packaged.stated(product, what)):
@@ -80,7 +88,11 @@ def _runs_here(known: Known, acts: frozenset[str]) -> bool:
 
 def publishes(found: Evidence, asked: Kind) -> bool:
     """Tell whether evidence shows that a package is published for others."""
-    return found.strength == "strong" and found.detector.partition(".")[2] in asked.publishing
+    return found.strength == "strong" and _question(found) in asked.publishing
+
+
+def _question(found: Evidence) -> str:
+    return found.detector.partition(".")[2]
 
 
 def _itself(known: Known) -> Iterator[Proven]:
@@ -93,6 +105,6 @@ def _itself(known: Known) -> Iterator[Proven]:
 def _machine_learning(known: Known, ladder: Model) -> Iterator[Proven]:
     """Yield the best evidence of each act of machine learning, the most telling act first."""
     for act in ladder.kind.ml:
-        found = [evidence for evidence in known.evidence if evidence.act == act]
+        found = [evidence for evidence in known.evidence if evidence.act == act and _tells(evidence, ladder.kind)]
         if found:
             yield shown(next((evidence for evidence in found if evidence.strength == "strong"), found[0]))

@@ -26,6 +26,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     triggers: tuple[str, ...] = ()
     reaches: tuple[Acts, ...] = ()
     kinds: tuple[str, ...] = ()
+    not_kinds: tuple[str, ...] = ()
     acts: Acts = ()
     must: Acts = ()
     asked: Acts = ()
@@ -39,10 +40,12 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     made_up: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     stops: bool = False
     whole: bool = False
     answers: bool = False
+    of_system: bool = False
     at_least: int = 1
 
 
@@ -83,6 +86,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What tells ML repositories from others, and libraries from systems."""
 
     ml: Acts
+    of_anything: tuple[str, ...]
     built_on: tuple[str, ...]
     publishing: tuple[str, ...]
 

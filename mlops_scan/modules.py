@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+
+from mlops_scan.facts import unsuffixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,7 +58,7 @@ class Modules(NamedTuple):
         """Return what a name means that a module of a folder may be called by; with its folders it is the module."""
         asked = name, importer
         if asked not in self.memo:
-            own = importer.rpartition(".")[0].replace("/", ".") + "."
+            own = posixpath.splitext(importer)[0].replace("/", ".") + "."
             itself = f"{name}.".startswith(own) or own.startswith(f"{name}.")
             self.memo[asked] = _resolved(self, name, importer.rpartition("/")[0], "" if itself else importer)
         return self.memo[asked]
@@ -80,10 +83,9 @@ class Modules(NamedTuple):
             if found is None:
                 return name
             path, rest = found
-            thing, dot, asked = rest.partition(".")
-            held = self.held.get(path, {}) if dot and path != importer else {}
-            known = held.get(thing)
-            if known is None or rest in held:
+            held = self.held.get(path, {}) if path != importer else {}
+            known, asked = standing(held, rest)
+            if not known or rest in held:
                 return ""
             name, importer = f"{known}.{asked}", path
         return ""
@@ -93,11 +95,23 @@ class Modules(NamedTuple):
         return name.partition(".")[0] in self.names
 
 
+def standing(names: Mapping[str, str], asked: str) -> tuple[str, str]:
+    """Return what the first part of a name stands for, and what is asked of that; nothing known is an empty text.
+
+    A method that hands something out (``Factory.create``) comes before its class.
+    """
+    thing, _, rest = asked.partition(".")
+    method, dot, further = rest.partition(".")
+    if dot and names.get(f"{thing}.{method}"):
+        return names[f"{thing}.{method}"], further
+    return (names.get(thing, ""), rest) if rest else ("", "")
+
+
 def index(
     paths: Iterable[str], bare: frozenset[str] = frozenset(), held: dict[str, dict[str, str]] | None = None
 ) -> Modules:
     """Return the modules among the paths; ``bare`` are those that state nothing, ``held`` as in `Modules`."""
-    files = frozenset(path for path in paths if path.endswith((".py", ".ipynb")))
+    files = frozenset(path for path in paths if path.endswith((".py", ".ipynb")) or unsuffixed.is_one(path))
     folders = {path.rpartition("/")[0] for path in files}
     packages = {path.rpartition("/")[0] for path in files if path.endswith("/__init__.py")}
     roots: dict[str, list[str]] = {}
@@ -105,7 +119,7 @@ def index(
         parent, _, top = package.rpartition("/")
         if parent not in packages:
             roots.setdefault(top, []).append(parent)
-    places = frozenset(_places(folders)) | {path.rpartition(".")[0] for path in files}
+    places = frozenset(_places(folders)) | {posixpath.splitext(path)[0] for path in files}
     names = frozenset(place.rpartition("/")[2] for place in places)
     return Modules(files, names, places, {top: tuple(above) for top, above in roots.items()}, bare, {}, held or {}, {})
 
@@ -130,7 +144,7 @@ def _below(modules: Modules, bases: Iterable[str], parts: list[str], but: str = 
     for base in bases:
         stems = _stems(modules, base, parts)
         for length in range(len(stems), 0, -1):
-            for file in (f"{stems[length - 1]}.py", f"{stems[length - 1]}/__init__.py"):
+            for file in (f"{stems[length - 1]}.py", f"{stems[length - 1]}/__init__.py", stems[length - 1]):
                 if file in modules.files and file != but:
                     return file, ".".join(parts[length:])
     return None

@@ -29,6 +29,8 @@ _KEPT = {"Cargo.toml": ("package.publish", "false"), "package.json": ("private",
 # an application has keywords too: what a package of JavaScript gives to others, it says by one of these
 _GIVES = {"package.json": ("exports", "files", "module", "publishConfig", "types", "typings")}
 
+_TOPICS = ("machine learning", "deep learning", "neural network", "machinelearning", "mlops")
+
 MANIFESTS = frozenset({"Cargo.toml", "composer.json", "package.json"})  # they name no package that Python knows
 _JULIA = "Project.toml"
 
@@ -41,12 +43,18 @@ class Said(NamedTuple):
     text: str
 
 
+def topic(text: str) -> str:
+    """Return the word of machine learning that a name, description or keyword has, if any."""
+    written = text.lower().replace("-", " ").replace("_", " ")
+    return next((word for word in _TOPICS if word in written), "")
+
+
 def stated(files: Iterable[FileFacts], what: str) -> Iterator[Said]:
     """Yield what the packages of some files state under `CLASSIFIERS` or `KEYWORDS`, those that are kept left out."""
     for file in files:
         name = file.path.rpartition("/")[2]
         keys = (*(f"{table}.{what}".lstrip(".") for table in _TABLES.get(name, ())), *_SAME.get(what, {}).get(name, ()))
-        for setting in file.of(Setting) if keys and _is_given(file, name) else ():
+        for setting in file.of(Setting) if keys and is_given(file, name) else ():
             if setting.key.startswith(keys):
                 yield Said(file.path, setting.line, setting.value)
         for call in file.of(Call) if name == "setup.py" else ():
@@ -54,7 +62,7 @@ def stated(files: Iterable[FileFacts], what: str) -> Iterator[Said]:
                 yield Said(file.path, call.line, call.arguments[what])
 
 
-def _is_given(file: FileFacts, name: str) -> bool:
+def is_given(file: FileFacts, name: str) -> bool:
     """Tell whether others may take the package that a manifest describes."""
     if name not in _KEPT:
         return True

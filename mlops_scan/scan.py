@@ -194,13 +194,14 @@ def known_of(
     said: claims.Claims,
 ) -> Known:
     """Return everything that judging may look at, with what tells that the repository is itself a tool."""
-    from mlops_scan import built_on, kind, maturity, model
+    from mlops_scan import built_on, kind, maturity, model, named_after
     from mlops_scan.own_names import own_tools
 
     asked = model.questions().kind
     tools = own_tools(catalogue, files)
     inner = own_tools(catalogue, files, anywhere=True)
     about = built_on.found(catalogue, files, asked.built_on, anywhere=any(kind.publishes(e, asked) for e in evidence))
+    about = (*about, *named_after.found(catalogue, files))
     return maturity.known(files, evidence, graph, history, tools, inner, said, about)
 
 

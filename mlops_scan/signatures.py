@@ -8,18 +8,21 @@ from mlops_scan import spec
 from mlops_scan.globs import matcher, path_matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from mlops_scan.facts import kinds
 
-_ASKED_OF_SCOPE = frozenset({"path", "not_path", "imports", "not_imports", "elsewhere", "defines"})
+_ASKED_OF_SCOPE = frozenset(
+    {"path", "not_path", "imports", "not_imports", "elsewhere", "defines", "calls", "not_calls"}
+)
 _SEVERAL = {"base": "bases", "operand": "operands"}
 
 
 class Scope(NamedTuple):
     """What is known of the file around a fact: path, role, the foreign names that it imports, whether it asserts.
 
-    ``inside``: it imports something that may be of the repository. ``defines`` are its functions and classes.
+    ``inside``: it imports something that may be of the repository. ``defines`` are its functions and classes, and
+    ``calls`` what it calls.
     """
 
     path: str
@@ -28,6 +31,7 @@ class Scope(NamedTuple):
     asserts: bool = False
     inside: bool = False
     defines: frozenset[str] = frozenset()
+    calls: Sequence[kinds.Call] = ()
 
 
 class Compiled(NamedTuple):
@@ -80,6 +84,9 @@ def _scope_questions(signature: spec.Signature) -> Iterator[Callable[[Scope], bo
     if not_imports:
         unwanted = matcher(not_imports)
         yield lambda scope: not any(unwanted(name) for name in scope.imports)
+    for key in ("calls", "not_calls"):
+        if globs := getattr(signature, key, None):
+            yield _beside(matcher(globs), wanted=key == "calls")
     defines = getattr(signature, "defines", None)
     if defines:
         beside = matcher(defines)
@@ -88,6 +95,10 @@ def _scope_questions(signature: spec.Signature) -> Iterator[Callable[[Scope], bo
     if elsewhere:
         asks = matcher(elsewhere)
         yield lambda scope: scope.inside or not any(asks(name) for name in scope.imports)
+
+
+def _beside(called: Callable[[str], bool], *, wanted: bool) -> Callable[[Scope], bool]:
+    return lambda scope: any(called(call.name) for call in scope.calls) is wanted
 
 
 def _fact_questions(signature: spec.Signature) -> Iterator[Callable[[Any], bool]]:
@@ -99,6 +110,9 @@ def _fact_questions(signature: spec.Signature) -> Iterator[Callable[[Any], bool]
             yield _attribute(key, globs)
     if isinstance(signature, spec.TestSignature):
         yield lambda fact: fact.asserts
+    if isinstance(signature, spec.ConditionSignature) and signature.beside:
+        named = matcher(signature.operand)
+        yield lambda fact: not (fact.alone and named(fact.operands[0]))
     for flag in ("bare", "block", "lock", "parted", "passing", "pinned"):
         wanted = getattr(signature, flag, None)
         if wanted is not None:

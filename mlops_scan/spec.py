@@ -58,8 +58,9 @@ class CallSignature(Signature, tag="call", frozen=True):
     """A call by its resolved dotted name; ``.fit`` is ``fit`` on an object whose class is not known.
 
     With ``asserts = true`` only in a file that asserts something, in a test or as a script. ``parted = false`` leaves
-    out what is given two parts of one data set, as train and test are. ``asked`` is the object of which it is
-    asked, or that is called as what made it is: ``name = ["acme_ml.load"], asked = ["?*"]`` is ``model(rows)``.
+    out what is given two parts of one data set, as train and test are. With ``calls`` only in a file that calls one of
+    these too, with ``not-calls`` in one that calls none. ``asked`` is the object of which it is asked, or that is
+    called as what made it is: ``name = ["acme_ml.load"], asked = ["?*"]`` is ``model(rows)``.
     Example: ``name = ["acme_ml.*.log_model"], with = { registered_name = ["*"] }``.
     """
 
@@ -69,6 +70,8 @@ class CallSignature(Signature, tag="call", frozen=True):
     without: dict[str, Globs] | None = None
     imports: Globs | None = None
     not_imports: Globs | None = None
+    calls: Globs | None = None
+    not_calls: Globs | None = None
     asserts: Literal[True] | None = None
     parted: bool | None = None
     asked: Globs | None = None
@@ -89,7 +92,8 @@ class DecoratorSignature(Signature, tag="decorator", frozen=True):
 class DefinitionSignature(Signature, tag="definition", frozen=True):
     """A function or class that the file defines, by name or by what it inherits.
 
-    With ``defines`` only in a file that defines one of these too: what can be fitted and can predict is a model.
+    With ``defines`` only in a file that defines one of these too: what can be fitted and can predict is a model; with
+    ``calls`` only in one that calls one of these.
     Example: ``kind = ["class"], base = ["acme_ml.Trainer"]``.
     """
 
@@ -98,13 +102,15 @@ class DefinitionSignature(Signature, tag="definition", frozen=True):
     base: Globs | None = None
     imports: Globs | None = None
     defines: Globs | None = None
+    calls: Globs | None = None
 
 
 class ConditionSignature(Signature, tag="condition", frozen=True):
     """A comparison that decides what happens next, by the names that it compares.
 
     ``bare = false`` leaves out flags of which it is not known what sets them; ``block = true`` asks for the block of a
-    pipeline that is run by what its steps gave.
+    pipeline that is run by what its steps gave. ``beside = true`` leaves out what is named where it is held against
+    numbers alone.
     Example: ``operand = ["*auc*", "*rmse*"], stops = ["run"]``.
     """
 
@@ -114,6 +120,7 @@ class ConditionSignature(Signature, tag="condition", frozen=True):
     stops: Annotated[tuple[Literal["run", "unit"], ...], Meta(min_length=1)] | None = None
     bare: bool | None = None
     block: bool | None = None
+    beside: Literal[True] | None = None
 
 
 class CommandSignature(Signature, tag="command", frozen=True):
@@ -276,6 +283,7 @@ class Tool(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     A package among a repository's dependencies is weak evidence for whatever the tool's detectors prove, and a
     repository that is itself one of the packages gets no credit for the tool. ``extended_by`` are globs over the groups
     of entry points by which others plug into it, ``shares`` globs over the folders where it looks for their parts.
+    ``names`` are words by which packages that go with it are named, and nothing else is: ``acme`` of ``acme-client``.
     """
 
     id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
@@ -284,6 +292,7 @@ class Tool(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     packages: tuple[Text, ...] = ()
     extended_by: tuple[Text, ...] = ()
     shares: tuple[Text, ...] = ()
+    names: tuple[Text, ...] = ()
     detector: Annotated[tuple[Detector, ...], Meta(min_length=1)]
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HELPER = "from mlflow.deployments import BaseDeploymentClient\n\n\nclass Client(BaseDeploymentClient):\n    pass\n"
-NEEDS = '[project]\nname = "mlflow-shelf"\ndependencies = ["mlflow>=2"]\n'
+NEEDS = '[project]\nname = "shelf"\ndependencies = ["mlflow>=2"]\n'
 PLAIN = '[project]\nname = "shelf"\ndependencies = ["httpx"]\n'
 KEDRO = '[project]\nname = "kedro-shelf"\ndependencies = ["{}"]\n[project.entry-points."kedro.hooks"]\n'
 POETRY = '[tool.poetry]\nname = "kedro-shelf"\n[tool.poetry.dependencies]\nkedro = "*"\n'

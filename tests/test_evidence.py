@@ -130,6 +130,22 @@ def test_alongside_weakens_what_stands_alone() -> None:
     assert [e.strength for e in found(alone, {"train.py": "import tracker\ntracker.log(1)\n"})] == ["weak"]
 
 
+@pytest.mark.parametrize(
+    ("act", "tolerated", "said"),
+    [
+        ("lints", False, ("strong", "lints")),
+        ("lints", True, ("strong", "")),
+        ("tests", False, ("strong", "tests")),
+        ("tests", True, ("weak", "")),
+        ("builds", True, ("strong", "builds")),
+    ],
+)
+def test_a_linter_that_fails_nothing_is_run_but_no_check(act: str, tolerated: bool, said: tuple[str, str]) -> None:
+    asked = tool({"fact": "command", "run": ["look"]}, act=act, proves=["code-quality"])
+    evidence = found(asked, {"ci.yml": [kinds.Command(1, "look", tolerated=tolerated)]})
+    assert [(e.strength, e.act) for e in evidence] == [said]
+
+
 @pytest.mark.parametrize(("calls", "strength"), [(1, "weak"), (2, "strong")])
 def test_fewer_traces_than_asked_stay_weak(calls: int, strength: str) -> None:
     files = {f"step_{number}.py": "import tracker\ntracker.log(1)\n" for number in range(calls)}
@@ -227,6 +243,16 @@ rows = set()
 
 def get_client() -> orm.Client:
     return kept
+
+
+class Stores:
+    @staticmethod
+    def client(name):
+        return orm.Client(name)
+
+    @staticmethod
+    def names():
+        return kept
 """
 
 
@@ -239,6 +265,8 @@ def get_client() -> orm.Client:
         ("from churn.parts import Session\nSession.add(row)\n", True),  # handed on by another module
         ("from churn.database import get_client\nget_client().add(row)\n", True),
         ("from churn.database import orm\norm.session.add(row)\n", True),
+        ("from churn.database import Stores\nStores.client('a').add(row)\n", True),
+        ("from churn.database import Stores\nStores.names().add(row)\n", False),
         ("from churn.database import rows\nrows.add(row)\n", False),
         ("from churn.other import Session\nSession.add(row)\n", False),  # of which nothing is known
     ],

@@ -76,6 +76,11 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         {"Cargo.toml": CRATE, "src/lib.rs": "mod fit;\n", "src/fit.rs": RUST, "examples/main.rs": RUST},
         {"go.mod": "module shelf\n", "shelf.go": GO},
         {"pyproject.toml": NAMED, "shelf/own.py": OWN},
+        {
+            "pyproject.toml": NAMED + 'description = "A Python library for shelves"\n',
+            "shelf/fitting.py": FIT,
+            "a.py": RUN,
+        },
     ],
     ids=[
         "pyproject",
@@ -94,6 +99,7 @@ def kind(folder: Path, files: dict[str, str]) -> str:
         "rust-shown",
         "go",
         "own-algorithm",
+        "calls-itself-a-library",
     ],
 )
 def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, str]) -> None:
@@ -111,6 +117,12 @@ def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, st
         {**OFFERED, "train.py": RUN},
         {**OFFERED, "Makefile": "train:\n\tpython -c 'import shelf.fitting as f; f.fit([[1], [2]], [0, 1])'\n"},
         {**OFFERED, "app.py": APP},
+        {
+            "pyproject.toml": NAMED + 'description = "Finds a library its readers"\n',
+            "shelf/fitting.py": FIT,
+            "a.py": RUN,
+        },
+        {**DEPLOYS, "pyproject.toml": NAMED + 'description = "Shelf toolkit"\n', "shelf/fitting.py": FIT, "a.py": RUN},
         {**OFFERED, **DEPLOYS},
         {"shelf/fitting.py": FIT, "docs/pyproject.toml": OFFERED["pyproject.toml"]},
         {**PLAIN, **PUBLISHES, **DEPLOYS, "train.py": RUN},
@@ -131,6 +143,8 @@ def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, st
         "trains",
         "trains-by-make",
         "serves",
+        "of-a-library-with-shelves",
+        "toolkit-that-is-deployed",
         "deployed",
         "of-the-docs",
         "its-own-wheel",
@@ -145,3 +159,35 @@ def test_what_others_are_to_use_is_a_library(tmp_path: Path, files: dict[str, st
 )
 def test_what_is_run_here_is_a_system(tmp_path: Path, files: dict[str, str]) -> None:
     assert kind(tmp_path, files) == "ml-system"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'import pickle\n\nwith open("token.pickle", "rb") as stream:\n    login = pickle.load(stream)\n',
+        "import pickle\n\n\ndef heard(socket):\n    return pickle.loads(socket.recv(1024))\n",
+    ],
+    ids=["token", "message"],
+)
+def test_what_any_program_keeps_is_no_machine_learning(tmp_path: Path, text: str) -> None:
+    assert kind(tmp_path, {"mail.py": text}) == "no-ml"
+
+
+def test_a_file_called_after_a_train_is_no_machine_learning(tmp_path: Path) -> None:
+    assert (
+        kind(tmp_path, {"server/train_data.cpp": "int trains() { return 0; }\n", "train.go": "package rail\n"})
+        == "no-ml"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'import pickle\n\nmodel = pickle.load(open("model.pkl", "rb"))\n',
+        "import pickle\n\n\ndef ask(stream, row):\n    return pickle.load(stream).predict(row)\n",
+        'import joblib\n\nmodel = joblib.load("a.joblib")\n',
+    ],
+    ids=["called-a-model", "predicts", "joblib"],
+)
+def test_a_stored_model_is_machine_learning(tmp_path: Path, text: str) -> None:
+    assert kind(tmp_path, {"score.py": text}) == "ml-system"

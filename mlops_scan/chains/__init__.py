@@ -22,6 +22,7 @@ from mlops_scan.chains import (
     shared_names,
     starts,
     switches,
+    templates,
     testless,
     trainings,
     units,
@@ -63,6 +64,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
         cloud_jobs.note(builder, file, known)
     shared_names.note(builder, running)
     switches.settle(builder, running)
+    templates.settle(builder, running)
     units.pass_on(builder, running)
     resources.switch_off(builder, known.resources)
     objects.settle(builder, known)

@@ -45,6 +45,7 @@ _COMPILES = {
     "dotnet publish": _NET,
 }
 _INTERPRETERS = ("bash", "gunicorn", "jupyter", "node", "npm", "python", "Rscript", "sh", "uvicorn", "uv", "poetry")
+_PROJECTS = (".csproj", ".fsproj", ".vbproj")
 _RESULTS = frozenset({"bin", "build", "out", "publish", "target"})
 
 
@@ -57,7 +58,8 @@ def settle(builder: Builder, files: Iterable[FileFacts]) -> None:
     acting = [node for node in builder.acts if node.path in paths] if images else []
     placed = {endings: _by_place(acting, endings) for endings in {endings for _, endings in images}}
     for (path, endings), (file, run) in images.items():
-        for node in dict.fromkeys(_held(file, placed[endings])):
+        copied = (_projects(file) if endings is _NET else ()) or tuple(fact.source for fact in file.of(Copied))
+        for node in dict.fromkeys(_held(file.path, copied, placed[endings])):
             builder.link(Node(path, ""), node, Step(path, run.line, run.run))
 
 
@@ -96,10 +98,19 @@ def _code_of(run: str, built: Iterable[str]) -> tuple[str, ...]:
     return next((endings for how, endings in _COMPILES.items() if any(text.startswith(how) for text in built)), ())
 
 
-def _held(file: FileFacts, placed: dict[str, list[Node]]) -> Iterator[Node]:
+def _projects(file: FileFacts) -> tuple[str, ...]:
+    """Return the folders of the projects of .NET that a Dockerfile copies one by one, before it copies all of the tree.
+
+    What is restored so is what the program is built from; other projects of the tree are not in it.
+    """
+    named = (fact.source for fact in file.of(Copied) if fact.source.endswith(_PROJECTS) and "*" not in fact.source)
+    return tuple(dict.fromkeys(posixpath.dirname(source) or "." for source in named))
+
+
+def _held(path: str, copied: Iterable[str], placed: dict[str, list[Node]]) -> Iterator[Node]:
     """Yield the nodes whose files an image takes in, by a copy of them, of a folder, or of what a build left in one."""
-    for folder in dict.fromkeys(_before_results(fact.source) for fact in file.of(Copied)) if placed else ():
-        context = posixpath.dirname(file.path)
+    for folder in dict.fromkeys(map(_before_results, copied)) if placed else ():
+        context = posixpath.dirname(path)
         while folder is not None:
             inside = placed.get(posixpath.normpath(posixpath.join(context, folder)), ())
             yield from inside

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.chains.members import CODE
 from mlops_scan.facts.kinds import Definition, Import
+from mlops_scan.modules import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,12 +37,13 @@ class Exports(NamedTuple):
         """Yield the dotted names that a name of a file may stand for elsewhere."""
         first, dot, rest = name.partition(".")
         found = self.names.get(path, {}).get(first)
+        known, asked = standing(self.made.get(path, {}), name)
         if found is not None:
             yield f"{found}{dot}{rest}"
-        elif rest and first in self.bases.get(path, ()):
+        elif rest and first in self.bases.get(path, ()) and asked == rest:
             yield from (f"{base}.{rest}" for base in self.bases[path][first])
-        elif rest and first in self.made.get(path, ()):
-            yield f"{self.made[path][first]}.{rest}"
+        elif known:
+            yield f"{known}.{asked}"
         else:
             yield from (f"{module}.{name}" for module in self.every.get(path, ()))
 

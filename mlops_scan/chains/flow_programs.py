@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from mlops_scan.chains.graph import Node
     from mlops_scan.chains.places import Places
 
+# https://github.com/getindata: each adds a command of its name
+_KEDRO_PLUGINS = frozenset({"azureml", "kubeflow", "sagemaker", "snowflake", "vertexai"})
+_KEDRO_RUNS = frozenset({"entrypoint", "execute", "run", "run-once"})
+
 
 def airflow(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:  # noqa: ARG001 - one signature for all programs
     """Follow ``airflow dags trigger ID`` (or ``test``) to the DAG of that id."""
@@ -35,8 +39,12 @@ def prefect(words: list[str], directories: tuple[str, ...], places: Places) -> I
 
 
 def kedro(words: list[str], directories: tuple[str, ...], places: Places) -> Iterator[Node]:  # noqa: ARG001
-    """Follow ``kedro run`` to the pipelines of the project, or to those in the folder of the one named."""
-    if words[:1] != ["run"]:
+    """Follow ``kedro run`` to the pipelines of the project, or to those in the folder of the one named.
+
+    So does a plug-in that runs them elsewhere (``kedro vertexai run-once``), and in the image that it runs there.
+    """
+    elsewhere = words[:1] and words[0] in _KEDRO_PLUGINS and words[1:2] and words[1] in _KEDRO_RUNS
+    if words[:1] != ["run"] and not elsewhere:
         return
     named = next(iter(options(words, "--pipeline", "-p")), "")
     pipelines = places.aliases.get(PIPELINE, ())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.chains import calls, fetching, objects
+from mlops_scan.chains import archives, calls, fetching, objects, workspaces
 from mlops_scan.chains.commands import started
 from mlops_scan.chains.dispatches import by_action, by_command
 from mlops_scan.chains.graph import NEVER, Message, Missing, Node, Step
@@ -30,13 +30,16 @@ _PROGRAMS = ("python ", "bash ", "sh ", "source ", ". ", "./", "make", "Rscript 
 # what an image is given when it is run stands elsewhere
 _UNKNOWN = "$@"
 _COMMAND = (".command", ".callback")
+_DOCUMENTS = (".yml", ".yaml", ".toml", ".json", "Jenkinsfile")
 _SERVES, _ROUTE = "serves", "route"
+_SAID = {"packed": "archive", "workspace": "notebook"}
 _ANY_EVENT = "repository_dispatch"
 
 
 def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tuple[str, int]]) -> None:
     """Link the units of a file to what they run; ``ended`` are the places where a test runner or linter starts."""
     in_image = any(unit.kind in {"container", "service"} for unit in file.of(kinds.Unit))
+    tables = _tables(file)
     links, commands = file.of(kinds.Link), file.of(kinds.Command)
     uses = file.of(kinds.Uses)
     around = {link.target: link.unit for link in links if link.kind == "unit"}
@@ -47,7 +50,8 @@ def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tupl
     for command in commands:
         if (file.path, command.line) not in ended:
             sure = command.line < away.get(around.get(command.unit, command.unit), NEVER)
-            _command(builder, file.path, command, known, in_image=in_image, sure=sure, whole=not away, made=made)
+            placed = in_image or command.unit in tables
+            _command(builder, file.path, command, known, in_image=placed, sure=sure, whole=not away, made=made)
     for used in uses:
         if (file.path, used.line) not in ended:
             sure = used.line < away.get(around.get(used.unit, used.unit), NEVER)
@@ -56,6 +60,16 @@ def note(builder: Builder, file: FileFacts, known: Places, ended: frozenset[tupl
     for decorator in file.of(kinds.Decorator):
         _subcommand(builder, file, decorator)
         _routed(builder, file.path, decorator)
+
+
+def _tables(file: FileFacts) -> frozenset[str]:
+    """Return the jobs of tables of cron: the paths in them are those of a machine or image, where the root is not ours.
+
+    A document of a service that starts jobs says where these run.
+    """
+    if file.path.endswith(_DOCUMENTS):
+        return frozenset()
+    return frozenset(trigger.unit for trigger in file.of(kinds.Trigger) if trigger.unit and trigger.event == "schedule")
 
 
 def handlers(builder: Builder) -> None:
@@ -181,8 +195,12 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
     source = known.resources.source(path, link) if link.kind == "resource" else Node(path, link.unit)
     if source is None:
         return
-    what = builder.kinds.get(Node(path, link.target), link.kind) if link.kind == "unit" else link.kind
-    step = Step(path, link.line, f"{what} {link.target.partition(', ')[0]}")
+    what = (
+        builder.kinds.get(Node(path, link.target), link.kind)
+        if link.kind == "unit"
+        else _SAID.get(link.kind, link.kind)
+    )
+    step = Step(path, link.line, f"{what} {link.target.partition(', ')[0].rstrip(':')}")
     if link.kind in {"event", "workflow"} or (link.kind == "call" and link.target in known.everything):
         builder.sent.append(Message(source, step, link.kind, link.target))
         return
@@ -230,11 +248,15 @@ def _target(path: str, link: kinds.Link, known: Places) -> Node | None:
         return _function(link.target, path, known) or (
             _module(link.target, path, known) if link.kind == _ROUTE else None
         )
+    if link.kind == "packed":
+        return archives.handler(path, link.target, known)
     if link.kind == "archive":
         return _in_archive(link.target, path, known)
     if link.kind == "resource":
         return known.resources.named(path, link.target)
     found = known.images.get(image_name(link.target)) if link.kind == "image" else None
+    if link.kind == "workspace":
+        found = workspaces.notebook(link.target, known.endings)
     if link.kind in {"file", "given"}:
         found = known.file(link.target, ("",), anywhere=path.endswith(".py"))
     return Node(found, "") if found else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.chains.graph import Node
@@ -22,7 +23,7 @@ _OWN = frozenset({"self", "cls"})
 @functools.lru_cache(maxsize=4096)
 def own(path: str) -> str:
     """Return what the dotted names of a file begin with."""
-    return path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".") + "."
+    return posixpath.splitext(path)[0].removesuffix("/__init__").replace("/", ".") + "."
 
 
 def member(path: str, name: str, known: frozenset[str]) -> Node | None:

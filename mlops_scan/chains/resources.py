@@ -29,6 +29,7 @@ _SCHEDULES = ["scheduler", "jobs", "create"]
 class Resources(NamedTuple):
     """Resources by folder and name; the folders that modules are made of, by the caller's folder and their address.
 
+    ``archives`` are files and folders by the folder and address of what archives them.
     ``called`` are resources by their type and the name that the cloud knows them by, none where several are called so.
     """
 
@@ -36,6 +37,7 @@ class Resources(NamedTuple):
     modules: dict[tuple[str, str], str]
     calls: Counter[str]
     called: dict[str, Node | None]
+    archives: dict[tuple[str, str], str]
 
     def named(self, path: str, name: str) -> Node | None:
         """Return what an address in a file means; ``module.x.y`` is the output ``y`` of the module's folder."""
@@ -81,22 +83,23 @@ def resources(files: Iterable[FileFacts]) -> Resources:
     named: dict[tuple[str, str], Node] = {}
     modules: dict[tuple[str, str], str] = {}
     called: dict[str, Node | None] = {}
+    archives: dict[tuple[str, str], str] = {}
     for file in files:
         folder = file.path.rpartition("/")[0]
-        for unit in file.of(Unit):
-            if unit.kind == "resource":
-                for name in (unit.name, unit.alias) if unit.alias else (unit.name,):
-                    named[folder, name] = Node(file.path, unit.name)
-                if unit.alias:
-                    called[unit.alias] = None if unit.alias in called else Node(file.path, unit.name)
+        for unit in (unit for unit in file.of(Unit) if unit.kind == "resource"):
+            for name in filter(None, (unit.name, unit.alias)):
+                named[folder, name] = Node(file.path, unit.name)
+            if unit.alias:
+                called[unit.alias] = None if unit.alias in called else Node(file.path, unit.name)
         for link in file.of(Link):
             if link.kind == "module":
                 modules[folder, link.unit] = link.target
+            elif link.kind == "archived":
+                archives[folder, link.unit] = link.target
         for command in file.of(Command):
-            job = made_by(command.run)
-            if job:
+            if job := made_by(command.run):
                 called.setdefault(job, Node(file.path, job))
-    return Resources(named, modules, Counter(modules.values()), called)
+    return Resources(named, modules, Counter(modules.values()), called, archives)
 
 
 def made_by(run: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import FileFacts
 
 _DOCUMENTS = (".yml", ".yaml", ".toml", ".json")
-_NOT_BY_ITSELF = frozenset({"console-script", "resource", "step", "task", "workflow"})
+_NOT_BY_ITSELF = frozenset({"console-script", "resource", "step", "task", "template", "workflow"})
 _WAITING = frozenset({"after", "behind"})
 
 

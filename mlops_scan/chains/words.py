@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 
+from mlops_scan.facts import unsuffixed
+
 RUNNABLE = (".py", ".sh", ".bash", ".ini", ".ipynb", ".R", ".r", ".jl", ".yml", ".yaml", ".json", ".scala", ".Rmd")
 
 # programs that only look at or move the files named to them
@@ -32,4 +34,4 @@ def standing(words: list[str], valued: frozenset[str]) -> list[str]:
 
 def is_runnable(path: str) -> bool:
     """Tell whether a file of this name can be run or submitted by a command."""
-    return path.endswith(RUNNABLE)
+    return path.endswith(RUNNABLE) or ("/" in path and unsuffixed.is_one(path))

@@ -10,8 +10,11 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.github_expressions import FUNCTIONS, UNKNOWN, Unknown, Value, both, either, equal, evaluate, truth
+from mlops_scan.facts.kinds import Condition
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mlops_scan.facts.github_expressions import Function
     from mlops_scan.facts.node import Node
 
@@ -46,6 +49,32 @@ def whatever_happens(part: Node) -> bool:
     """Tell whether something runs although what it waits for did not."""
     test = part.get("condition")
     return test is not None and any(function in test.text for function in _WHATEVER_HAPPENS)
+
+
+def asked(part: Node, unit: str, end: int = 0) -> Iterator[Condition]:
+    """Yield the condition that a step, up to its end, a job or a stage stands under, where it asks for a variable.
+
+    A variable that is given the output of a job is another name for that.
+    """
+    test = part.get("condition")
+    names = _names(test.text) if test else ()
+    if names:
+        yield Condition(part.line, (), end or part.line, "" if end else "unit", unit, worded=names)
+    stated = part.get("variables")
+    listed = {
+        n.text: v for item in (stated.items if stated else ()) if (n := item.get("name")) and (v := item.get("value"))
+    }
+    for name, value in {**(stated.mapping if stated else {}), **listed}.items():
+        if value.text.startswith("$[") and (taken := tuple(of for of in _names(value.text) if of != name)):
+            yield Condition(value.line, (), value.line, unit=unit, kept=(name,), worded=taken)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Return the variables and outputs that an expression names: ``variables['good']``, ``outputs['gate.good']``."""
+    found = [part.partition("'")[0] for part in text.split("['")[1:]]
+    dotted = [part.partition("variables.")[2] for part in text.replace(",", " ").replace(")", " ").split()]
+    names = (name.rpartition(".")[2] for name in (*found, *dotted) if not name.startswith("Build."))
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def _holds(text: str, event: str, reason: str) -> bool:

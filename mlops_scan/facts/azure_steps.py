@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import shell
-from mlops_scan.facts.azure_conditions import limits
+from mlops_scan.facts.azure_conditions import asked, limits
 from mlops_scan.facts.kinds import Image, Link, Unit, Uses
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def facts(step: Node, around: str, variables: dict[str, str], number: int) -> It
         unit = f"{around}: {number}. {name.text if name else 'step'}"
         yield Link(line=step.line, kind="unit", target=unit, unit=around)
         yield Unit(line=step.line, name=unit, kind="step", off=off, only=only)
+    if is_step:
+        yield from asked(step, unit, max(part.line + part.text.count("\n") for part in step.mapping.values()))
     yield from _does(step, unit, variables)
 
 

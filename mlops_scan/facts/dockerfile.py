@@ -42,6 +42,8 @@ WORKDIR = "WORKDIR"
 _KEPT = frozenset({"HEALTHCHECK", "EXPOSE", "COPY", "ADD", "USER"})
 # what SageMaker runs in an image that starts nothing by itself
 _PROGRAM = "SAGEMAKER_PROGRAM"
+# and where no variable names a program: those of these names, in a folder of code that it finds programs in
+_FOUND, _NAMES = "PATH", ("train", "serve")
 # the application that a command starts which names none
 _APPLICATION, _STARTER = "FLASK_APP", "flask run"
 _BEFORE = frozenset({"", "python -m ", "python3 -m "})
@@ -149,7 +151,7 @@ def _started(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
     entry, command = by_word.get("ENTRYPOINT"), by_word.get("CMD")
     shown = entry or command
     if shown is None:
-        yield from _by_variable(instructions[last:])
+        yield from _by_variable(instructions[last:]) or _by_name(instructions[last:])
         return
     parts = [_words(part.text) for part in (entry, command) if part is not None]
     application = _variable(instructions[last:], _APPLICATION)
@@ -172,12 +174,25 @@ def _variable(instructions: tuple[Instruction, ...], name: str) -> str:
     return next((values[name] for values in reversed(list(assigned)) if name in values), "")
 
 
-def _by_variable(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
-    """Yield the program that a variable of the environment names."""
+def _by_variable(instructions: tuple[Instruction, ...]) -> tuple[Fact, ...]:
+    """Return the program that a variable of the environment names."""
+    return tuple(
+        fact
+        for line, word, text in instructions
+        if word == "ENV" and (program := dict(_assigned(text, {})).get(_PROGRAM))
+        for fact in shell.facts(f"python {program}", line)
+    )
+
+
+def _by_name(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
+    """Yield the programs of known names in the folders of the repository's code that are on the path of programs."""
+    copied = {fact.target for fact in _laid_out(instructions) if isinstance(fact, Copied)}
     for line, word, text in instructions:
-        program = dict(_assigned(text, {})).get(_PROGRAM) if word == "ENV" else None
-        if program:
-            yield from shell.facts(f"python {program}", line)
+        folders = dict(_assigned(text, {})).get(_FOUND, "") if word == "ENV" else ""
+        for folder in folders.split(":"):
+            if posixpath.normpath(folder) in copied:
+                for name in _NAMES:
+                    yield from shell.facts(posixpath.join(folder, name), line)
 
 
 def _words(text: str) -> str:

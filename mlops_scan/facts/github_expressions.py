@@ -70,6 +70,13 @@ def outputs(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.removeprefix(".") for before, name in following if before == ".outputs"))
 
 
+def variables(text: str) -> tuple[str, ...]:
+    """Return the variables of the environment that an expression names: ``env.ACCEPTED``."""
+    tokens = [found[1] for found in _TOKEN.finditer(text[:MAX_TEXT])] if "env." in text else []
+    following = itertools.pairwise(tokens)
+    return tuple(dict.fromkeys(name[1:] for before, name in following if before == "env" and name.startswith(".")))
+
+
 def truth(value: Value) -> bool | None:
     """Tell whether a value counts as true."""
     if isinstance(value, Unknown):

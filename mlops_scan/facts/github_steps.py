@@ -13,7 +13,7 @@ import msgspec
 from mlops_scan.facts import inline_code, shell
 from mlops_scan.facts.checkouts import from_root
 from mlops_scan.facts.github_events import passed
-from mlops_scan.facts.github_expressions import condition, evaluate, outputs
+from mlops_scan.facts.github_expressions import condition, evaluate, outputs, variables
 from mlops_scan.facts.kinds import Command, Condition, Image, Link, Unit, Uses
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _SHELL_INPUTS = frozenset({"script", "run", "command", "inlineScript"})
 # only a `bash` that is asked for by this name runs with `pipefail`
 # https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
 _ALL_TELL, _POSIX = frozenset({"bash"}), frozenset({"", "bash", "sh"})
+_KEPT = ("${{secrets.", "${{vars.")
 _OTHER_LANGUAGES = frozenset({"actions/github-script"})
 
 
@@ -94,11 +95,20 @@ def step_facts(step: Node, number: int, around: Around) -> Iterator[Fact]:
 
 
 def asked(part: Node, unit: str, end: int = 0) -> Iterator[Condition]:
-    """Yield the condition that a step, up to its end, or a job stands under, where it asks for an output."""
+    """Yield the condition that a step, up to its end, or a job stands under, where it asks for an output.
+
+    An output of a job, or a variable of the environment, may be an output of another name.
+    """
     test = part.get("if")
-    names = outputs(test.text) if test else ()
-    if names:
-        yield Condition(line=part.line, operands=names, end=end or part.line, stops="" if end else "unit", unit=unit)
+    names, kept = (outputs(test.text), variables(test.text)) if test else ((), ())
+    if names or kept:
+        stops, last = "" if end else "unit", end or part.line
+        yield Condition(line=part.line, operands=names, end=last, stops=stops, unit=unit, worded=kept)
+    for key in ("outputs", "env"):
+        given = part.get(key)
+        for name, value in given.mapping.items() if given else ():
+            if taken := tuple(of for of in outputs(value.text) if of != name):
+                yield Condition(value.line, (), value.line, unit=unit, kept=(name,), worded=taken)
 
 
 def _does(step: Node, around: Around) -> Iterator[Fact]:
@@ -109,8 +119,8 @@ def _does(step: Node, around: Around) -> Iterator[Fact]:
         where = posixpath.join(around.root, _relative(_filled(moved.text, around.variables, around.ways))).rstrip("/")
     run = step.get("run")
     if run is not None:
-        variables = environment(step, around.variables, around.ways)
-        text = _filled(run.text, variables, around.ways)
+        given = environment(step, around.variables, around.ways)
+        text = _filled(run.text, given, around.ways)
         told = found.text if (found := step.get("shell")) else around.default_shell
         other = inline_code.language(told) if found else ""
         if other:
@@ -123,7 +133,7 @@ def _does(step: Node, around: Around) -> Iterator[Fact]:
             around.unit,
             tolerated=tolerated,
             directory=where,
-            variables=variables,
+            variables={**given, **_secrets(step)},
             last_tells=_last_tells(told),
         )
         yield from map(_passing, stated) if around.passing else stated
@@ -176,6 +186,13 @@ def environment(part: Node, outer: dict[str, str], ways: tuple[Situation, ...]) 
     hidden = {name for name, value in stated.items() if "$" in value or "\n" in value}
     known = {name: value for name, value in {**outer, **stated}.items() if name not in hidden}
     return known if stated else outer
+
+
+def _secrets(step: Node) -> dict[str, str]:
+    """Return the variables of a step that hold a secret or setting of the repository, as it is asked for."""
+    env = step.get("env")
+    said = {name: value.text.replace(" ", "") for name, value in (env.mapping if env else {}).items()}
+    return {name: text for name, text in said.items() if text.startswith(_KEPT) and text.count("${{") == 1}
 
 
 def _filled(text: str, variables: dict[str, str], ways: tuple[Situation, ...]) -> str:

@@ -28,7 +28,10 @@ _ENOUGH = 60_000
 _NEAR = 40
 _PARTS = 8
 _LONGEST = 300  # ``a = a.b()`` makes names longer with every line
-_WORDS = (b".fit", b".train", b".predict", b".classify", b"Model(", b"InferenceSession", b"pipeline(", b"ml5.")
+_WORDS = (
+    *(b".fit", b".train", b".predict", b".classify", b"Model(", b"InferenceSession", b"pipeline(", b"ml5."),
+    *(b"-models/", b"cocoSsd", b".estimate", b"loadFrom", b"tmImage", b"@mediapipe/", b".propagate(", b"categorize("),
+)
 _BUILT = (".min.js", ".bundle.js")
 _DECLARING = frozenset({"const", "let", "var", "import"})
 _NOT_MADE = frozenset({"await", "new"})

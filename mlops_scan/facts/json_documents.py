@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mlops_scan.facts import json_comments, shapes
+from mlops_scan.facts import json_comments, shapes, terraform_templates
 from mlops_scan.facts.kinds import Diagnostic, Reading
 from mlops_scan.facts.node import Node, settings
 from mlops_scan.facts.text import decode
@@ -19,7 +19,7 @@ from mlops_scan.facts.yaml_documents import parse as parse_yaml
 if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Fact
 
-READS = ("*.json", "*.jsonc")
+READS = ("*.json", "*.jsonc", *terraform_templates.NAMES)
 
 MAX_BYTES = 512_000
 
@@ -28,7 +28,8 @@ def read(path: str, data: bytes) -> Reading:
     """State every setting of a JSON file, and what it means to tools; larger files and bare lists are data."""
     if len(data) > MAX_BYTES or path.endswith(("package-lock.json", ".ipynb")):
         return Reading()
-    documents = parse(data)
+    template = not path.endswith((".json", ".jsonc"))
+    documents = parse(terraform_templates.filled(decode(data)).encode() if template else data)
     facts: list[Fact] = []
     for node in documents.nodes:
         if node.mapping:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import learners
-from mlops_scan.facts.kinds import Call, Definition, Import, Reading, Test
+from mlops_scan.facts import jvm_tests, learners
+from mlops_scan.facts.kinds import Call, Definition, Import, Reading
 from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import MAX_BYTES, Token, tokens
 
@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 READS = ("*.scala", "*.java", "*.kt")
 
 _LANGUAGES = {"scala": "scala", "java": "java", "kt": "kotlin"}
-_ASSERTING = ("assert", "should", "must", "verify", "expect", "andExpect", "intercept")
-_ANSWERED = "statusCode"  # given a value, it is what a service has to answer with; asked for none, it only reads
-_TESTS = frozenset({"@Test", "@ParameterizedTest", "@RepeatedTest"})
-_DEFINING = frozenset({"void", "fun", "def"})
-_ALWAYS = [["(", "true", ")"], ["(", "false", ")"]]
 _IMPORTS = frozenset({"import", "import static"})  # Java's lexer hands over both words as one
-_LONGEST_TEST = 400
 _BRINGS = "load"  # what a class loads is an object of that class
 
 
@@ -36,7 +30,7 @@ def read(path: str, data: bytes) -> Reading:
     found = tokens(decode(data), _LANGUAGES[ending])
     whole = (Definition(line=1, name=stem, kind="module", end=0),) if found else ()
     made = learners.functions(found, bodies=ending == "java") if learners.may_be(data) else ()
-    return Reading((*whole, *_facts(found), *made))
+    return Reading((*whole, *_facts(found), *jvm_tests.tests(found), *made))
 
 
 def _facts(found: list[Token]) -> Iterator[Fact]:
@@ -45,8 +39,6 @@ def _facts(found: list[Token]) -> Iterator[Fact]:
         following = found[number + 1].text if number + 1 < len(found) else ""
         if token.text in _IMPORTS:
             yield from _imports(found, number, names)
-        elif token.text in _TESTS or (token.text == "test" and following == "("):
-            yield Test(line=token.line, name=_test_name(found, number), asserts=_asserts(found, number))
         elif token.kind == "name" and following == "(":
             yield _call(found, number, names)
         elif token.text in names and _follows(found, number):
@@ -89,32 +81,3 @@ def _call(found: list[Token], number: int, names: dict[str, str]) -> Call:
     if token.text == _BRINGS and before[1:2] == ["="] and before[2][:1].isupper():
         names[before[0]] = receiver
     return Call(line=token.line, name=f"{receiver}.{token.text}")
-
-
-def _test_name(found: list[Token], number: int) -> str:
-    """Return what a test is called: the text in brackets, or the method behind the annotation."""
-    following = found[number + 1 : number + _LONGEST_TEST]
-    if found[number].text == "test":
-        return following[1].text if len(following) > 1 else ""
-    before = (token.text for token, opening in itertools.pairwise(following) if opening.text == "(")
-    return next((name for name in before if not name.startswith("@")), "")
-
-
-def _says_nothing(following: list[Token], place: int) -> bool:
-    """Tell whether a word names the test itself, or is given a literal alone, as in the test of a new project."""
-    given = [token.text for token in following[place + 1 : place + 4]]
-    return given in _ALWAYS or (place > 0 and following[place - 1].text in _DEFINING)
-
-
-def _asserts(found: list[Token], number: int) -> bool:
-    """Tell whether something is asserted before the next test begins."""
-    following = found[number + 1 : number + _LONGEST_TEST]
-    for place, token in enumerate(following):
-        if token.text in _TESTS or token.text == "test":
-            return False
-        if token.kind == "name" and token.text.startswith(_ASSERTING) and not _says_nothing(following, place):
-            return True
-        given = following[place + 2 : place + 3] if token.text == _ANSWERED else []
-        if given and given[0].text != ")":
-            return True
-    return False

@@ -69,10 +69,7 @@ class Decorator(Fact, frozen=True, tag="decorator"):
 
 
 class Definition(Fact, frozen=True, tag="definition"):
-    """A function or class, from ``line`` to ``end``; ``bases`` are resolved dotted names (classes only).
-
-    ``returns`` is the class of what a function gives back, dotted, where it says that.
-    """
+    """A function or class up to ``end``; the ``bases`` of classes and what functions say they give back are dotted."""
 
     name: str
     kind: str
@@ -88,10 +85,12 @@ class Condition(Fact, frozen=True, tag="condition"):
     ``operands`` are the names and string keys compared, or the function asked; ``stops`` says what one outcome ends:
     ``run`` (raise, assert, a non-zero exit, a cancel), ``unit`` (return, exit without error), or nothing.
     One that decides nothing by itself is ``kept`` under these names, for whoever asks them: attributes, keys,
-    parameters, the function that answers it; ``deploy:0`` is what ``deploy`` is given first.
+    parameters, the function that answers; ``deploy:0`` is what ``deploy`` is given first.
     ``bare``: no function is asked, these are flags of which it is not known what sets them; ``asks``: nothing is
-    compared by order, the test takes an answer, or asks whether there is one.
-    ``block``: a pipeline asks this of its steps' results when it runs, by order or for a word that one of them gave.
+    compared by order, the test takes an answer, or asks whether there is one; ``worded`` names are held against a word
+    (``decision=promote``), with which such verdicts are kept too. ``block``: a pipeline asks this of its steps' results
+    when it runs, by order or for a word that one of them gave.
+    ``alone``: what is compared is held against numbers, and against nothing else that the program knows.
     """
 
     operands: tuple[str, ...]
@@ -102,6 +101,8 @@ class Condition(Fact, frozen=True, tag="condition"):
     bare: bool = False
     block: bool = False
     asks: bool = False
+    alone: bool = False
+    worded: tuple[str, ...] = ()
 
 
 class Conditional(Fact, frozen=True, tag="conditional"):
@@ -239,12 +240,11 @@ class Dependency(Fact, frozen=True, tag="dependency"):
 
 
 class Unit(Fact, frozen=True, tag="unit"):
-    """Something that runs.
+    """Something that runs; ``alias`` is how other files call it: a workflow's name, a dag id, ``flow/deployment``.
 
     ``kind`` is workflow, job, step, target, task, stage, pipeline, script, notebook, service, container, image-build,
-    deployment, asset, console-script or resource (infrastructure that something starts). ``off`` says why no trigger
-    starts it by itself (``if: false``, ``when: manual``), else empty; ``only`` are the events that start it, where a
-    condition leaves others out. ``alias`` is how other files call it: a workflow's name, a dag id, ``flow/deployment``.
+    deployment, asset, console-script, loop, page, resource (what something starts) or template (what jobs extend).
+    ``off`` says why no trigger starts it by itself; ``only`` are the events that do, where a condition leaves some out.
     """
 
     name: str
@@ -279,12 +279,13 @@ class Link(Fact, frozen=True, tag="link"):
     ``started-by`` (an object by its dotted name as in `Call`, which the unit starts, or which starts the unit),
     ``seed`` (the file that a code repository begins with, parameters of the function around in braces; or such a
     repository, whose file the unit runs), ``approval`` (a person has to approve what the unit runs from here on),
-    ``script`` (a console script of the repository), ``archive`` (a function as ``folder/file.py:name``, seen from
-    the folder of this file or one above), ``given`` (what may be a file of the repository that the unit hands to
-    what it runs), ``route`` (a function or module, written as for ``function``, that the unit runs only when somebody
-    asks it to), ``kept`` (a unit of the same file that something may run which cannot be known here).
+    ``script`` (a console script), ``archive`` (a function as ``folder/file.py:name``, seen from the folder of this
+    file or one above; ``packed`` in what a unit ``archived``), ``given`` (what may be a file that the unit hands on),
+    ``route`` (as ``function``, or a module, that the unit runs only when somebody asks it to), ``kept`` (a unit of the
+    same file that something unknown may run), ``workspace`` (a notebook, by where a workspace holds it), ``extends``
+    (a template).
 
-    ``event`` is what the target is then started by, where that is not what started the unit.
+    ``event``: what the target is then started by, where that is not what started the unit; of a template, the usual.
     """
 
     kind: str

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mlops_scan.facts.tokens import Token
 
 _LEARN = (b"fit(", b"Fit(", b"train(", b"Train(", b"learn(", b"Learn(")
-_ANSWER = (b"redict(", b"lassify(", b"ecommend(")
+_ANSWER = (b"redict(", b"lassify(", b"lassifier", b"ecommend(", b"sSpam(", b"s_spam(")
 _SEND_BACK = (b"ackprop", b"ackProp", b"ack_prop")
 _DECLARING = frozenset({"fn", "func", "fun", "def", "function"})
 # between a head and its body: ``const override``, ``throws IOException``, ``: number``
@@ -32,12 +32,16 @@ def may_be(data: bytes) -> bool:
     return learns or any(word in data for word in _SEND_BACK)
 
 
-def functions(found: list[Token], *, bodies: bool) -> Iterator[Definition]:
-    """Yield the functions that code defines, by a word before the name or, with ``bodies``, a body behind the head."""
+def functions(found: list[Token], *, bodies: bool, qualified: bool = False) -> Iterator[Definition]:
+    """Yield the functions that code defines, by a word before the name or, with ``bodies``, a body behind the head.
+
+    ``qualified``: a body may follow ``Net.fit(…)`` too, where no call is followed by a block of its own.
+    """
     for number, token in enumerate(found):
         if token.kind != "name" or _text(found, number + 1) not in {"(", "<"} or token.text in _NO_NAMES:
             continue
-        if _declared(found, number) or (bodies and _has_body(found, number)):
+        asked = not qualified and _is_asked(found, number)
+        if _declared(found, number) or (bodies and not asked and _has_body(found, number)):
             name = token.text.rpartition("::")[2]  # C++ names the class before its method
             yield Definition(line=token.line, name=name, kind="function", end=token.line)
 
@@ -56,7 +60,7 @@ def _declared(found: list[Token], number: int) -> bool:
 
 def _has_body(found: list[Token], number: int) -> bool:
     """Tell whether what is given to a name in brackets is followed by a block, and the name is not used there."""
-    if _text(found, number - 1) in _USED or _text(found, number + 1) != "(" or _is_asked(found, number):
+    if _text(found, number - 1) in _USED or _text(found, number + 1) != "(":
         return False
     depth = 0
     for place in range(number + 1, min(number + _LONGEST, len(found))):

@@ -1,4 +1,4 @@
-"""Reads C#, C++, Dart, Go, Rust and Swift that may hold models: what is imported, and what is called of it.
+"""Reads C, C#, C++, Dart, Go, Rust and Swift that may hold models: what is imported, and what is called of it.
 
 Most code in these languages holds none, and lexing it would take longer than all else: only a file with a word by which
 models are made, read back or asked is read further.
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts.kinds import Fact
 
-READS = ("*.cc", "*.cpp", "*.cs", "*.cxx", "*.dart", "*.go", "*.h", "*.hpp", "*.rs", "*.swift")
+READS = ("*.c", "*.cc", "*.cpp", "*.cs", "*.cxx", "*.dart", "*.go", "*.h", "*.hpp", "*.rs", "*.swift")
 
 _CPP = (b"optim::", b"::Session", b"::load", b"readNet", b"BuildFromFile")
 _LANGUAGES = {
+    "c": ("c", ()),
     "cc": ("cpp", _CPP),
     "cpp": ("cpp", _CPP),
     "cxx": ("cpp", _CPP),
@@ -35,6 +36,7 @@ _LANGUAGES = {
                 b".predict(",
                 b".Predict(",
                 b".Learn(",
+                b".Model.Load(",
                 b"YoloScorer",
                 b"YoloPredictor",
                 b"YoloV8",
@@ -51,7 +53,7 @@ _LANGUAGES = {
     ),
     "swift": ("swift", (b"MLModel", b"rainingData", b".prediction(", b"nterpreter(", b"CoreML")),
 }
-_BODIES = frozenset({"cpp", "csharp", "dart"})  # no word says there that a function is defined
+_BODIES = frozenset({"c", "cpp", "csharp", "dart"})  # no word says there that a function is defined
 _ENOUGH = 60_000
 _MAIN = b"\nfunc main()"
 _NEAR = 24
@@ -70,7 +72,7 @@ def read(path: str, data: bytes) -> Reading:
     if not learns and not any(word in data for word in words):
         return Reading(program)
     found = joined(tokens(decode(data)[:_ENOUGH], language))
-    made = learners.functions(found, bodies=language in _BODIES) if learns else ()
+    made = learners.functions(found, bodies=language in _BODIES, qualified=language == "cpp") if learns else ()
     return Reading((*_facts(found, language), *made, *program))
 
 

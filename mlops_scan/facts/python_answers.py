@@ -36,7 +36,7 @@ class Answers(NamedTuple):
         before = f"{self.module}."
         for number, fact in enumerate(facts):
             if isinstance(fact, Definition):
-                made = self.returned.get(before + fact.name, "")
+                made = self._made(before + fact.name)
                 yield msgspec.structs.replace(fact, returns=made) if is_class(made) else fact
                 continue
             own = isinstance(fact, Call) and fact.name.startswith(before)
@@ -48,10 +48,18 @@ class Answers(NamedTuple):
         function, _, _ = name.rpartition(".")
         while function != self.module and function not in self.returned and function not in self.plain:
             function = function.rpartition(".")[0]
-        made = self.returned.get(function, "") if asked or function in self.plain else ""
+        made = self._made(function) if asked or function in self.plain else ""
         if made and not made.startswith("."):
             return made + name[len(function) :]
         return f".{name.rpartition('.')[2]}" if asked and function in self.plain else ""
+
+    def _made(self, function: str) -> str:
+        """Return what a function gives back; what another function of the module gave to it is what that one made."""
+        made, met = self.returned.get(function, ""), {function}
+        while made in self.plain and made not in met and self.returned.get(made):
+            met.add(made)
+            made = self.returned[made]
+        return made
 
 
 def given_back(node: ast.Return, own: str, unit: str) -> Iterator[Link]:

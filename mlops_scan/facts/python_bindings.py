@@ -14,9 +14,10 @@ from mlops_scan.facts.python_tree import find
 from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+IMPORTS = (ast.Import, ast.ImportFrom)
 LISTS = (ast.List, ast.Tuple)
 _NAMED = (ast.Call, ast.Name, ast.Attribute, ast.Await, ast.Subscript)
 _KEYWORDS = 100  # a dict of more holds data, and is unpacked into no call
@@ -167,15 +168,15 @@ def annotate(node: ast.stmt, names: Names) -> None:
 def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]) -> None:
     """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
     methods = [statement for statement in node.body if isinstance(statement, FUNCTIONS)]
-    parts = list(find(node, ast.Assign, ast.AnnAssign, ast.Attribute))
-    said = {**_made_inside(parts, scope), **_annotations(methods, scope)}
+    parts = list(find(node, ast.Assign, ast.AnnAssign, ast.Attribute, *IMPORTS))
+    said = {**imported(parts), **_made_inside(parts, scope), **_annotations(methods, scope)}
     _bind_fields(node.body, parts, scope)
     fields = dict(scope.dotted)
     local, read = _local(methods, parts), set[str]()
     for part in parts:
         if isinstance(part, ast.Assign):
             for target in part.targets:
-                if _is_own(target):
+                if _is_own(target) and not (is_none(part.value) and scope.find(own_attribute(target))):
                     held = isinstance(part.value, ast.Name) and part.value.id in local
                     own = f"{scope.class_name}.{own_attribute(target)}" if held else ""
                     thing = made(target, part.value, "", scope) or own
@@ -224,9 +225,23 @@ def _made_inside(parts: list[ast.AST], scope: Names) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in parts:
         target = part.targets[0] if isinstance(part, ast.Assign) else None
-        if isinstance(part, ast.Assign) and isinstance(target, ast.Name):
+        if isinstance(part, ast.Assign) and isinstance(target, ast.Name) and not is_none(part.value):
             made = dotted(part.value, scope) if isinstance(part.value, ast.Call) else UNKNOWN
             found[target.id] = made if found.get(target.id, made) == made and not made.startswith(".") else UNKNOWN
+    return found
+
+
+def imported(parts: Iterable[ast.AST]) -> dict[str, str]:
+    """Return what the names stand for that these parts of code import, but not from their own folder."""
+    found: dict[str, str] = {}
+    for part in parts:
+        if isinstance(part, ast.Import):
+            found |= {
+                a.asname or a.name.partition(".")[0]: a.name if a.asname else a.name.partition(".")[0]
+                for a in part.names
+            }
+        elif isinstance(part, ast.ImportFrom) and part.module and not part.level:
+            found |= {alias.asname or alias.name: f"{part.module}.{alias.name}" for alias in part.names}
     return found
 
 

@@ -6,7 +6,9 @@ import ast
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import python_gathered, python_verdicts
+import msgspec
+
+from mlops_scan.facts import python_gathered, python_verdicts, python_words
 from mlops_scan.facts.kinds import Condition
 from mlops_scan.facts.python_keys import names
 from mlops_scan.facts.python_outcomes import (
@@ -20,7 +22,7 @@ from mlops_scan.facts.python_outcomes import (
     remember,
     taken,
 )
-from mlops_scan.facts.python_ranges import ORDERING
+from mlops_scan.facts.python_ranges import ORDERING, is_alone
 from mlops_scan.facts.python_tree import find
 
 if TYPE_CHECKING:
@@ -44,8 +46,10 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
         remember(statement, outcomes)
         return
     compared: tuple[str, ...] = ()
+    worded: tuple[str, ...] = ()
     asking = False
     if isinstance(statement, ast.If):
+        worded = python_words.asked(statement.test, outcomes)
         compared = operands(statement.test, outcomes)
         asking = not compared and asks(statement.test, outcomes)
         compared = compared or called(statement.test, outcomes)
@@ -62,11 +66,12 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
         compared = operands(statement.value, outcomes)
     elif isinstance(statement, ast.With):
         compared = tuple(name for item in statement.items for name in _guarded(item.context_expr, outcomes))
-    if compared:
+    if compared or worded:
         end = statement.end_lineno or statement.lineno
         flags, block = _bare(statement, outcomes), isinstance(statement, ast.With)
-        stops = _stops(statement)
-        yield Condition(statement.lineno, compared[:MOST], end, stops, unit, bare=flags, block=block, asks=asking)
+        alone = isinstance(statement, (ast.If, ast.Assert)) and is_alone(statement.test)
+        found = Condition(statement.lineno, compared[:MOST], end, _stops(statement), unit, bare=flags, block=block)
+        yield msgspec.structs.replace(found, asks=asking, alone=alone, worded=worded[:MOST])
 
 
 def assigned(tree: ast.Module) -> Counter[str]:

@@ -35,3 +35,9 @@ def names(side: ast.expr) -> Iterator[str]:
             yield node.attr
         elif isinstance(node, ast.Subscript) and key_of(node):
             yield key_of(node)
+
+
+def texts(value: ast.expr | None) -> tuple[str, ...]:
+    """Return the texts that a value may be: its own, or those of a choice between two."""
+    parts = (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
+    return tuple(whole(part.value) for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))

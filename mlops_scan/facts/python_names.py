@@ -128,6 +128,9 @@ def dotted(node: ast.expr, names: Names) -> str:
             module = _imported(node, names)
             if module:
                 return ".".join((module, *reversed(attributes)))
+            taken = python_tables.got(node, names)
+            if taken is not None:
+                return _of_table(taken, attributes, names)
             node = node.func
         elif isinstance(node, ast.Await):
             node = node.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts.python_keys import asked_key, key_of, names
+from mlops_scan.facts.python_keys import asked_key, key_of, names, texts
 from mlops_scan.facts.python_ranges import ORDERING, is_range, may_compare
 from mlops_scan.facts.python_tree import descend, find
 
@@ -26,18 +26,20 @@ class Outcomes(NamedTuple):
 
     ``told`` are names whose value a comparison or call decided, ``taken`` what values were read, reckoned or made from:
     ``gain = new - old`` is taken from both, ``auc = metrics["auc"]`` from that key, ``share = rows.isna().mean()`` from
-    what is asked of the rows. ``answers`` are names that hold what a function gave back, and no comparison decided.
+    what is asked of the rows. ``answers`` are names that hold what a function gave back, and no comparison decided;
+    ``words`` are the texts that names were given.
     """
 
     verdicts: dict[str, tuple[str, ...]]
     told: dict[str, tuple[str, ...]]
     taken: dict[str, tuple[str, ...]]
     answers: set[str]
+    words: dict[str, tuple[str, ...]]
 
 
 def nothing() -> Outcomes:
     """Return what names hold before any code ran."""
-    return Outcomes({}, {}, {}, set())
+    return Outcomes({}, {}, {}, set(), {})
 
 
 def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
@@ -57,9 +59,11 @@ def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
     answer = not compared and asks(value, outcomes)
     verdict = verdict_of(value, outcomes)
     taken = () if verdict is not None else tuple(_sources(value, outcomes))
-    constant = isinstance(value, ast.Constant)
+    constant, words = isinstance(value, ast.Constant), texts(value)
     for name in _assigned(statement):
         note(outcomes.told, name, told, more=constant)
+        if words or outcomes.words:
+            note(outcomes.words, name, words, more=constant and len(outcomes.words.get(name, ())) < MOST)
         if answer:
             outcomes.answers.add(name)
         elif not constant:

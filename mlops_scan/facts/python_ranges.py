@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from mlops_scan.facts.python_tree import LEAVES
+from mlops_scan.facts.python_tree import LEAVES, find
 
 ORDERING = (ast.Lt, ast.Gt, ast.LtE, ast.GtE)
 
@@ -17,6 +17,12 @@ def may_compare(test: ast.expr) -> bool:
 def is_range(node: ast.Compare) -> bool:
     """Tell whether one value is held between two constants: ``0 < share < 1``."""
     return len(node.ops) > 1 and _is_number(node.left) and _is_number(node.comparators[-1])
+
+
+def is_alone(test: ast.expr) -> bool:
+    """Tell whether all that an expression compares by order is held against constants: ``limit < 1``."""
+    compared = [node for node in find(test, ast.Compare) if isinstance(node, ast.Compare)]
+    return bool(compared) and all(_is_number(node.comparators[-1]) or _is_number(node.left) for node in compared)
 
 
 def _is_outside(test: ast.expr) -> bool:

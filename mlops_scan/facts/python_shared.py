@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from mlops_scan.facts.python_annotations import is_none
-from mlops_scan.facts.python_bindings import FUNCTIONS, bind_target
+from mlops_scan.facts.python_bindings import FUNCTIONS, IMPORTS, bind_target, imported
 from mlops_scan.facts.python_names import dotted, literal_of
 from mlops_scan.facts.python_tree import find
 
@@ -27,6 +27,18 @@ def bind(tree: ast.Module, names: Names, place: str) -> None:
     for name, values in filled.items():
         if len(values) == 1:
             bind_target(ast.Name(name), next(iter(values.values())), names, place)
+    _bind_modules(tree, names)
+
+
+def _bind_modules(tree: ast.Module, names: Names) -> None:
+    """Let each name that holds nothing be the module that a function imports for it: ``global tracker``."""
+    for function in tree.body:
+        shared = _declared(function) if isinstance(function, FUNCTIONS) else frozenset[str]()
+        brought = imported(find(function, *IMPORTS)) if shared else {}
+        given = {name: brought[value.id] for name, value in _given(function, shared) if _is_one(value, brought)}
+        for name, module in (*given.items(), *((name, brought[name]) for name in sorted(shared.intersection(brought)))):
+            if not names.find(name):
+                names.bind(name, module)
 
 
 def _holds(name: str, names: Names) -> bool:
@@ -44,10 +56,17 @@ def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
     """Yield what functions assign to names that they begin by declaring to be the module's."""
     for function in tree.body:
         if isinstance(function, FUNCTIONS):
-            shared = _declared(function)
-            for part in find(function, ast.Assign) if shared else ():
-                if isinstance(part, ast.Assign):
-                    yield from ((t.id, part.value) for t in part.targets if isinstance(t, ast.Name) and t.id in shared)
+            yield from _given(function, _declared(function))
+
+
+def _given(function: ast.stmt, shared: frozenset[str]) -> Iterator[tuple[str, ast.expr]]:
+    for part in find(function, ast.Assign) if shared else ():
+        if isinstance(part, ast.Assign):
+            yield from ((t.id, part.value) for t in part.targets if isinstance(t, ast.Name) and t.id in shared)
+
+
+def _is_one(value: ast.expr, names: dict[str, str]) -> TypeGuard[ast.Name]:
+    return isinstance(value, ast.Name) and value.id in names
 
 
 def _declared(function: Function) -> frozenset[str]:

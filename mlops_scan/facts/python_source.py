@@ -10,6 +10,7 @@ from mlops_scan.facts import (
     python_choices,
     python_dispatches,
     python_kept,
+    python_left_out,
     python_runners,
     python_switches,
 )
@@ -39,6 +40,7 @@ def python_facts(source: str, path: str) -> Reading:
     """State the facts of Python source text; lines are 1-based in that text."""
     try:
         tree = parsed(source)
+        python_left_out.leave_out(tree, source)
         stated = Walk(tree, path).run()
         handed = python_runners.commands(stated, module_name(path))
         chosen = (*python_choices.choices(tree, stated), *python_switches.switches(tree, source))

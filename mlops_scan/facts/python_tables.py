@@ -79,14 +79,41 @@ def _is_named(value: ast.expr | None) -> bool:
 def member(node: ast.expr, names: Names) -> ast.expr | None:
     """Return what ``MODELS[name]`` may take from a dict of classes, or of what they make: the first stands for all."""
     table, key = (node.value, node.slice) if isinstance(node, ast.Subscript) else (None, None)
-    found = names.table(table.id) if isinstance(table, ast.Name) else None
-    written = found[0][1] if found and not found[0][0] else None
+    written = _written(table, names) if isinstance(table, ast.Name) else None
     if not isinstance(written, ast.Dict) or not written.values or not all(map(_is_of_class, written.values)):
         return None
     pairs = zip(written.keys, written.values, strict=True)
     constant = key.value if isinstance(key, ast.Constant) else None
     said = (each for name, each in pairs if isinstance(name, ast.Constant) and name.value == constant)
     return next(said, written.values[0])
+
+
+def _written(table: ast.Name, names: Names) -> ast.expr | None:
+    """Return how a dict is written down, or the one that it begins as: ``dict(A)``, ``A.copy()``, ``{**A, **B}``."""
+    found = names.table(table.id)
+    written = found[0][1] if found and not found[0][0] else None
+    begins = _begins(written if written is not None else names.value(table.id))
+    other = names.table(begins.id) if isinstance(begins, ast.Name) and begins.id != table.id else None
+    return other[0][1] if other and not other[0][0] else written
+
+
+def _begins(written: object) -> ast.expr | None:
+    if isinstance(written, ast.Dict) and written.values and written.keys[0] is None:
+        return written.values[0]
+    if isinstance(written, ast.Call) and isinstance(written.func, ast.Attribute) and written.func.attr == "copy":
+        return written.func.value
+    if isinstance(written, ast.Call) and isinstance(written.func, ast.Name) and written.func.id == "dict":
+        return written.args[0] if written.args else None
+    return None
+
+
+def got(call: ast.Call, names: Names) -> ast.Subscript | None:
+    """Return ``MODELS.get(name)`` as ``MODELS[name]``, where that takes something from a dict of classes."""
+    asked = call.func
+    if not (isinstance(asked, ast.Attribute) and asked.attr == "get" and call.args):
+        return None
+    taken = ast.Subscript(asked.value, call.args[0], ast.Load())
+    return taken if member(taken, names) is not None else None
 
 
 def _is_of_class(value: ast.expr) -> bool:

@@ -21,6 +21,7 @@ _EXITS = frozenset({"exit", "_exit"})
 _SYSTEM = frozenset({"sys", "os"})
 _FAILING = frozenset({"exit", "fail"})
 _CATCHING = frozenset({"AssertionError", "BaseException", "Exception"})
+_NEEDING = frozenset({"FileNotFoundError", "ImportError", "KeyboardInterrupt", "ModuleNotFoundError"})
 _ASSERTING = ("assert", "has_resource", "resource_count")
 # words that may also begin another one, as that of a checkpoint or of an expectation does
 _ASSERTING_WORDS = ("expect", "raises", "warns", "verify", "check", "validate")
@@ -103,7 +104,7 @@ def _swallowed(blocks: Iterable[ast.Try], helpers: frozenset[str]) -> Iterator[a
         inside = find(handler, ast.Raise, ast.Call, ast.Assert) if handler is not None else ()
         if handler is not None and not any(_fails(node, helpers) for node in inside):
             for statement in tried.body:
-                yield from find(statement, ast.Assert, ast.Call)
+                yield from find(statement, ast.Assert, ast.Call, ast.Raise)
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:
@@ -119,14 +120,28 @@ def _fails(node: ast.AST, helpers: frozenset[str]) -> bool:
 
 
 def of_script(tree: ast.Module, found: Iterable[Fact]) -> Iterator[Assertion]:
-    """Yield the first place where a file without test functions asserts, raises or exits with a status."""
+    """Yield the first place where a file without test functions asserts, raises or exits with a status.
+
+    What raises where a handler makes nothing of it fails nothing; to exit is not caught there.
+    """
     if not any(isinstance(fact, Test) for fact in found):
+        nodes = list(find(tree, ast.Assert, ast.Call, ast.Raise, ast.ExceptHandler))
+        unable = {part for node in nodes if _is_unable(node) for part in find(node, ast.Call, ast.Raise)}
         # a program may check something and go on by the answer; what a test checks is what it is for
-        failing = (
-            node for node in find(tree, ast.Assert, ast.Call, ast.Raise) if _is_failure(node) and not _asks(node)
-        )
-        lines = [line for node in failing if (line := getattr(node, "lineno", 0))]
+        failing = [node for node in nodes if node not in unable and _is_failure(node) and not _asks(node)]
+        tried = [node for node in find(tree, ast.Try) if isinstance(node, ast.Try)] if failing else []
+        lost = set(_swallowed(tried, frozenset()))
+        kept = (node for node in failing if node not in lost or (isinstance(node, ast.Call) and _ends(node.func)))
+        lines = [line for node in kept if (line := getattr(node, "lineno", 0))]
         yield from (Assertion(line) for line in sorted(lines)[:1])
+
+
+def _is_unable(node: ast.AST) -> bool:
+    """Tell whether a handler is for what the script itself needs: without it nothing was tried, and nothing failed."""
+    if not isinstance(node, ast.ExceptHandler) or node.type is None:
+        return False
+    kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+    return all(_last_name(kind) in _NEEDING for kind in kinds)
 
 
 def _asks(node: ast.AST) -> bool:
@@ -176,7 +191,9 @@ def _raises(call: ast.Call) -> bool:
 
 
 def _begins_with_a_word(name: str) -> bool:
-    """Tell whether one of the words that assert stands at the beginning of a name, and whole."""
+    """Tell whether one of the words that assert begins a name, and is whole there; a class makes an object."""
+    if name[:1].isupper() and not name.isupper():
+        return False
     found = (name[len(word) :] for word in _ASSERTING_WORDS if name.lower().startswith(word))
     return any(not rest[:1].islower() or name.isupper() for rest in found)
 

@@ -25,10 +25,31 @@ def calls(node: ast.stmt, unit: str) -> Iterator[Call]:
         moved, value = node.targets[0], node.value
         if isinstance(value, ast.ListComp):
             value = value.elt
-        elif not (isinstance(value, ast.BinOp) and (_name(value.left) == _name(moved) or _is_share(value.left))):
+        elif isinstance(value, ast.BinOp) and _is_of(value.left, moved):
+            moved = value.left
+        elif not (isinstance(value, ast.BinOp) and _is_share(value.left)):
             return
         if isinstance(value, ast.BinOp):
             yield from _move(node.lineno, unit, moved, value.op, value.right)
+    elif isinstance(node, ast.Return):
+        for given in _given(node.value):
+            if isinstance(given, ast.BinOp):
+                yield from _move(given.lineno, unit, given.left, given.op, given.right)
+
+
+def _is_of(old: ast.expr, new: ast.expr) -> bool:
+    """Tell whether a value is moved to itself, or to one that is called after it: ``w_new = w - rate * slope``."""
+    return bool(_name(old)) and _name(old) in {_name(new), *_name(new).split("_")}
+
+
+def _given(value: ast.expr | None) -> Iterator[ast.expr]:
+    """Yield what a function gives back, each of several, and what it makes something new of."""
+    if isinstance(value, ast.Tuple):
+        yield from value.elts
+    elif isinstance(value, ast.Call):
+        yield from (*value.args, *(keyword.value for keyword in value.keywords))
+    elif value is not None:
+        yield value
 
 
 def _move(line: int, unit: str, moved: ast.expr, way: ast.operator, value: ast.expr) -> Iterator[Call]:

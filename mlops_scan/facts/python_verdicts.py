@@ -6,6 +6,7 @@ import ast
 import itertools
 from typing import TYPE_CHECKING
 
+from mlops_scan.facts import python_said
 from mlops_scan.facts.kinds import Condition
 from mlops_scan.facts.python_keys import key_of
 from mlops_scan.facts.python_outcomes import MOST, operands, verdict_of
@@ -24,10 +25,8 @@ _FORMS = frozenset({ast.BoolOp, ast.Call, ast.Compare, ast.IfExp, ast.Name, ast.
 def of_statement(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
     """Yield what an assignment to an attribute or key keeps, what a branch keeps there, and what a function answers."""
     if isinstance(statement, ast.If):
-        compared = operands(statement.test, outcomes)
-        for inner in (*statement.body, *statement.orelse) if compared else ():
-            if isinstance(inner, ast.Assign) and _is_flag(inner.value):
-                yield from _stated(inner, _places(inner), compared, unit)
+        compared = operands(statement.test, outcomes) or _held(statement.test, outcomes)
+        yield from python_said.of_branch(statement, compared, unit, outcomes) if compared else ()
     elif isinstance(statement, ast.Assign) and statement.value.__class__ in _FORMS:
         yield from _kept(statement.value, _places(statement), unit, outcomes)
         weighed = _weighed(statement.value, outcomes)
@@ -36,6 +35,7 @@ def of_statement(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator
         parts = statement.value.elts if isinstance(statement.value, ast.Tuple) else (statement.value,)
         for part in parts:
             yield from _kept(part, (unit.rpartition(".")[2],), unit, outcomes)
+        yield from python_said.otherwise(statement, unit, outcomes)
 
 
 def of_dict(node: ast.Dict, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
@@ -49,11 +49,19 @@ def of_call(node: ast.Call, name: str, unit: str, outcomes: Outcomes) -> Iterato
     """Yield what a call is handed: by keyword, by position (``deploy:0``), or under a key (``key="accepted"``)."""
     if outcomes.told and (node.args or node.keywords):
         yield from _labels(node, unit, outcomes)
-    if not (node.keywords or outcomes.verdicts):
-        return
-    for text in node.args if outcomes.verdicts else ():
-        yield from _written(text, unit, outcomes)
+    for text in node.args:
+        if text.__class__ is ast.JoinedStr:
+            yield from _written(text, unit, outcomes)
+    printed, several = name == "print", len(node.args) > 1
+    if node.keywords or several or printed or outcomes.verdicts:
+        yield from _given(node, name, unit, outcomes)
+
+
+def _given(node: ast.Call, name: str, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
+    """Yield what a call is given by keyword, by position, or as the value of a name: ``save("better", new > old)``."""
     last = name.rpartition(".")[2]
+    first = _text(node.args[0]) if len(node.args) > 1 and node.args[1].__class__ in _FORMS else ""
+    yield from _kept(node.args[1], (first,), unit, outcomes) if first else ()
     under = tuple(key for word in node.keywords if word.arg == "key" and (key := _text(word.value)))
     for word in node.keywords:
         if word.arg and word.value.__class__ in _FORMS:
@@ -61,6 +69,8 @@ def of_call(node: ast.Call, name: str, unit: str, outcomes: Outcomes) -> Iterato
     for number, value in enumerate(node.args):
         if isinstance(value, ast.Name) and value.id in outcomes.verdicts:
             yield from _kept(value, (value.id, f"{last}:{number}"), unit, outcomes)
+        elif name == "print" and value.__class__ in _FORMS:
+            yield from _kept(value, (f"{last}:{number}",), unit, outcomes)
 
 
 def _labels(node: ast.Call, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
@@ -82,8 +92,8 @@ def _labels(node: ast.Call, unit: str, outcomes: Outcomes) -> Iterator[Condition
 def _written(text: ast.expr, unit: str, outcomes: Outcomes) -> Iterator[Condition]:
     """Yield what a text gives a name: ``f"accepted={better}"``."""
     for before, part in itertools.pairwise(text.values) if isinstance(text, ast.JoinedStr) else ():
-        if isinstance(part, ast.FormattedValue) and _text(before).endswith("="):
-            yield from _kept(part.value, tuple(_text(before)[:-1].split()[-1:]), unit, outcomes)
+        if isinstance(part, ast.FormattedValue) and (name := python_said.given_name(_text(before))):
+            yield from _kept(part.value, (name,), unit, outcomes)
 
 
 def _text(node: ast.expr | None) -> str:
@@ -104,8 +114,12 @@ def _weighed(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in given for name in names)) if several else ()
 
 
-def _is_flag(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and isinstance(value.value, bool)
+def _held(test: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
+    """Return what was compared for a verdict that a test asks for, or for what a list was filled with."""
+    verdict = verdict_of(test, outcomes)
+    test = test.operand if isinstance(test, ast.UnaryOp) else test
+    filled = isinstance(test, ast.Name) and test.id not in outcomes.answers
+    return verdict or (outcomes.told.get(test.id, ()) if filled and isinstance(test, ast.Name) else ())
 
 
 def _places(statement: ast.Assign) -> tuple[str, ...]:
@@ -118,7 +132,8 @@ def _places(statement: ast.Assign) -> tuple[str, ...]:
 def _kept(value: ast.expr, names: tuple[str, ...], unit: str, outcomes: Outcomes) -> Iterator[Condition]:
     compared = verdict_of(value, outcomes) if names else None
     if compared is not None:
-        yield from _stated(value, names, compared, unit)
+        words = python_said.words_of(value, outcomes)
+        yield from _stated(value, tuple(python_said.with_words(names, words)), compared, unit)
 
 
 def _stated(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.facts import (
     flows,
-    python_beat,
     python_bindings,
     python_builtins,
     python_commands,
@@ -17,6 +16,7 @@ from mlops_scan.facts import (
     python_environment,
     python_loops,
     python_parts,
+    python_schedules,
     python_shared,
     python_tests,
     python_tree,
@@ -36,7 +36,6 @@ from mlops_scan.facts.python_written import call_arguments, module_name, package
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TABLES = (ast.Assign, ast.AnnAssign, ast.Expr)
 _BARE = ast.Call(ast.Name(""), [], [])  # a decorator that is given nothing
 
 
@@ -84,8 +83,8 @@ class Walk:
             return
         if not python_conditions.is_settled(node, names.literal, self.assigned):
             self.facts.extend(python_conditions.conditions(node, unit, names.outcomes))
-        if isinstance(node, _TABLES) and not self.collected:
-            self.facts.extend(python_beat.facts(node))
+        if isinstance(node, python_schedules.STATEMENTS) and not self.collected:
+            self.facts.extend(python_schedules.facts(node, names, self.path, self.module))
         self.facts.extend(python_updates.calls(node, unit))
         python_environment.spell_out(node, names)
         owners, within, flow = self._owners(node, names, unit), names.within, names.flow

@@ -7,29 +7,27 @@ runs anything. Which wrappers are taken off is data below: they run the program 
 from __future__ import annotations
 
 import itertools
-import posixpath
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts import inline_code, shell_conditions
+import msgspec
+
+from mlops_scan.facts import cron_lines, inline_code, shell_conditions
 from mlops_scan.facts.checkouts import rooted
 from mlops_scan.facts.git_remotes import Remotes
-from mlops_scan.facts.kinds import Command
+from mlops_scan.facts.kinds import Command, Trigger, Unit
 from mlops_scan.facts.shell_containers import contained
 from mlops_scan.facts.shell_functions import given, leaving, passing_on, without_unused
+from mlops_scan.facts.shell_lines import MAX_LINE, MOST_JOINED, logical_lines
 from mlops_scan.facts.shell_loops import Loops
 from mlops_scan.facts.shell_parts import PIPES, Part, parts_of
-from mlops_scan.facts.shell_words import inner_shell, kept, moved, opens, substituted, unwrapped
+from mlops_scan.facts.shell_words import inner_shell, kept, moved, opens, said, substituted, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mlops_scan.facts.kinds import Fact
 
-# a quoted program may be this long; each line of it is asked whether the quote is closed, from the first on
-_MOST_JOINED = 400
-MAX_LINE = 20_000
 MAX_DEPTH = 3
 _KEYWORDS = frozenset(
     {
@@ -57,7 +55,6 @@ _ENDINGS = frozenset({"exit", "return", "false"})
 # between commands of which the latter runs whatever the former came to, or only where it failed
 _APART = frozenset({";", "&", "|", "|&", "||"})
 _MOVING = frozenset({"cd", "pushd"})
-_HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 # what lets the other commands of a pipe fail a text too
 _ALL_TELL = ("pipefail", "PIPESTATUS", "pipestatus")
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -99,11 +96,7 @@ def commands(
     directory: str = "",
     variables: Mapping[str, str] = _NONE,
 ) -> Iterator[Command]:
-    """State the programs that shell text runs; its first line is ``line`` of the file.
-
-    ``tolerated`` says that the whole text may fail; ``directory`` is where it starts, relative to the repository root;
-    ``variables`` are those that its surroundings set.
-    """
+    """State the programs that text with ``line`` as its first runs in ``directory``, with ``variables`` set before."""
     found = _commands(text, line, unit, _State(directory, variables, tolerated=tolerated), 0)
     yield from (fact for fact in found if isinstance(fact, Command))
 
@@ -136,10 +129,13 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
     state.leaving = state.leaving or leaving(text)
     state.waits = state.waits or any(line.split()[:1] == ["wait"] for line in text.split("\n") if "wait" in line)
     lines = text.split("\n")
-    for number, logical, below in _logical_lines(text if depth else without_unused(text)):
+    for number, logical, below in logical_lines(text if depth else without_unused(text)):
         if depth < MAX_DEPTH and "$(" in logical:
             yield from _commands(kept(logical[:MAX_LINE]), line + number, unit, state, depth + 1)
+            looser = _State(state.directory, state.variables, tolerated=True)
+            yield from _commands(said(logical[:MAX_LINE]), line + number, unit, looser, depth + 1)
         parts = parts_of(logical[:MAX_LINE])
+        tables = list(cron_lines.tables(parts)) if "cron" in logical and depth < MAX_DEPTH else [""] * len(parts)
         for place, part in enumerate(parts):
             if _never_runs(parts, place):
                 continue
@@ -148,6 +144,9 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
             here = _Here(line + number, unit, below[1], line + below[0], _fed(before), part.into)
             before = part
             yield from _command(part, here, state, depth, forgiven=forgiven)
+            yield from _scheduled(
+                cron_lines.written(part, tables[place], below[1], state.variables), here, state, depth
+            )
 
 
 def _forgives(parts: list[Part], place: int, logical: str, lines: list[str], number: int) -> bool:
@@ -155,7 +154,7 @@ def _forgives(parts: list[Part], place: int, logical: str, lines: list[str], num
     behind = logical.split("||")[1 + sum(part.end == "||" for part in parts[:place]) :]
     inside = behind[0].lstrip() if behind else ""
     if inside[:1] in _CLOSING:
-        return not any(map(_ends, _block(inside, lines[number + 1 : number + _MOST_JOINED])))
+        return not any(map(_ends, _block(inside, lines[number + 1 : number + MOST_JOINED])))
     following = parts[place + 1].words if place + 1 < len(parts) else []
     return following[:1] != [] and (following[0] in _TOLERANT or following == ["exit", "0"])
 
@@ -187,6 +186,12 @@ def _command(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bo
     if not state.loops.follow(part.words, state.variables):
         for words in state.loops.rounds(part.words):
             yield from _run(Part(words, part.end, part.into), here, state, depth, forgiven=forgiven)
+    for loop in state.loops.taken():
+        unit = f"loop {loop.commands[0].line}" if loop.commands else ""
+        if unit:
+            yield Unit(loop.commands[0].line, unit, "loop")
+            yield Trigger(loop.commands[0].line, "schedule", f"sleep {loop.wait}", unit)
+            yield from (msgspec.structs.replace(command, unit=unit) for command in loop.commands)
 
 
 def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) -> Iterator[Fact]:
@@ -208,8 +213,12 @@ def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) 
         return
     words, tolerated = state.remotes.told(words), state.tolerated or forgiven
     beside = not state.waits and (part.end == "&" or words[0] in state.leaving or opens(words))
-    said = " ".join(words)
-    yield Command(here.line, said, here.unit, tolerated, state.directory, fed=here.fed, into=here.into, beside=beside)
+    text = " ".join(words)
+    started = Command(
+        here.line, text, here.unit, tolerated, state.directory, fed=here.fed, into=here.into, beside=beside
+    )
+    state.loops.note(started)
+    yield started
     if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
         yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
     inside = contained(words) if depth < MAX_DEPTH else []
@@ -220,6 +229,18 @@ def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) 
     if code:
         line = here.below_line if code == here.below else here.line
         yield from inline_code.facts(words[0], code, line, here.unit, tolerated=tolerated)
+
+
+def _scheduled(jobs: Iterator[cron_lines.Job], here: _Here, state: _State, depth: int) -> Iterator[Fact]:
+    """State the jobs that a text puts into a table of cron, each a unit of its own."""
+    for number, job in enumerate(jobs):
+        line = here.below_line + job.below - 1 if job.below else here.line
+        unit = f"cron {line}.{number}" if number else f"cron {line}"
+        yield Unit(line, unit, "job")
+        yield Trigger(line, "schedule", job.when, unit)
+        elsewhere = _State("", state.variables, tolerated=state.tolerated)
+        elsewhere.inline = state.inline
+        yield from _commands(job.command, line, unit, elsewhere, depth + 1)
 
 
 def _assigned(words: list[str], state: _State) -> list[str]:
@@ -246,55 +267,3 @@ def _followed(words: list[str], state: _State) -> bool:
         state.tolerated = state.tolerated or "+e" in words
         return True
     return words[0] == "popd"
-
-
-def _logical_lines(text: str) -> Iterator[tuple[int, str, tuple[int, str]]]:
-    """Yield lines with their number from 0 and the here-document below, continuations joined.
-
-    Here-documents that a shell reads are lines like others.
-    """
-    lines = text.split("\n")
-    number = 0
-    while number < len(lines):
-        first, line = number, lines[number]
-        last = min(first + _MOST_JOINED, len(lines)) - 1
-        while (line.endswith("\\") or _is_open(line)) and number < last and len(line) < MAX_LINE:
-            number += 1
-            line = (line[:-1] + " " if line.endswith("\\") else line + "\n") + lines[number]
-        number += 1
-        found = _HEREDOC.search(line)
-        end = next((n for n in range(number, len(lines)) if lines[n].strip() == found[2]), number) if found else number
-        yield first, line, (number, "\n".join(lines[number:end]))
-        if found:
-            if _reads_lines(line):
-                yield from ((n, lines[n], (n, "")) for n in range(number, end))
-            number = max(end + 1, number)
-
-
-def _reads_lines(line: str) -> bool:
-    """Tell whether a here-document goes to a shell, here or on another machine."""
-    words = line.split()
-    return any(posixpath.basename(word) in {"ssh", "bash", "sh"} for word in words[:1] + words[1:2])
-
-
-def _is_open(line: str) -> bool:
-    """Tell whether a quoted text or an array goes on in the next line."""
-    before, begins, array = line.partition("=(")
-    if begins and ")" not in array and before.split()[-1:] and before.split()[-1].removesuffix("+").isidentifier():
-        return True
-    if "'" not in line and '"' not in line:
-        return False
-    quote = ""
-    escaped = False
-    for char in line:
-        if escaped:
-            escaped = False
-        elif char == "\\" and quote != "'":
-            escaped = True
-        elif quote:
-            quote = "" if char == quote else quote
-        elif char in "'\"":
-            quote = char
-        elif char == "#":
-            return False
-    return bool(quote)

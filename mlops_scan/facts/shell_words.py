@@ -51,6 +51,7 @@ _FETCHERS = frozenset({"npx", "bunx", "npm", "pnpm", "yarn", "uvx", "uv", "pipx"
 _LONGEST = max(len(words) for words in _WRAPPERS)
 _MAX_WRAPPERS = 8
 _NAME = re.compile(r"\$\{?(\w+)\}?")
+_TESTS = frozenset({"[", "[[", "test"})
 _PYTHONS = frozenset({"python", "python2", "python3", "py", "pypy3", "$PYTHON", "${PYTHON}", "$(PYTHON)", "ipython"})
 # modules that are the program of their name
 _TASK_RUNNERS = frozenset({"dvc", "invoke", "nox", "tox"})
@@ -143,7 +144,19 @@ def kept(line: str) -> str:
     """Return the commands whose output a variable keeps: ``RUN=$(az ml job create -f job.yml)``."""
     name, _, value = line.strip().removeprefix("export ").removeprefix("local ").partition("=")
     value = value.removeprefix('"')
-    if not name.isidentifier() or not value.startswith("$(") or value.startswith("$(("):
+    return _inside(value) if name.isidentifier() and value.startswith("$(") else ""
+
+
+def said(line: str) -> str:
+    """Return the command whose output is only told or held against something: ``echo "good=$(python gate.py)"``."""
+    words = line.split(maxsplit=2)
+    told = words[:1] == ["echo"] or not _TESTS.isdisjoint(words[:2])
+    return _inside(line[line.find("$(") :]) if told else ""
+
+
+def _inside(value: str) -> str:
+    """Return what stands in the brackets that a text begins with; nothing of what is reckoned."""
+    if value.startswith("$(("):
         return ""
     depth = 0
     for place, letter in enumerate(value):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import codebuild, lambda_code, shell, states_language
-from mlops_scan.facts.kinds import Link, Uses
+from mlops_scan.facts.kinds import Condition, Link, Uses
 from mlops_scan.facts.node import Node
 from mlops_scan.facts.terraform_blocks import in_module
 
@@ -20,6 +21,7 @@ _ARCHIVED = (
     *("filename", "s3_key", "source_archive_object", "build_config.source.storage_source.object"),
     *("source", "source_code_hash"),
 )
+_ARCHIVE = "data.archive_file."
 _LOOKED_THROUGH = 3
 _OF_STEPS = frozenset({"TrainingImage", "Type"})
 
@@ -35,12 +37,24 @@ def _function(path: str, block: Block, here: dict[str, Block]) -> Iterator[Link]
     """AWS Lambda, and the community's module for it: ``handler`` is ``file.function`` of the archived folder."""
     handler = block.get("handler")
     code = block.get("source_path") or _archived(block, here, _LOOKED_THROUGH)
-    if handler is None or "$" in handler.text:
+    if handler is None:
         return
-    if code is not None:
-        yield _handler(path, handler, handler.text, code, block.address, here)
-    elif in_module(block.text("filename")).endswith(".zip"):
+    told = "" if handler.references or "$" in handler.text else handler.text
+    if told and code is not None:
+        yield _handler(path, handler, told, code, block.address, here)
+    elif told and in_module(block.text("filename")).endswith(".zip"):
         yield from _packed(handler, in_module(block.text("filename")), block.address)
+    else:
+        names = (name for entry in block.all(*_ARCHIVED) for name in entry.references if name.startswith(_ARCHIVE))
+        yield from (Link(handler.line, "packed", f"{name}:{told}", block.address) for name in dict.fromkeys(names))
+
+
+def archived(path: str, block: Block) -> Iterator[Link]:
+    """Yield the file or folder that a block archives, for the resources of other files."""
+    source = block.get("source_dir", "source_file") if block.address.startswith(_ARCHIVE) else None
+    if source is not None and source.text:
+        where = _from_root(path, source.words[0] if source.words else source.text)
+        yield Link(source.line, "archived", where, block.address)
 
 
 def _packed(handler: Entry, archive: str, unit: str) -> Iterator[Link]:
@@ -98,14 +112,31 @@ def _cloud_build(path: str, block: Block, here: dict[str, Block]) -> Iterator[Fa
 
 
 def _states(path: str, block: Block, here: dict[str, Block]) -> Iterator[Fact]:  # noqa: ARG001
-    """AWS Step Functions: the states stand here, or in a file of the module."""
+    """AWS Step Functions: the states stand here, as text or as values, or in a file of the module."""
     definition = block.get("definition")
     if definition is None:
         return
     if definition.text.startswith(("file(", "templatefile(")) and definition.words:
         yield Link(definition.line, "file", _from_root(path, definition.words[0]), block.address)
-    for word in definition.words:
-        yield from states_language.used(word, definition.line, block.address)
+    resources = list(block.all("definition.Resource"))
+    if not resources:
+        for word in definition.words:
+            yield from states_language.used(word, definition.line, block.address)
+    arguments = states_language.beside(resource.text for resource in resources)
+    for resource in resources:
+        if resource.text.startswith(states_language.SERVICE):
+            yield Uses(resource.line, resource.text, arguments, block.address)
+    yield from _choices(block)
+
+
+def _choices(block: Block) -> Iterator[Condition]:
+    """Yield what the choices of a state machine compare by order; what stands after one is taken to depend on it."""
+    rules = [entry for entry in block.entries if entry.key.startswith("definition.")]
+    end = max((entry.line for entry in rules), default=0)
+    for one, other in itertools.pairwise(rules):
+        for variable, number in ((one, other), (other, one)):
+            if variable.key == "definition.Variable" and states_language.by_order(number.key.rpartition(".")[2]):
+                yield states_language.compared(variable.text, variable.line, end, block.address)
 
 
 def _pipeline(path: str, block: Block, here: dict[str, Block]) -> Iterator[Link]:  # noqa: ARG001

@@ -109,6 +109,7 @@ def facts(path: str, blocks: tuple[Block, ...]) -> Iterator[Fact]:
                 yield from _links(entry, block.address)
         if kind in _STARTED_BY and not _off(block):
             yield from _started_by(kind, block)
+        yield from terraform_code.archived(path, block)
 
 
 def _alias(kind: str, block: Block) -> str:

@@ -63,7 +63,7 @@ def _runs(proof: Proof, known: Known) -> Iterator[_Run]:
     """
     together: dict[tuple[str, str], dict[str, list[Start]]] = defaultdict(lambda: defaultdict(list))
     for start in known.graph.starts:
-        if start.event not in proof.triggers:
+        if start.event not in proof.triggers or _is_left_out(start, proof, known):
             continue
         if proof.reaches[1:] and all(known.graph.kinds.get(node) == "job" for node in start.nodes):
             together[start.step.path, start.event][start.detail].append(start)
@@ -75,6 +75,10 @@ def _runs(proof: Proof, known: Known) -> Iterator[_Run]:
         comes = _may_do(always, known)
         for branch, found in by_branch.items():
             yield _Run(found if branch else (), comes | _may_do(found if branch else (), known), shared)
+
+
+def _is_left_out(start: Start, proof: Proof, known: Known) -> bool:
+    return any(known.graph.kinds.get(node) in proof.not_kinds for node in start.nodes) if proof.not_kinds else False
 
 
 def told(groups: Iterable[list[Reached]]) -> Iterator[Proven]:

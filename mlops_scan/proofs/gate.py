@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
-from mlops_scan.facts.kinds import Call, Condition
+from mlops_scan.facts.kinds import Call, Condition, Loop
 from mlops_scan.globs import matcher
 from mlops_scan.proofs.names_only import asking_in_vain
 from mlops_scan.proofs.stoppable import stoppable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mlops_scan.chains import Reached
     from mlops_scan.evidence import FileFacts
     from mlops_scan.model import Proof
-    from mlops_scan.proofs.verdicts import Verdicts
+    from mlops_scan.proofs.verdicts import Kept, Verdicts
     from mlops_scan.proofs.within import Within
 
 _DETECTOR = "model.gate"
@@ -31,11 +31,15 @@ _DIRECT = 2  # the call, and what the function compares
 
 
 class Gate(NamedTuple):
-    """A condition with the file it stands in, and how it came to know of the comparison (empty: it compares)."""
+    """A condition with the file it stands in, and how it came to know of the comparison (empty: it compares).
+
+    ``rival``: what it compares with is what is in use.
+    """
 
     path: str
     condition: Condition
     asked: tuple[Step, ...]
+    rival: bool = False
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
@@ -47,7 +51,11 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
         reached = _decided(gate, proof, ways)
         stops = gate.condition.stops == "run" and Node(gate.path, gate.condition.unit) in started
         if reached or stops or _starts_unknown(gate, proof, ways):
-            step = Step(gate.path, gate.condition.line, f"decides by {', '.join(gate.condition.operands)}")
+            step = Step(
+                gate.path,
+                gate.condition.line,
+                f"decides by {', '.join(gate.condition.operands or gate.condition.worded)}",
+            )
             chain = (step, *gate.asked, *(reached.chain if reached else ()))
             act = reached.evidence.act if reached else ""
             summary = _SUMMARY.format(_GOES_ON.get(act, act))
@@ -63,7 +71,7 @@ def _comes_after(gate: Gate, proof: Proof, ways: Within) -> bool:
 
 def _starts_unknown(gate: Gate, proof: Proof, ways: Within) -> bool:
     """Tell whether the block of a pipeline starts only steps whose code is elsewhere, in images or made ready."""
-    path, condition, _ = gate
+    path, condition = gate[:2]
     if not condition.block:
         return False
     node, lines = Node(path, condition.unit), (condition.line, condition.end)
@@ -80,7 +88,7 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
     is handed an outcome, is decided by that (``deploy_step(decision=good_enough(auc))``).
     """
     telling = {(e.path, e.line) for e in known.evidence if e.act in proof.must and e.strength == "strong"}
-    kept, in_vain = verdicts(proof, known), asking_in_vain(known, ways)
+    kept, in_vain, rivals = verdicts(proof, known), asking_in_vain(known, ways), matcher(proof.rivals)
     yield from _searches(proof, known, ways)
     yield from _handed(proof, known, kept)
     for file in known.files:
@@ -89,11 +97,23 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
             counts = proof.stops or proof.first or fact.stops != "run"
             if not fact.kept and counts and fact.unit not in tried:
                 if (file.path, fact.line) in telling and not in_vain(file.path, fact):
-                    yield Gate(file.path, fact, ())
-                elif kept_by := kept.asked(file.path, fact):
-                    yield Gate(file.path, fact, kept_by)
+                    rival = any(map(rivals, fact.operands)) and not _repeats(fact, file)
+                    yield Gate(file.path, fact, (), rival)
+                elif (one := kept.asked(file.path, fact)) and not _is_of_others(one, file.path, fact, ways):
+                    yield Gate(file.path, fact, one.chain)
                 elif asked := _asked(file.path, fact, proof, ways):
                     yield Gate(file.path, fact, asked.chain)
+
+
+def _is_of_others(kept: Kept, path: str, condition: Condition, ways: Within) -> bool:
+    """Tell whether a condition takes the answer of functions of its own file, and another one keeps the verdict."""
+    unit = Node(path, condition.unit)
+    asked = {n for name in condition.operands for n in ways.called(unit, name) if n.path == kept.path == path}
+    return condition.asks and bool(asked) and Node(kept.path, kept.unit) not in asked
+
+
+def _repeats(condition: Condition, file: FileFacts) -> bool:
+    return any(loop.line <= condition.line <= loop.end for loop in file.of(Loop))
 
 
 def _tried(file: FileFacts, proof: Proof) -> frozenset[str]:
@@ -141,9 +161,9 @@ def _asked(path: str, condition: Condition, proof: Proof, ways: Within) -> Reach
 
 def _decided(gate: Gate, proof: Proof, ways: Within) -> Reached | None:
     """Return the act that the condition's branch comes to; after a condition that stops, the rest of its unit."""
-    path, condition, asked = gate
+    path, condition, asked, rival = gate
     node = Node(path, condition.unit)
-    wanted = frozenset((*proof.acts, *(proof.asked if asked else ())))
+    wanted = frozenset((*proof.acts, *(proof.asked if asked or rival else ())))
     last = _END if condition.stops and not (proof.first and condition.stops == "run") else condition.end
     return ways.first_between(node, condition.line, min(last, _made_anew(node, condition, proof, ways)), wanted)
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from mlops_scan.chains import members
-from mlops_scan.facts.kinds import Call
+from mlops_scan.facts.kinds import Call, Definition
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from mlops_scan.evidence import FileFacts
+
+    Parameter = tuple[str, str]  # of a function
+
+_MOST = 100  # so many calls stand in one
 
 
 class Handed(NamedTuple):
@@ -25,11 +32,22 @@ class Handed(NamedTuple):
     function: str
 
 
-def answers(files: Iterable[FileFacts], functions: Container[str]) -> Iterator[Handed]:
-    """Yield the calls that are handed the answer of one of the functions."""
+class Meant(NamedTuple):
+    """What a function is given for a parameter that it calls: the call that makes it, else the one that gives it."""
+
+    path: str
+    call: Call
+
+
+def answers(files: Sequence[FileFacts], functions: Container[str]) -> Iterator[Handed]:
+    """Yield the calls that are handed the answer of one of the functions.
+
+    What a function calls may be a parameter of it: ``build(check=is_better, put=deploy)``, where ``put(check(new))``.
+    """
+    meant = _meant(files)
     for file in files:
         calls = file.of(Call)
-        made = {owner: name for call in calls if (name := _function(call.name, functions)) for owner in call.owners}
+        made = {owner: name for call in calls if (name := _asked(call, functions, meant)) for owner in call.owners}
         own = members.own(file.path)
         for call in calls:
             for key, text in call.arguments.items():
@@ -38,9 +56,49 @@ def answers(files: Iterable[FileFacts], functions: Container[str]) -> Iterator[H
                 if name:
                     under = f"{call.name.rpartition('.')[2]}:{key}" if key.isdigit() else key
                     yield Handed(file.path, call, under, name)
+                    yield from (Handed(one.path, one.call, under, name) for one in meant.get(_parameter(call), ()))
+
+
+def _asked(call: Call, functions: Container[str], meant: Mapping[Parameter, Sequence[Meant]]) -> str:
+    """Return which of the functions a call asks, by its own name or by that of a parameter."""
+    names = (call.name, *(one.call.name for one in meant.get(_parameter(call), ())))
+    return next(filter(None, (_function(name, functions) for name in names)), "")
 
 
 def _function(name: str, functions: Container[str]) -> str:
     """Return which of the functions a call asks, be it at once or for later: ``check``, ``check.submit``."""
     before, _, last = name.rpartition(".")
     return next((part for part in (last, before.rpartition(".")[2]) if part in functions), "")
+
+
+def _parameter(call: Call) -> Parameter:
+    """Return the function that a call stands in, and what it calls there if that is a parameter."""
+    return call.unit.rpartition(".")[2], call.name.removeprefix(".")
+
+
+def _meant(files: Sequence[FileFacts]) -> dict[Parameter, list[Meant]]:
+    """Return what is given for the parameters that functions call."""
+    parameters: dict[Parameter, str] = {}
+    for file in files:
+        own = {fact.name: fact.parameters for fact in file.of(Definition) if fact.parameters}
+        for call in file.of(Call) if own else ():
+            function, name = _parameter(call)
+            if call.name.startswith(".") and name in own.get(call.unit, ()):
+                parameters[function, name] = name
+                parameters[function, str(own[call.unit].index(name))] = name
+    found: dict[Parameter, list[Meant]] = defaultdict(list)
+    for file in files if parameters else ():
+        calls = file.of(Call)
+        for number, call in enumerate(calls):
+            function = call.name.rpartition(".")[2]
+            for key, text in call.arguments.items():
+                name = parameters.get((function, key), "")
+                if name and "." in text:
+                    found[function, name].append(Meant(file.path, _maker(calls[number:], text)))
+    return found
+
+
+def _maker(calls: Sequence[Call], name: str) -> Call:
+    """Return the call of a name among what stands in the first of some calls, else that call by this name."""
+    inner = (call for call in calls[1:_MOST] if call.name == name and call.unit == calls[0].unit)
+    return next(inner, msgspec.structs.replace(calls[0], name=name))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mlops_scan.chains import Graph, Node, Reached
     from mlops_scan.model import Proof
 
-_ANSWERS, _ROUTE = "serves", "route "
+_ANSWERS, _ROUTE, _PAGE = "serves", "route ", "page"
 # a file as it is run, or imported
 _NO_FUNCTION = frozenset({"", LOADED})
 # what starts a server answers nothing itself
@@ -52,7 +52,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 def _handlers(proof: Proof, graph: Graph) -> Iterator[_Asked]:
     """Yield what answers requests in the files where one may come to all that is wanted."""
     called = matcher(proof.words or ("*",))
-    answering = dict(_answering(graph))
+    answering = dict((*_answering(graph), *_pages(graph)))
     paths = {node.path for node in answering if graph.may_reach(node, proof.reaches)}
     for node in sorted(node for node in answering if node.path in paths and called(node.unit.rpartition(".")[2])):
         if not (node in graph.kinds and _is_behind(node, graph)):
@@ -82,6 +82,13 @@ def _answering(graph: Graph) -> Iterator[tuple[Node, Step]]:
                 yield edge.target, _answer(edge.target, edge.step.line, edge.step.path)
         if answers and node.unit not in _NO_FUNCTION and graph.kinds.get(node) not in _STARTING:
             yield node, _answer(node, answers[0].line, node.path)
+
+
+def _pages(graph: Graph) -> Iterator[tuple[Node, Step]]:
+    """Yield the code that shows a page, and runs anew for whatever somebody does on it."""
+    for node, kind in graph.kinds.items():
+        if kind == _PAGE:
+            yield node, Step(node.path, graph.lines.get(node, 1), f"shows {node.unit or node.path}")
 
 
 def _answer(node: Node, line: int, path: str) -> Step:

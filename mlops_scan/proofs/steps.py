@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _FITS = ".fit"
 _MAKES = ".__init__"
 _WORD = re.compile(r"[a-z]+")
-_BESIDE = frozenset({"service", "container", "deployment"})  # what runs beside each other is no sequence
+_BESIDE = frozenset({"service", "container", "deployment", "page"})  # what runs beside each other is no sequence
+_RUNNERS = frozenset({"docker", "docker-compose", "podman", "podman-compose"})
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
@@ -87,8 +88,19 @@ def programs(node: Node, graph: Graph) -> Iterator[Edge]:
             continue  # who asks decides in which order a service answers
         if kind == "step":
             yield from programs(edge.target, graph) if edge.target in graph.edges else ()
-        elif kind not in _BESIDE and (not edge.calls or kind or _runs_by_itself(edge.target, node, graph)):
+        elif (kind not in _BESIDE or _waits(edge.step.what)) and (
+            not edge.calls or kind or _runs_by_itself(edge.target, node, graph)
+        ):
             yield edge
+
+
+def _waits(command: str) -> bool:
+    """Tell whether a command runs something in a container to its end: ``docker compose run --rm train``."""
+    words = (command.partition(": ")[2] or command).split()
+    detached = any(
+        word == "--detach" or (word.startswith("-") and "d" in word[:3] and word[1:2] != "-") for word in words
+    )
+    return words[0] in _RUNNERS and "run" in words[1:3] and not detached
 
 
 def _runs_by_itself(node: Node, caller: Node, graph: Graph) -> bool:
@@ -98,7 +110,14 @@ def _runs_by_itself(node: Node, caller: Node, graph: Graph) -> bool:
     """
     if node.unit.endswith((_FITS, _MAKES)):
         return False
-    return node.path != caller.path and any(edge.target == node for edge in graph.edges.get(Node(node.path, ""), ()))
+    started = graph.edges.get(Node(node.path, ""), ()) if node.path != caller.path else ()
+    return any(edge.target == node or _commands(edge.target, node, graph) for edge in started)
+
+
+def _commands(group: Node, node: Node, graph: Graph) -> bool:
+    """Tell whether a function is a command of an application that its file starts (``app()`` of Typer or Click)."""
+    inside = group.path == node.path and group.unit
+    return bool(inside) and any(edge.target == node and not edge.calls for edge in graph.edges.get(group, ()))
 
 
 def _acts(edge: Edge, proof: Proof, ways: Within) -> dict[str, Reached]:

@@ -34,6 +34,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     product = {file.path for file in known.files if file.role == "product"}
     ways = [nearest(known.graph, functools.partial(_is_of, item, product)) for item in proof.reaches]
     invents = matcher(proof.made_up)
+    making = _making(known, invents, product) if proof.made_up else frozenset[Node]()
     for file in known.files:
         tests = [fact for fact in file.of(Test) if fact.asserts] if not _replaces(file, invents) else []
         mocked = _mocked(file) if tests else frozenset()
@@ -41,7 +42,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
             node, step = Node(file.path, fact.name), Step(file.path, fact.line, f"test {fact.name}")
             starts = _programs(node, known, product) if proof.whole else (node,)
             through = next((start for start in starts if all(way.leads(start) for way in ways)), None)
-            if fact.name not in mocked and through is not None:
+            if fact.name not in mocked and node not in making and through is not None:
                 last = ways[-1].of(node, (step,))
                 yield Proven(_DETECTOR, file.path, fact.line, "strong", _SUMMARY, last.chain if last else ())
 
@@ -52,6 +53,14 @@ def _programs(test: Node, known: Known, product: Container[str]) -> Iterator[Nod
         own = known.graph.edges.get(Node(edge.target.path, ""), ())
         if edge.calls and edge.target.path in product and any(edge.target == other.target for other in own):
             yield edge.target
+
+
+def _making(known: Known, invents: Callable[[str], bool], files: Container[str]) -> frozenset[Node]:
+    """Return the units that let the product make up what they would reach: ``scaler.save(path)``."""
+    made = (
+        Node(f.path, call.unit) for f in known.files if f.path in files for call in f.of(Call) if invents(call.name)
+    )
+    return frozenset(source for node in made for source, _ in known.graph.sources.get(node, ()))
 
 
 def _is_of(acts: Acts, files: Container[str], evidence: Evidence) -> bool:

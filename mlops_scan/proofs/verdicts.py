@@ -10,7 +10,7 @@ from mlops_scan.facts.kinds import Condition, Definition
 from mlops_scan.proofs import handed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from mlops_scan.assessment import Known
     from mlops_scan.chains import Graph
@@ -18,14 +18,22 @@ if TYPE_CHECKING:
     from mlops_scan.model import Proof
 
 _SELF = frozenset({"self", "cls"})
+_WORD = "="  # before the word that a verdict is put in
 
 
 class Kept(NamedTuple):
-    """Where a file keeps the outcome of a comparison under a name, and whether all that it keeps there counts."""
+    """Where a unit keeps the outcome of a comparison under a name, and whether all that its file keeps there counts."""
 
     path: str
     line: int
     counts: bool
+    unit: str = ""
+    name: str = ""
+
+    @property
+    def chain(self) -> tuple[Step, ...]:
+        """The step that keeps it."""
+        return (Step(self.path, self.line, f"keeps {self.name}"),)
 
 
 class Verdicts(NamedTuple):
@@ -42,23 +50,23 @@ class Verdicts(NamedTuple):
     starters: dict[str, frozenset[str]]
     runs: dict[str, dict[str, Kept | None]]
 
-    def asked(self, path: str, condition: Condition) -> tuple[Step, ...]:
+    def asked(self, path: str, condition: Condition) -> Kept | None:
         """Return where the outcome that a condition asks for was made; nothing where that cannot be told.
 
         A name means what its own file keeps under it, else what is kept by the files that one run comes to as well.
         """
-        for name in condition.operands:
+        for name in (*condition.operands, *condition.worded):
             found = self._meant(path, name) if name in self.kept else None
             if found and found.counts:
-                return (Step(found.path, found.line, f"keeps {name}"),)
-        return ()
+                return found._replace(name=name)
+        return None
 
     def given(self, path: str, line: int, call: str) -> tuple[Step, ...]:
         """Return where the outcome was made that a call is handed; nothing where that cannot be told."""
         function = self.handed.get((path, line, call), "")
         found = sorted(self.kept[function].values()) if function else []
         sure = bool(found) and all(kept.counts for kept in found)
-        return (Step(found[0].path, found[0].line, f"keeps {function}"),) if sure else ()
+        return found[0]._replace(name=function).chain if sure else ()
 
     def _meant(self, path: str, name: str) -> Kept | None:
         own = self.kept[name].get(path)
@@ -94,32 +102,63 @@ def verdicts(proof: Proof, known: Known) -> Verdicts:
     product = tuple(file for file in known.files if file.role == "product") if told else ()
     kept: dict[str, dict[str, Kept]] = defaultdict(dict)
     answers: set[str] = set()
+    renamed: list[tuple[str, str]] = []
     for file in product:
-        for fact in file.of(Condition):
-            counts = (file.path, fact.line) in told
-            _keep(kept, fact.kept, [Kept(file.path, fact.line, counts)])
-            answers.update(fact.kept if counts and fact.unit.rpartition(".")[2] in fact.kept else ())
+        found = _by_unit(file, told)
+        for (name, unit), one in found.items():
+            _keep(kept, name, (one,))
+            function = name.partition(_WORD)[0]
+            answers.update((function,) if one.counts and function == _last(unit) else ())
+        renamed.extend(
+            (name, of) for fact in file.of(Condition) if fact.worded for name in fact.kept for of in fact.worded
+        )
     calls = tuple(handed.answers(product, answers) if answers else ())
-    for name, function in dict.fromkeys((one.under, one.function) for one in calls):
-        _keep(kept, (name,), tuple(kept[function].values()))
-    for name, position in _parameters(tuple(kept), product):
-        _keep(kept, (name,), tuple(kept[position].values()))
+    _hand_on(kept, ((one.under, one.function) for one in calls))
+    _hand_on(kept, _parameters(tuple(kept), product))
+    _hand_on(kept, renamed)
     given = {(one.path, one.call.line, one.call.name): one.function for one in calls}
     return Verdicts(kept, given, _callers(known.graph) if kept else {}, {}, {})
 
 
-def _keep(kept: dict[str, dict[str, Kept]], names: Iterable[str], found: Iterable[Kept]) -> None:
-    """Take note of what is kept under names; a file that keeps more than one thing there keeps all of it."""
-    for name in names:
-        for one in found:
-            before = kept[name].get(one.path, one)
-            kept[name][one.path] = before._replace(counts=before.counts and one.counts)
+def _by_unit(file: FileFacts, told: Container[tuple[str, int]]) -> dict[tuple[str, str], Kept]:
+    """Return what each unit keeps under names; of a verdict that hangs on several things, one that counts suffices."""
+    found: dict[tuple[str, str], Kept] = {}
+    for fact in file.of(Condition):
+        if fact.worded:
+            continue  # what another name keeps
+        one = Kept(file.path, fact.line, (file.path, fact.line) in told, fact.unit)
+        for name in fact.kept:
+            before = found.get((name, fact.unit))
+            if before is None or one.counts > before.counts:
+                found[name, fact.unit] = one
+    return found
+
+
+def _keep(kept: dict[str, dict[str, Kept]], name: str, found: Iterable[Kept]) -> None:
+    """Take note of what is kept under a name; a file that keeps more than one thing there keeps all of it."""
+    for one in found:
+        before = kept[name].get(one.path, one)
+        kept[name][one.path] = before._replace(counts=before.counts and one.counts)
+
+
+def _hand_on(kept: dict[str, dict[str, Kept]], pairs: Iterable[tuple[str, str]]) -> None:
+    """Let names keep what others do, also each of their words."""
+    ends: dict[str, list[str]] = defaultdict(list)
+    for name in kept:
+        ends[name.partition(_WORD)[0]].append(name)
+    for to, of in dict.fromkeys(pairs):
+        for name in ends.get(of, ()):
+            _keep(kept, to + name.removeprefix(of), tuple(kept[name].values()))
+
+
+def _last(unit: str) -> str:
+    return unit.rpartition(".")[2]
 
 
 def _parameters(kept: Iterable[str], files: Iterable[FileFacts]) -> Iterator[tuple[str, str]]:
     """Yield the parameters of the repository's functions, each with the position under which calls keep it."""
     positions: dict[str, list[int]] = defaultdict(list)
-    for name in kept:
+    for name in dict.fromkeys(name.partition(_WORD)[0] for name in kept):
         function, _, position = name.partition(":")
         if position.isdigit():
             positions[function].append(int(position))

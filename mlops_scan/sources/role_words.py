@@ -121,6 +121,10 @@ EXAMPLE = frozenset(
     },
 )
 
+# Below ``src/main/java`` folders are packages, named after who wrote them: ``com/example/demo``, ``ch/acme/dist``.
+SOURCES = "src"
+PACKAGES = frozenset({"groovy", "java", "kotlin", "scala"})
+
 # Work that was set aside: it runs no longer, unless it is a package that others import.
 ASIDE = frozenset({"archive", "archived", "deprecated", "obsolete"})
 

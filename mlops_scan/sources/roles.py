@@ -45,13 +45,20 @@ def role(path: str, *, examples: bool = True) -> str:
 @functools.lru_cache(maxsize=65_536)
 def _folder_role(folder: str, *, examples: bool) -> str:
     """Return the role of all that lies in a folder; empty where only the file's name can tell."""
-    parts = folder.lower().split("/")
+    parts = _above_packages(folder.lower().split("/"))
     above = ["", *parts]
     if any(map(_vendored, above, parts)) or parts[0] in words.VENDORED_TOP:
         return VENDORED
     if any(map(_generated, above, parts)):
         return GENERATED
     return "" if parts[0] in words.SERVICES else _own_role(parts, examples=examples)
+
+
+def _above_packages(parts: list[str]) -> list[str]:
+    """Return the folders down to where packages of the JVM begin, whose names say nothing of their role."""
+    sets = (n for n, part in enumerate(parts[:-2]) if part == words.SOURCES and parts[n + 2] in words.PACKAGES)
+    first = next(sets, None)
+    return parts if first is None else parts[: first + 3]
 
 
 def _own_role(parts: list[str], *, examples: bool) -> str:

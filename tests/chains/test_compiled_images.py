@@ -63,3 +63,24 @@ def test_a_container_holds_what_is_compiled_into_it(
 ) -> None:
     edges = graph({**FILES, path: dockerfile}).edges.get(Node(path, ""), ())
     assert {edge.target.path for edge in edges} == held
+
+
+ASKS = 'using Microsoft.ML;\nclass A { void Go() { var m = new MLContext().Model.Load("a.zip", out var s); } }\n'
+SOLUTION = {f"{name}/A.cs": ASKS for name in ("Api", "Domain", "Training")}
+COPIES = "FROM sdk AS build\nWORKDIR /src\n{}COPY . .\nRUN dotnet publish Api/Api.csproj -o /app\nFROM aspnet\n"
+RUN = 'COPY --from=build /app .\nENTRYPOINT ["dotnet", "Api.dll"]\n'
+
+
+@pytest.mark.parametrize(
+    ("copies", "held"),
+    [
+        ('COPY ["Api/Api.csproj", "Api/"]\nCOPY ["Domain/Domain.csproj", "Domain/"]\n', {"Api/A.cs", "Domain/A.cs"}),
+        ("COPY */*.csproj ./\n", set(SOLUTION)),
+        ("", set(SOLUTION)),
+    ],
+)
+def test_an_assembly_is_built_from_the_projects_that_are_restored_one_by_one(
+    copies: str, held: set[str], graph: Callable[[dict[str, str]], Graph]
+) -> None:
+    edges = graph({**SOLUTION, "Dockerfile": COPIES.format(copies) + RUN}).edges.get(Node("Dockerfile", ""), ())
+    assert {edge.target.path for edge in edges} == held

@@ -39,3 +39,36 @@ def test_a_job_runs_a_command_on_a_schedule(
 )
 def test_another_file_of_that_name_states_nothing(text: str, stated: Callable[..., list[Any]]) -> None:
     assert stated("crontab", text, Trigger, "detail") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('echo "0 3 * * 1 python train.py" | crontab -\n', 1),
+        ('RUN=train.py\n(crontab -l; echo "0 3 * * 1 python $RUN") | sudo crontab -u me -\n', 2),
+        ('echo "0 3 * * 1 me python train.py" > /etc/cron.d/train\n', 1),
+        ('echo -e "SHELL=/bin/sh\\n0 3 * * 1 python train.py" >> mycron\n', 1),
+        ('echo "0 3 * * 1 me python train.py" | sudo tee -a /etc/cron.d/train\n', 1),
+        ("cat > /etc/cron.d/train <<EOF\n# jobs\n0 3 * * 1 me python train.py\nEOF\n", 3),
+        ("crontab - <<'EOF'\n0 3 * * 1 python train.py\nEOF\n", 2),
+    ],
+)
+def test_a_script_writes_a_job(text: str, line: int, stated: Callable[..., list[Any]]) -> None:
+    unit = f"cron {line}"
+    assert stated("install.sh", text, Trigger, "line", "detail", "unit") == [(line, "0 3 * * 1", unit)]
+    assert ("python train.py", unit) in stated("install.sh", text, Command, "run", "unit")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'echo "0 3 * * 1 python train.py"\n',
+        'echo "0 3 * * 1 python train.py" | grep cron\n',
+        'echo "@reboot python train.py" | crontab -\n',
+        "cat <<EOF\n0 3 * * 1 python train.py\nEOF\n",
+        "crontab -l | grep train\n",
+        'echo "0 3 * * * python train.py"; crontab -l\n',
+    ],
+)
+def test_what_is_only_printed_is_no_job(text: str, stated: Callable[..., list[Any]]) -> None:
+    assert stated("install.sh", text, Trigger, "line") == []

@@ -194,6 +194,57 @@ def test_celery_tables_wherever_they_are_assigned(stated: Callable[..., list[Any
     assert linked(stated, text) == {("beat a", "name", "jobs.train"), ("beat b", "name", "jobs.report")}
 
 
+@pytest.mark.parametrize(
+    ("table", "when"),
+    [
+        (
+            'class Config:\n    JOBS = [{"id": "a", "func": "jobs:train", "trigger": "interval", "hours": 24}]\n',
+            "interval",
+        ),
+        ('SCHEDULER_JOBS = [{"func": "jobs:train", "trigger": {"type": "cron", "day": "*"}}]\n', "cron"),
+        ('CRONJOBS = [("0 3 * * 1", "jobs.train", ">> log")]\n', "0 3 * * 1"),
+    ],
+)
+def test_lists_of_jobs_in_settings(stated: Callable[..., list[Any]], table: str, when: str) -> None:
+    ((unit, said),) = scheduled(stated, table)
+    assert (said, linked(stated, table)) == (when, {(unit, "function", "jobs:train")})
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        'JOBS = [{"func": "jobs:train", "trigger": "date"}]\n',
+        'JOBS = [{"func": train, "trigger": "cron"}, "train", ("0 3 * * 1", "jobs.train")]\n',
+        'CRONJOBS = [("0 3 * * 1",), "jobs.train", ("0 3 * * 1", "train")]\n',
+        'TASKS = [("0 3 * * 1", "jobs.train")]\n',
+    ],
+)
+def test_other_lists_schedule_nothing(stated: Callable[..., list[Any]], table: str) -> None:
+    assert scheduled(stated, table) == []
+
+
+def test_flask_apscheduler_decorates_jobs_and_adds_them(stated: Callable[..., list[Any]]) -> None:
+    text = (
+        "from flask_apscheduler import APScheduler\nfrom churn import train\ns = APScheduler()\n"
+        "@s.task('interval', id='a', hours=24)\ndef job():\n    train()\n"
+        "@s.task('date', id='b', run_date='2030-01-01')\ndef once():\n    train()\n"
+        "s.add_job(id='c', func=train, trigger='cron', hour=3)\n"
+    )
+    assert scheduled(stated, text) == [("job", "interval"), ("job:10", "cron")]
+
+
+def test_a_timer_that_starts_itself_again_comes_again(stated: Callable[..., list[Any]]) -> None:
+    text = "import threading\ndef again():\n    threading.Timer(3600, {0}).start()\ndef other():\n    pass\n"
+    assert scheduled(stated, text.replace("{0}", "again")) == [("again", "3600")]
+    assert scheduled(stated, text.replace("{0}", "other")) == []
+
+
+def test_a_flow_of_another_file_is_served_by_its_interval(stated: Callable[..., list[Any]]) -> None:
+    text = "from datetime import timedelta\nfrom flows.x import fit\nfit.serve(name='a', interval=timedelta(days=7))\n"
+    assert scheduled(stated, text) == [("fit/a", "every 7 days")]
+    assert scheduled(stated, "from web import app\napp.serve(interval=5)\n") == []
+
+
 def test_what_is_unpacked_stands_under_stars(stated: Callable[..., list[Any]]) -> None:
     assert stated("x.py", "import a\na.f(**{'b': 1})\na.f(**a.c)\n", Call, "arguments") == [
         ({"b": "1"},),

@@ -6,6 +6,7 @@ from mlops_scan.facts import kinds
 from mlops_scan.facts.python_source import python_facts
 
 TRIED = "def test_a():\n    try:\n        assert f() == 1\n"
+SCRIPT = "try:\n    ask().raise_for_status()\n"
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,8 @@ TRIED = "def test_a():\n    try:\n        assert f() == 1\n"
         ("def test_a():\n    f.checkEqual(1)", True),
         ("def test_a():\n    validate(f())", True),
         ("def test_a():\n    Checkpointer(f).save()\n    expected_loss(f)", False),  # other words that begin so
+        ("def test_a():\n    CheckPointManager(f).save()", False),  # makes an object
+        ("def test_a():\n    CHECK(f())", True),
         (f"{TRIED}    except Exception as error:\n        print(error)", False),
         (f"{TRIED}    except:\n        return False", False),
         (f"{TRIED}    except (OSError, AssertionError):\n        pass", False),
@@ -56,6 +59,17 @@ def test_a_test_asserts_when_it_can_fail_for_a_reason_of_its_own(source: str, as
         ("dbutils.notebook.exit(ask())", False),  # hands an answer on
         ("print(ask())\nassert True", False),
         ("while check_processes(started) != 0:\n    print(started)", False),  # goes on by the answer
+        (f"{SCRIPT}except OSError:\n    print('gone')\nexcept Exception as error:\n    print(error)", False),
+        (f"{SCRIPT}except OSError:\n    print('gone')", True),
+        (f"{SCRIPT}except Exception:\n    sys.exit(1)", True),
+        ("try:\n    if not ask():\n        sys.exit(1)\nexcept Exception:\n    pass", True),
+        (
+            "try:\n    m = load()\nexcept FileNotFoundError:\n    sys.exit(1)\nprint(m(1))",
+            False,
+        ),  # shows, and needs a file
+        ("try:\n    import x\nexcept (ImportError, KeyboardInterrupt):\n    raise SystemExit(1)\nprint(x.f())", False),
+        ("try:\n    r = ask()\nexcept Exception:\n    sys.exit(1)", True),
+        ("try:\n    m = load()\nexcept FileNotFoundError:\n    sys.exit(1)\nassert m(1)", True),
         ("def test_a():\n    assert ask()", False),  # a test says itself whether it asserts
     ],
 )

@@ -128,3 +128,30 @@ def test_an_attribute_is_what_a_local_name_or_an_annotated_field_was_made_by(sta
     assert "mlflow.MlflowClient.log_metric" in found
     # what two methods call alike is not known
     assert found[-2:] == ["mlflow.MlflowClient.log_param", ".send"]
+
+
+IMPORTED = """
+class Log:
+    def __init__(self):
+        {kept}
+
+    def log(self, x):
+        self.tracker.log(x)
+
+    def close(self):
+        self.tracker = None
+"""
+
+
+@pytest.mark.parametrize(
+    ("kept", "name"),
+    [
+        ("import wandb; self.tracker = wandb", "wandb.log"),
+        ("import wandb; self.tracker = other", ".log"),
+        ("from . import wandb; self.tracker = wandb", ".log"),
+    ],
+)
+def test_an_attribute_may_hold_a_module_that_a_method_imports(
+    kept: str, name: str, stated: Callable[..., list[Any]]
+) -> None:
+    assert stated("log.py", IMPORTED.format(kept=kept), Call, "name") == [(name,)]

@@ -28,6 +28,22 @@ def test_only_a_name_that_holds_nothing_is_filled(held: str, name: str) -> None:
     assert asked == [name]
 
 
+@pytest.mark.parametrize(
+    ("inside", "name"),
+    [
+        ("    import wandb\n    tracker = wandb\n", "wandb.log"),
+        ("    import wandb as tracker\n", "wandb.log"),
+        ("    from aim import sdk\n    tracker = sdk\n", "aim.sdk.log"),
+        ("    from . import own\n    tracker = own\n", ".log"),
+        ("    import wandb\n    tracker = other\n", ".log"),
+    ],
+)
+def test_a_name_may_hold_a_module_that_a_function_imports(inside: str, name: str) -> None:
+    source = f"tracker = None\ndef start():\n    global tracker\n{inside}def log(x):\n    tracker.log(x)\n"
+    found = facts.read("app.py", source.encode()).facts
+    assert [fact.name for fact in found if isinstance(fact, Call)] == [name]
+
+
 def test_a_very_long_sum_is_read() -> None:
     source = f"total = None\ndef start():\n    global total\n    total = {'+'.join(['a'] * 1200)}\n"
     assert not facts.read("app.py", source.encode()).diagnostics

@@ -256,7 +256,16 @@ MODELS = "from sklearn.svm import SVC\nMODELS = {'svc': SVC, 'other': SVC}\nrows
     [
         ("return MODELS[name](C=1)", "sklearn.svm.SVC"),
         ("made = {'svc': SVC()}\n    return made[name]", "sklearn.svm.SVC"),
+        ("return MODELS.get(name)(C=1)", "sklearn.svm.SVC"),
+        ("kind = MODELS.get(name, SVC)\n    return kind(C=1)", "sklearn.svm.SVC"),
+        ("both = MODELS.copy()\n    both.update({})\n    return both[name]()", "sklearn.svm.SVC"),
+        ("both = dict(MODELS)\n    return both[name]()", "sklearn.svm.SVC"),
+        ("both = {**MODELS, **rows}\n    return both[name]()", "sklearn.svm.SVC"),
+        ("both = {**rows}\n    return both[name]()", ""),
+        ("both = MODELS.keys()\n    return both[name]()", ""),
         ("return rows[name]", ""),  # a dict of anything
+        ("return rows.get(name)", ""),
+        ("return MODELS.items(name)", ""),
         ("made = {}\n    made = {'a': made['a'].Other}\n    return made[name]", ""),
     ],
 )

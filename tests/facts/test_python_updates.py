@@ -19,7 +19,17 @@ if TYPE_CHECKING:
         ("net.w[0] = net.w[0] - lr * (1 / m) * slope", [("operator.isub", ".w", ".lr * .m * .slope")]),
         ("q[s] = (1 - a) * q[s] + a * (r + g * best)", [("operator.iadd", ".q", ".a")]),
         ("net.w = [w - eta * n for w, n in both]", [("operator.isub", ".w", ".eta * .n")]),
+        ("w_new = w - lr * slope", [("operator.isub", ".w", ".lr * .slope")]),
+        ("def step(w):\n    return w - lr * slope", [("operator.isub", ".w", ".lr * .slope")]),
+        (
+            "def step(w):\n    return w - lr * slope, b - lr * e",
+            [("operator.isub", ".w", ".lr * .slope"), ("operator.isub", ".b", ".lr * .e")],
+        ),
+        ("def step(n):\n    return Net(n.w - lr * n.s, 3, b=2)", [("operator.isub", ".w", ".lr * .s")]),
         # nothing is moved, or by no product of names
+        ("window = w - lr * slope", []),
+        ("def step(w):\n    return", []),
+        ("def step(w):\n    return f(g(w - lr * slope))", []),
         ("w = b - lr * slope", []),
         ("w *= lr * slope", []),
         ("w -= lr", []),

@@ -18,7 +18,7 @@ def _conditions(source: str) -> list[Condition]:
         ("Result(better=new > old, gain=new - old)", {"better"}),
         ("better = new > old\nResult(1, better)", {"better", "Result:1"}),
         ("ti.xcom_push(key='better', value=new > old)", {"value", "better"}),
-        ("save({'better': 'yes' if new > old else 'no', 'gain': new - old})", {"better"}),
+        ("save({'better': 'yes' if new > old else 'no', 'gain': new - old})", {"better", "better=yes", "better=no"}),
         ("better: bool = new > old if more else new < old\nsave({'better': better})", {"better"}),
         ("if new > old:\n    better = True\nelse:\n    better = False\nResult(better=better)", {"better"}),
         ("if new > old:\n    self.better = True", {"better"}),
@@ -27,6 +27,19 @@ def _conditions(source: str) -> list[Condition]:
             {"better", "far", "odd", "decide:0", "decide:1"},
         ),
         ("def better(new, old):\n    won = first or not new <= old\n    return won, new", {"better"}),
+        ("def better(new, old):\n    if new < old:\n        return None\n    return new", {"better"}),
+        (
+            "def better(new, old):\n    if new > old:\n        return 'yes'\n    return 'no'",
+            {"better=yes", "better=no"},
+        ),
+        ("def check(new, old):\n    if new < old:\n        return Result(better=False, gain=1)", {"better"}),
+        ("def check(new, old):\n    worse = new < old\n    if worse:\n        return {'better': False}", {"better"}),
+        ("word = 'no'\nif new > old:\n    word = 'yes'\nsave(better=word)", {"better", "better=no", "better=yes"}),
+        ("if new > old:\n    with open('out') as out:\n        out.write('better=true')", {"better"}),
+        ("if new > old:\n    print('::set-output name=better::true')", {"better"}),
+        ("print(f'##vso[task.setvariable variable=better;isOutput=true]{new > old}')", {"better"}),
+        ("set_output('better', new > old)", {"better"}),
+        ("if new > old:\n    set_output('better', True)", {"better"}),
     ],
 )
 def test_an_outcome_is_kept_under_attributes_keys_parameters_and_functions(source: str, names: set[str]) -> None:
@@ -44,6 +57,10 @@ def test_an_outcome_is_kept_under_attributes_keys_parameters_and_functions(sourc
         "if debug:\n    self.better = True",
         "def better(new):\n    return new",
         "better = new > old\nbetter = load()\nResult(better)",
+        "def better(new):\n    return 'yes'",  # whatever is compared
+        "def worst(new, old):\n    if new > old:\n        return old",
+        "if new > old:\n    print('the new one is better')\n    save(new, better=True)",
+        "print(f'better: {new > old}')",
     ],
 )
 def test_other_values_keep_no_outcome(source: str) -> None:
@@ -126,3 +143,29 @@ def test_what_is_made_of_one_outcome_or_by_a_class_is_no_outcome(made: str) -> N
 )
 def test_a_range_between_constants_compares_nothing(test: str, compared: set[str]) -> None:
     assert {name for fact in _conditions(f"if {test}:\n    raise ValueError") for name in fact.operands} == compared
+
+
+REPORTS = {"report=promote", "report=shadow"}
+WORDS = {"word=promote", "decision=promote", "get=promote"}
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("if check(x) == 'promote':\n    go()", {"check=promote"}),
+        ("found = check(x)\nif found != 'promote':\n    go()", {"found=promote", "check=promote"}),
+        (
+            "if report['decision'] in ('promote', 'shadow'):\n    go()",
+            {"decision=promote", "decision=shadow"} | REPORTS,
+        ),
+        ("word = report.get('decision')\nif word == 'promote' and x:\n    go()", WORDS),
+        ("if found == 1:\n    go()", set()),
+        ("if decision > 'promote':\n    go()", set()),
+    ],
+)
+def test_conditions_name_the_word_that_they_ask_for(source: str, names: set[str]) -> None:
+    assert {name for fact in _conditions(source) for name in fact.worded} == names
+
+
+def test_whether_a_module_is_the_program_is_no_verdict() -> None:
+    assert _conditions('if __name__ == "__main__":\n    main()\n') == []

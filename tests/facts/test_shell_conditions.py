@@ -8,7 +8,7 @@ from mlops_scan.facts.shell_conditions import conditions
 
 
 def _found(text: str) -> list[tuple[tuple[str, ...], str]]:
-    return [(fact.operands, fact.stops) for fact in conditions(text, 1, "job")]
+    return [(fact.operands, fact.stops) for fact in conditions(text, 1, "job") if fact.operands]
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,57 @@ def test_outputs_are_kept_where_a_comparison_decides_and_asked_by_jobs_and_steps
     assert (7, 7, "", "gate", ("good",)) in found
     assert (9, 12, "", "gate", ()) in found
     assert (13, 13, "unit", "deploy", ()) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "stops"),
+    [
+        ('if [ "$GOOD" = "true" ]; then deploy; fi', ("GOOD", "good"), ""),
+        ('if [[ "${{ steps.gate.outputs.good }}" != "yes" ]]; then exit 1; fi', ("good",), "run"),
+        ('[ "$GOOD" = "true" ] && deploy', ("GOOD", "good"), ""),
+        ('[ "$GOOD" = "true" ] || exit 0', ("GOOD", "good"), "unit"),
+        ('GOOD=$(python gate.py)\nif [ "$GOOD" = "true" ]; then deploy; fi', ("GOOD", "good", "print:0"), ""),
+        ('if [ "$(python gate.py)" = "true" ]; then deploy; fi', ("print:0",), ""),
+    ],
+)
+def test_a_test_for_a_word_names_the_variable(text: str, names: tuple[str, ...], stops: str) -> None:
+    assert [(fact.worded, fact.stops) for fact in conditions(text, 1, "job") if fact.worded] == [(names, stops)]
+
+
+@pytest.mark.parametrize(
+    "text", ['if [ -n "$GOOD" ]; then deploy; fi', 'if curl -d "a=$GOOD"; then ls; fi', "echo a = $GOOD"]
+)
+def test_other_tests_ask_for_no_word(text: str) -> None:
+    assert [fact for fact in conditions(text, 1, "job") if fact.worded] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "of"),
+    [
+        ('echo "good=$(python gate.py)" >> $GITHUB_OUTPUT', ("good",), ("print:0",)),
+        ('R=$(python gate.py)\necho "good=$R" >> $GITHUB_OUTPUT', ("good",), ("print:0",)),
+        ('if [ $ACC -gt 9 ]; then\n  echo "##vso[task.setvariable variable=good;isOutput=true]1"\nfi', ("good",), ()),
+        ('if [ $ACC -gt 9 ]; then\n  echo "GOOD=true" >> deploy.env\nfi', ("GOOD",), ()),
+        ('if [ $ACC -gt 9 ]; then\n  echo "good=true" | tee -a "$GITHUB_OUTPUT"\nfi', ("good",), ()),
+        ('if [ $ACC -gt 9 ]; then\n  printf "good=true" >> $GITHUB_OUTPUT\nfi', ("good",), ()),
+    ],
+)
+def test_outputs_are_kept_for_later_steps(text: str, kept: tuple[str, ...], of: tuple[str, ...]) -> None:
+    assert [(fact.kept, fact.worded) for fact in conditions(text, 1, "job") if fact.kept] == [(kept, of)]
+
+
+@pytest.mark.parametrize(
+    "text", ['echo "good=$(date)" >> out', 'if [ $ACC -gt 9 ]; then\n  echo "acc=$ACC is good"\nfi']
+)
+def test_what_is_only_said_is_kept_by_nobody(text: str) -> None:
+    assert [fact for fact in conditions(text, 1, "job") if fact.kept] == []
+
+
+def test_a_variable_that_a_comparison_decides_is_what_it_compares() -> None:
+    text = 'if [ $ACC -gt 9 ]; then\n  GOOD=true\nfi\nif [ "$GOOD" = "true" ]; then deploy; fi'
+    assert [fact.operands for fact in conditions(text, 1, "job")] == [("acc",), ("acc",)]
+
+
+def test_a_variable_that_is_given_anything_else_afterwards_is_decided_by_nothing() -> None:
+    text = "if [ $ACC -gt 9 ]; then\n  GOOD=5\nfi\nGOOD=$(date)\nif [ $GOOD = 5 ]; then exit 1; fi"
+    assert [fact.operands for fact in conditions(text, 1, "job") if fact.operands] == [("acc",)]

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from mlops_scan.facts.shell import commands
+from mlops_scan.facts.kinds import Command, Trigger
+from mlops_scan.facts.shell import commands, facts
 
 BOTH = ["python prepare.py", "python train.py"]
 
@@ -33,3 +34,34 @@ def test_a_loop_runs_its_commands_for_each_word(text: str, runs: list[str]) -> N
 def test_all_loops_of_a_text_have_so_many_rounds_and_no_more() -> None:
     text = "for n in a b c d e f g h; do python $n.py; done\n" * 1000
     assert len(list(commands(text, 1))) < 3000
+
+
+@pytest.mark.parametrize(
+    ("text", "wait"),
+    [
+        ("while true; do python train.py; sleep 86400; done", "sleep 86400"),
+        ("while :\ndo\n  python train.py\n  sleep 1d\ndone", "sleep 1d"),
+        ("while sleep $WAIT; do python train.py; done", "sleep $WAIT"),
+        ("while true; do if ready; then python train.py; fi; sleep 60; done", "sleep 60"),
+    ],
+)
+def test_a_loop_that_never_ends_and_waits_is_a_schedule(text: str, wait: str) -> None:
+    found = list(facts(text, 1, "service"))
+    ((said, unit),) = [(fact.detail, fact.unit) for fact in found if isinstance(fact, Trigger)]
+    assert said == wait
+    assert (unit, "python train.py") in {(fact.unit, fact.run) for fact in found if isinstance(fact, Command)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "while true; do python train.py; sleep 5; done",
+        "while true; do python train.py && break; sleep 600; done",
+        "while ! nc -z db 5432; do python train.py; sleep 600; done",
+        "for n in 1 2; do python train.py; sleep 600; done",
+        "while true; do sleep 600; done; python train.py",
+        "while true; do python train.py; done",
+    ],
+)
+def test_a_loop_that_ends_or_hardly_waits_is_none(text: str) -> None:
+    assert not [fact for fact in facts(text, 1) if isinstance(fact, Trigger)]

@@ -10,17 +10,19 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Answer
 
 
+DECIDE = """\
+def decide(new, old, epsilon=1e-9):
+    if new["recall"] > old["recall"] + epsilon:
+        return Decision(promote=True)
+    return Decision(promote=False)
+"""
 REPLACING = """\
 import shutil
 
 from sklearn.linear_model import Ridge
 
 
-def decide(new, old, epsilon=1e-9):
-    if new["recall"] > old["recall"] + epsilon:
-        return Decision(promote=True)
-    return Decision(promote=False)
-
+{decide}
 
 def look(new):
     return Decision(promote=bool(new))
@@ -55,12 +57,15 @@ Ridge().fit(X, y)
 def test_a_decision_puts_the_candidate_in_the_place_of_the_model_in_use(
     decided: str, then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
-    code = REPLACING.format(decided=decided, then=then)
+    asked = decided.startswith(("decide(", "prepare("))
+    code = REPLACING.format(decide=DECIDE if asked else "", decided=decided, then=then)
     assert (answer("model-validation", {"cycle.py": code}).status == "present") is present
 
 
 def test_whether_a_table_is_empty_is_no_decision(answer: Callable[[str, dict[str, str]], Answer]) -> None:
-    code = REPLACING.format(decided="decide(new, old)", then="shutil.copy2(candidate_path, production_path)")
+    code = REPLACING.format(
+        decide=DECIDE, decided="decide(new, old)", then="shutil.copy2(candidate_path, production_path)"
+    )
     found = answer("model-validation", {"cycle.py": code.replace("decision.promote", "decision.empty")})
     assert found.status != "present"
 
@@ -105,3 +110,36 @@ def test_a_comparison_decides_which_alias_a_version_gets(
 ) -> None:
     code = NAMING.format(chosen=chosen, handed=handed)
     assert (answer("model-validation", {"promote.py": code}).status == "present") is present
+
+
+MEASURED = """\
+import shutil
+
+from sklearn.linear_model import Ridge
+from sklearn.metrics import f1_score
+
+
+new_f1 = f1_score(truth, new)
+old_f1 = f1_score(truth, old)
+{loop}
+    if {compared}:
+        {then}
+
+Ridge().fit(X, y)
+"""
+
+
+@pytest.mark.parametrize(
+    ("loop", "compared", "then", "present"),
+    [
+        ("if True:", "new_f1 >= old_f1", "shutil.copy('new.pkl', 'production.pkl')", True),
+        ("if True:", "new_f1 >= old_f1", "shutil.copy('production.pkl', 'backup.pkl')", False),
+        ("if True:", "new_f1 >= 0.8", "shutil.copy('new.pkl', 'best.pkl')", False),
+        ("for epoch in epochs:", "new_f1 >= old_f1", "shutil.copy('new.pkl', 'best.pkl')", False),  # keeps its best
+    ],
+)
+def test_what_is_better_than_the_model_in_use_takes_its_place(
+    loop: str, compared: str, then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    code = MEASURED.format(loop=loop, compared=compared, then=then)
+    assert (answer("model-validation", {"validate.py": code}).status == "present") is present

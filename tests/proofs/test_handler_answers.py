@@ -101,3 +101,23 @@ def test_a_view_of_django_answers_where_an_address_leads_to_it(
     urls = f"from django.urls import path\n\nimport views\n\nurlpatterns = [path('', views.{view})]\n"
     found = answer("production-feedback", {"urls.py": urls, "views.py": VIEWS, "keep.py": KEEP})
     assert (found.status == "present") is present
+
+
+ASKING = """\
+import joblib
+import pandas as pd
+import streamlit as st
+
+model = joblib.load("model.joblib")
+age = st.{widget}("Age")
+result = model.predict([[age]])
+pd.DataFrame([{{"age": age, "result": result}}]).to_csv("asked.csv", mode="a")
+"""
+
+
+@pytest.mark.parametrize(("widget", "present"), [("number_input", True), ("metric", False)])
+def test_a_page_that_asks_somebody_answers(
+    widget: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("production-feedback", {"app.py": ASKING.format(widget=widget)})
+    assert (found.status == "present") is present

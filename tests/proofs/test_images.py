@@ -37,3 +37,22 @@ def test_an_image_of_code_that_does_other_work_is_none(answer: Callable[[str, di
     dockerfile = DOCKERFILE.format(copied="src", starts='ENTRYPOINT ["python"]')
     files = {"src/app.py": "print(1)\n", "train.py": FIT, "Dockerfile": dockerfile}
     assert answer("reproducible-environment", files).status == "absent"
+
+
+TRAINS = "#!/usr/bin/env python\nfrom sklearn.svm import SVC\n\ndef fit():\n    SVC().fit(x, y)\n\nfit()\n"
+
+
+@pytest.mark.parametrize(
+    ("layout", "present"),
+    [
+        ('COPY churn /opt/program\nENV PATH="/opt/program:${PATH}"\n', True),
+        ('COPY churn /opt/program\nENV PATH="/opt/program:${PATH}"\nCMD ["python", "-V"]\n', False),
+        ('COPY churn /opt/other\nENV PATH="/opt/program:${PATH}"\n', False),
+        ("COPY churn /opt/program\n", False),
+    ],
+)
+def test_a_platform_starts_programs_of_known_names_that_an_image_finds(
+    layout: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"churn/train": TRAINS, "Dockerfile": f"FROM ubuntu:22.04\n{layout}"}
+    assert (answer("reproducible-environment", files).status == "present") is present

@@ -151,6 +151,21 @@ def test_functions_that_no_file_runs_are_no_programs(answer: Callable[[str, dict
     assert answer("training-pipeline", files).status != "present"
 
 
+COMMANDS = "import typer\n{0}\napp = typer.Typer()\napp.command()({1})\n\n\nif __name__ == '__main__':\n    app()\n"
+
+
+@pytest.mark.parametrize(("command", "present"), [("clean", True), ("show", False)])
+def test_a_command_of_an_application_is_what_its_file_runs(
+    command: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {
+        "prepare.py": COMMANDS.format(PREPARE + "\n\ndef show():\n    print('rows')\n", command),
+        "train.py": TRAIN + MAIN.format("fit"),
+        "run.py": "from prepare import clean\nfrom train import fit\nclean()\nfit()\n",
+    }
+    assert (answer("training-pipeline", files).status == "present") is present
+
+
 @pytest.mark.parametrize(("stages", "present"), [("train", False), ("clean train", True)])
 def test_one_stage_is_no_pipeline(stages: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]) -> None:
     text = "stages:\n" + "".join(f"  {name}:\n    cmd: churn-{name} a.csv\n" for name in stages.split())
@@ -258,3 +273,35 @@ def test_a_flow_that_applies_a_stored_model_is_not_what_trains_it(
         "explore.py": elsewhere,
     }
     assert answer("training-pipeline", repository).status == status
+
+
+COMPOSE = "services:\n  a:\n    build: a\n  b:\n    build: b\n"
+
+
+@pytest.mark.parametrize(
+    ("run", "present"),
+    [
+        ("docker compose run --rm a\ndocker compose run --rm b\n", True),
+        ("docker-compose run a\ndocker-compose run b\n", True),
+        ("docker compose run -d a\ndocker compose run -d b\n", False),
+        ("docker compose run --detach a\ndocker compose run b\n", False),
+        ("docker compose up -d a\ndocker compose up -d b\n", False),
+    ],
+)
+def test_containers_that_a_script_waits_for_are_steps(
+    run: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    image = "FROM python:3.12\nCOPY {0}.py .\nCMD python {0}.py\n"
+    code = {"a/prepare.py": PROGRAMS["prepare.py"], "b/train.py": PROGRAMS["train.py"]}
+    images = {"a/Dockerfile": image.format("prepare"), "b/Dockerfile": image.format("train")}
+    found = answer("training-pipeline", {**code, **images, "compose.yaml": COMPOSE, "run.sh": run})
+    assert (found.status == "present") is present
+
+
+@pytest.mark.parametrize(("stage", "present"), [("python prepare.py", False), ("python missing.py", True)])
+def test_a_pipeline_that_only_prepares_does_not_train(
+    stage: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    stages = f"stages:\n  a:\n    cmd: {stage}\n  b:\n    cmd: {stage} --b\n"
+    found = answer("training-pipeline", {**PROGRAMS, "dvc.yaml": stages})
+    assert (found.status == "present") is present

@@ -37,6 +37,22 @@ def test_a_test_crosses_a_boundary_where_it_trains_and_predicts(
     assert (answer("integration-tests", files).status == "present") is present
 
 
+@pytest.mark.parametrize(
+    ("program", "present"), [({"train.py": "from churn import fit\n\nfit([1], [2])\n"}, True), ({}, False)]
+)
+def test_to_train_and_predict_is_what_the_units_of_a_library_do(
+    program: dict[str, str], present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {
+        "pyproject.toml": "[project]\nname = 'churn'\nversion = '1'\nkeywords = ['machine learning']\n",
+        "churn/__init__.py": PRODUCT,
+        "tests/test_churn.py": TEST.format(imports="", name="answer", more=", [3]"),
+    }
+    if program:
+        files = {**files, **program, "pyproject.toml": "[project]\nname = 'churn'\nversion = '1'\n"}
+    assert (answer("integration-tests", files).status == "present") is present
+
+
 LOADS = "import joblib\n\ndef model(path):\n    return joblib.load(path)\n"
 KEPT = "from churn import model\n\ndef test_model({given}):\n    {first}\n    assert model('churn.joblib').classes_\n"
 
@@ -57,6 +73,18 @@ def test_a_test_crosses_a_boundary_where_the_product_loads_a_stored_model(
     given: str, first: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
     files = {"churn.py": LOADS, "tests/test_churn.py": KEPT.format(given=given, first=first)}
+    assert (answer("integration-tests", files).status == "present") is present
+
+
+STORES = LOADS + "\ndef keep(made, path):\n    joblib.dump(made, path)\n\ndef tell(path):\n    print(path)\n"
+BACK = "from churn import keep, model, tell\n\ndef test_model(tmp_path):\n    {}\n    assert model(tmp_path).classes_\n"
+
+
+@pytest.mark.parametrize(("first", "present"), [("tell(tmp_path)", True), ("keep([1], tmp_path)", False)])
+def test_what_the_product_has_just_stored_for_a_test_is_no_stored_model(
+    first: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"churn.py": STORES, "tests/test_churn.py": BACK.format(first)}
     assert (answer("integration-tests", files).status == "present") is present
 
 

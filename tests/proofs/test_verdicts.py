@@ -263,3 +263,155 @@ def test_outcomes_that_a_function_weighs_start_training(
 ) -> None:
     files = {"churn/detect.py": DETECT.format(made=made), "churn/train.py": FIT, "churn/flow.py": FLOW}
     assert _present(answer("feedback-triggered-retraining", files)) is present
+
+
+JUDGE = "def judge(new_f1, old_f1):\n    {}\n"
+WORD = JUDGE.format("if new_f1 < old_f1:\n        return '{}'\n    return 'promote'")
+ASKS = "from churn.judge import judge\nfrom churn.push import push\n\nfound = judge(2, 1)\nif {}:\n    push()\n"
+
+
+@pytest.mark.parametrize(
+    ("judge", "asked", "present"),
+    [
+        (WORD.format("reject"), "found == 'promote'", True),
+        (WORD.format("reject"), "found == 'staging'", False),  # a word that no comparison gives
+        (WORD.format("reject").replace("f1", "rows"), "found == 'promote'", False),
+        (JUDGE.format("if rows < 9 or new_f1 < old_f1:\n        return {'ok': False}"), "found['ok']", True),
+        (JUDGE.format("if x:\n        return {'ok': False}\n    return {'ok': True}"), "found['ok']", False),
+    ],
+)
+def test_a_verdict_may_be_a_word_or_a_flag_of_an_answer(
+    judge: str, asked: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = _files(judge=judge, run=ASKS.format(asked))
+    assert _present(answer("model-validation", files)) is present
+
+
+def test_one_of_several_reasons_to_reject_suffices(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    judge = "def judge(rows, new_f1, old_f1):\n    if rows < 9:\n        return Result(accepted=False)\n"
+    judge += "    if new_f1 < old_f1:\n        return Result(accepted=False)\n    return Result(accepted=True)\n"
+    assert _present(answer("model-validation", _files(judge=judge, run=ASKS.format("found.accepted"))))
+
+
+AUC = "import json\nauc = json.load(open('m.json'))['auc']\n"
+AZURE = """\
+trigger: [main]
+stages:
+- stage: Test
+  jobs:
+  - job: test
+    steps:
+    - script: python churn/gate.py
+      name: gate
+- stage: Deploy
+  dependsOn: Test
+  condition: eq(dependencies.Test.outputs['test.gate.{asked}'], 'true')
+  jobs:
+  - job: deploy
+    steps:
+    - script: kubectl rollout restart deployment/churn
+"""
+JOBS = """\
+on: push
+jobs:
+  test:
+    outputs:
+      promote: ${{{{ steps.gate.outputs.{asked} }}}}
+    steps:
+      - id: gate
+        run: python churn/gate.py
+  deploy:
+    needs: test
+    if: needs.test.outputs.promote == 'true'
+    steps:
+      - run: kubectl rollout restart deployment/churn
+"""
+VARIABLE = """\
+on: push
+jobs:
+  test:
+    steps:
+      - run: python churn/gate.py
+      - if: env.{asked} == 'true'
+        run: kubectl rollout restart deployment/churn
+"""
+SCRIPT = """\
+deploy:
+  script:
+    - python churn/gate.py
+    - if [ "${asked}" = "true" ]; then kubectl rollout restart deployment/churn; fi
+"""
+PRINTED = """\
+on: push
+jobs:
+  test:
+    steps:
+      - run: |
+          if [ "$(python churn/{asked}.py)" = "True" ]; then
+            kubectl rollout restart deployment/churn
+          fi
+"""
+SETS = AUC + "good = auc > 0.8\nprint(f'##vso[task.setvariable variable=good;isOutput=true]{good}')\n"
+WRITES = AUC + "good = auc > 0.8\nprint(f'good={good}', file=open('out', 'a'))\n"
+GITHUB = ".github/workflows/cd.yml"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "gate", "asked", "present"),
+    [
+        ("azure-pipelines.yml", AZURE, SETS, "good", True),
+        ("azure-pipelines.yml", AZURE, SETS, "other", False),
+        (GITHUB, JOBS, WRITES, "good", True),
+        (GITHUB, JOBS, WRITES, "other", False),
+        (GITHUB, VARIABLE, WRITES, "good", True),
+        (GITHUB, VARIABLE, WRITES.replace("auc", "rows"), "good", False),
+        (".gitlab-ci.yml", SCRIPT, WRITES, "good", True),
+        (".gitlab-ci.yml", SCRIPT, WRITES, "other", False),
+        (GITHUB, PRINTED, AUC + "print(auc > 0.8)\n", "gate", True),
+        (GITHUB, PRINTED, AUC + "print(auc)\n", "gate", False),
+        (GITHUB, PRINTED, AUC + "print(auc > 0.8)\n", "other", False),  # what another program prints
+    ],
+)
+def test_later_jobs_and_steps_ask_for_what_a_program_decided(
+    path: str, text: str, gate: str, asked: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {
+        path: text.format(asked=asked),
+        "churn/gate.py": gate,
+        "churn/train.py": TRAIN,
+        "churn/other.py": "x = 1\n",
+    }
+    assert _present(answer("model-validation", files)) is present
+
+
+PARAMETERS = """\
+from zenml.integrations.mlflow.steps import MLFlowDeployerParameters, mlflow_model_deployer_step
+from zenml.pipelines import pipeline
+from churn.check import check
+from churn.train import train
+
+
+@pipeline
+def deliver(train_model, trigger, deployer):
+    model, accuracy = train_model()
+    decision = trigger(accuracy)
+    deployer(deploy_decision={decision}, model=model)
+
+
+deliver(
+    train_model=train(),
+    trigger={trigger}(),
+    deployer=mlflow_model_deployer_step(MLFlowDeployerParameters(timeout=20)),
+).run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("decision", "trigger", "present"),
+    [("decision", "check", True), ("True", "check", False), ("decision", "look", False)],
+)
+def test_the_steps_of_a_pipeline_may_be_its_parameters(
+    decision: str, trigger: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = _files(deliver=PARAMETERS.format(decision=decision, trigger=trigger), check=CHECK)
+    assert _present(answer("model-validation", files)) is present

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.facts.flows.stated import text
 from mlops_scan.facts.kinds import Link
+from mlops_scan.facts.shapes.databricks import WORKSPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +24,14 @@ _JOBS = {
     "EcsRunTaskOperator": ("task_definition", "aws_ecs_task_definition"),
     "LambdaInvokeFunctionOperator": ("function_name", "aws_lambda_function"),
 }
+_NOTEBOOK = ".DatabricksNotebookOperator"
 
 
 def started(call: Call, task: str) -> Iterator[Link]:
     """Yield the link from a task to the job that its operator starts."""
+    notebook = text(call.arguments, "notebook_path") if call.name.endswith(_NOTEBOOK) else ""
+    if notebook.startswith(WORKSPACE):
+        yield Link(line=call.line, kind="workspace", target=notebook, unit=task)
     argument, kind = _JOBS.get(call.name.rpartition(".")[2], ("", ""))
     name = text(call.arguments, argument).partition(":")[0]  # a revision stands behind the name
     if name:

@@ -1,4 +1,4 @@
-"""Schedulers inside a running process: APScheduler, schedule, Celery's tasks.
+"""Schedulers inside a running process: APScheduler, schedule, Celery's tasks, timers that start themselves again.
 
 Sources of the formats: https://apscheduler.readthedocs.io/en/3.x/userguide.html,
 https://schedule.readthedocs.io/en/stable/ and https://docs.celeryq.dev/en/stable/userguide/periodic-tasks.html
@@ -23,6 +23,9 @@ _ONCE_TRIGGER = ".DateTrigger"
 # how a Celery application is called that another module makes
 _TASKS = (".app.task", ".celery.task", ".celery_app.task")
 _TRIGGERS = frozenset({"cron", "interval"})
+# started again by what it runs, a timer comes again
+_TIMER = "threading.Timer"
+_REPEATED = frozenset({"flask_apscheduler.APScheduler.task"})
 
 
 def facts(stated: Stated) -> Iterator[Fact]:
@@ -30,7 +33,7 @@ def facts(stated: Stated) -> Iterator[Fact]:
     for call in stated.calls:
         yield from _called(call, stated)
     for decorator in stated.decorators:
-        if decorator.name.startswith("apscheduler.") and decorator.name.endswith(".scheduled_job"):
+        if decorator.name in _REPEATED or _is_scheduled(decorator.name):
             when = text(decorator.arguments, "trigger", "0")
             if _comes_again(when):
                 yield Trigger(line=decorator.line, event="schedule", detail=when, unit=decorator.unit)
@@ -43,13 +46,23 @@ def facts(stated: Stated) -> Iterator[Fact]:
 def _called(call: Call, stated: Stated) -> Iterator[Fact]:
     if call.name.endswith((".add_job", ".add_schedule")):
         when = call.arguments.get("trigger", call.arguments.get("1", ""))
-        known = call.name.startswith("apscheduler.") or when in _TRIGGERS or when.startswith("apscheduler.")
+        known = (
+            call.name.startswith(("apscheduler.", "flask_apscheduler."))
+            or when in _TRIGGERS
+            or when.startswith("apscheduler.")
+        )
         if known and _comes_again(when):
             yield from _job(call, when, stated, "func", "0")
     elif call.name.startswith("schedule.every") and call.name.endswith(".do"):
         yield from _job(call, call.name.removesuffix(".do"), stated, "0", "1", "job_func")
+    elif call.name == _TIMER and stated.own(text(call.references, "1", "function")) == call.unit != "":
+        yield Trigger(line=call.line, event="schedule", detail=text(call.arguments, "0", "interval"), unit=call.unit)
     elif call.name.endswith(".add_periodic_task") and "celery" in stated.imports:
         yield from _job(call, text(call.arguments, "0", "schedule"), stated, "1", "sig")
+
+
+def _is_scheduled(name: str) -> bool:
+    return name.startswith("apscheduler.") and name.endswith(".scheduled_job")
 
 
 def _comes_again(when: str) -> bool:

@@ -27,6 +27,8 @@ _WHEN = ("cron", "interval", "rrule", "schedule", "schedules")
 _SCHEDULES = (".Cron", ".Interval", ".RRule", ".CronSchedule", ".IntervalSchedule", ".RRuleSchedule")
 # arguments by which a deployment is told even where the file imports no Prefect
 _TELLING = frozenset({"cron", "rrule", "work_pool_name"})
+_INTERVAL = "datetime.timedelta"
+_TOGETHER = frozenset({"name", "interval"})
 
 
 def facts(stated: Stated) -> Iterator[Fact]:
@@ -56,7 +58,8 @@ def _title(function: str) -> str:
 def _is_deployment(call: Call, stated: Stated) -> bool:
     if call.name.startswith("prefect.") and call.name.endswith(_FUNCTIONS):
         return True
-    known = "prefect" in stated.imports or not _TELLING.isdisjoint(call.arguments)
+    told = not _TELLING.isdisjoint(call.arguments) or call.arguments.keys() >= _TOGETHER
+    known = "prefect" in stated.imports or told
     return known and call.name.endswith(_METHODS) and not call.name.startswith(".") and call.name != "prefect.serve"
 
 
@@ -102,4 +105,11 @@ def _schedule(call: Call, unit: str, following: tuple[Call, ...]) -> Iterator[Tr
         if inside.arguments.get("active") == "False":
             return
         when = text(inside.arguments, "cron", "interval", "rrule", "0") or when
-    yield Trigger(line=call.line, event="schedule", detail=when, unit=unit)
+    yield Trigger(line=call.line, event="schedule", detail=_every(when, following), unit=unit)
+
+
+def _every(when: str, following: tuple[Call, ...]) -> str:
+    """Return an interval as it is written: ``timedelta(days=7)`` is every 7 days."""
+    length = next((other for other in following if other.name == when), None) if when == _INTERVAL else None
+    parts = [f"{value} {unit}" for unit, value in length.arguments.items() if unit.isalpha()] if length else []
+    return f"every {' '.join(parts)}" if parts else when

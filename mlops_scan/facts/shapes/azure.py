@@ -9,7 +9,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import azure_steps
-from mlops_scan.facts.azure_conditions import limits, whatever_happens
+from mlops_scan.facts.azure_conditions import asked, limits, whatever_happens
 from mlops_scan.facts.kinds import Link, Trigger, Unit
 
 if TYPE_CHECKING:
@@ -129,6 +129,8 @@ def _part(path: str, part: Node, around: str, outer: dict[str, str], number: int
         off, only = limits(part)
         line = next(found.line for key in _NAMED if (found := part.get(key)))
         yield Unit(line=line, name=unit, kind="job", off=off or azure_steps.waits_for_a_person(part), only=only)
+        for inner in (unit, *filter(None, map(_name, _parts(part)))):  # a stage runs by its jobs
+            yield from asked(part, inner)
         if around:
             yield Link(line=line, kind="after", target=around, unit=unit)
     variables = azure_steps.variables(part, outer)

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 ALIAS = "databricks/"
 # what a document of the REST interface has: a task, or several, and where they run
-_SINGLE = ("notebook_task", "spark_python_task", "python_wheel_task", "tasks")
+_TASKS = ("notebook_task", "spark_python_task", "python_wheel_task")
+_SINGLE = (*_TASKS, "tasks")
 _CLUSTERS = ("new_cluster", "existing_cluster_id", "job_clusters")
 _CHECKOUTS = ("/Workspace/Repos/", "/Repos/")
+# what people put there themselves: a path of the workspace, and none of a repository
+WORKSPACE = ("/Workspace/", "/Shared/", "/Users/")
 _PAUSING = frozenset({"PAUSED", "paused"})
 _FROM_ROOT = ("file:fuse://", "file://")
 
@@ -31,7 +34,7 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     jobs = document.get("resources", "jobs")
     for name, job in (jobs.mapping if jobs else {}).items():
         yield from _job(path, name, job, job.line)
-    if any(document.get(key) for key in _SINGLE) and any(document.get(key) for key in _CLUSTERS):
+    if _is_job(document):
         yield from _job(path, "job", document, document.line)
     environments = document.get("environments") or (document if _is_old(path) else None)
     for environment in environments.mapping.values() if environments else ():
@@ -48,6 +51,15 @@ def _is_old(path: str) -> bool:
     return posixpath.basename(path).startswith("deployment.")
 
 
+def _is_job(document: Node) -> bool:
+    """Tell whether a document is a job: it says where it runs, or each of its tasks has a key."""
+    if any(document.get(key) for key in _SINGLE) and any(document.get(key) for key in _CLUSTERS):
+        return True
+    tasks = document.get("tasks")
+    listed = tasks.items if tasks else ()
+    return bool(listed) and all(task.get("task_key") and any(task.get(key) for key in _TASKS) for task in listed)
+
+
 def _job(path: str, name: str, job: Node, line: int) -> Iterator[Fact]:
     yield Unit(line=line, name=name, kind="pipeline", alias=f"{ALIAS}{name}")
     tasks = job.get("tasks")
@@ -57,14 +69,25 @@ def _job(path: str, name: str, job: Node, line: int) -> Iterator[Fact]:
     if schedule is not None and (paused is None or paused.text not in _PAUSING):
         yield Trigger(line=schedule.line, event="schedule", detail=schedule.text, unit=name)
     arrival = job.get("trigger")
-    if arrival is not None:
-        yield Trigger(line=arrival.line, event="event", detail="data", unit=name)
+    if arrival is not None and arrival.said("pause_status") not in _PAUSING:
+        yield _trigger(arrival, name)
+
+
+def _trigger(arrival: Node, unit: str) -> Trigger:
+    """Return what starts a job but its schedule: a span of time that goes by, or data that arrive."""
+    periodic = arrival.get("periodic")
+    if periodic is None:
+        return Trigger(line=arrival.line, event="event", detail="data", unit=unit)
+    every = f"every {periodic.said('interval')} {periodic.said('unit').lower()}"
+    return Trigger(line=periodic.line, event="schedule", detail=every, unit=unit)
 
 
 def _task(path: str, task: Node, unit: str) -> Iterator[Link]:
     for way in (("notebook_task", "notebook_path"), ("spark_python_task", "python_file")):
         found = task.get(*way)
-        if found is not None:
+        if found is not None and found.text.startswith(WORKSPACE) and not found.text.startswith(_CHECKOUTS):
+            yield Link(line=found.line, kind="workspace", target=found.text, unit=unit)
+        elif found is not None:
             yield Link(line=found.line, kind="file", target=_file(path, found.text), unit=unit)
     entry = task.get("python_wheel_task", "entry_point")
     if entry is not None:

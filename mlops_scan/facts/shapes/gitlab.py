@@ -9,7 +9,7 @@ import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import shell
+from mlops_scan.facts import gitlab_templates, shell
 from mlops_scan.facts.gitlab_rules import USUAL, Pipelines, pipelines, started
 from mlops_scan.facts.kinds import Image, Link, Trigger, Unit
 from mlops_scan.facts.node import Node
@@ -39,22 +39,43 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
         for name, job in document.mapping.items()
         if name not in _RESERVED and not name.startswith(".") and job.mapping
     }
-    if not path.endswith(".gitlab-ci.yml") and not _is_included(path, jobs):
+    if not path.endswith(".gitlab-ci.yml") and not _is_included(path, {**jobs, **_hidden(document)}):
         return
     usual = USUAL if path == ROOT else (*USUAL, "upstream")
     within = pipelines(document, usual)
     yield from _includes(path, document, within)
     variables = _variables(document, {})
     blocking: dict[str, str] = {}
+    yield from _templates(document, within, usual)
     for name, job in jobs.items():
         found = started(job, within, usual)
         yield Unit(line=job.line, name=name, kind="job", off=found.off, only=tuple(sorted(found.events)))
-        for event, line in found.events.items() if path == ROOT else ():
-            yield Trigger(line=line, event=event, unit=name)
+        asked = list(gitlab_templates.asked(name, job, document, within))
+        yield from asked
+        events = within.possible if any(link.event for link in asked) else found.events
+        for event, line in events.items() if path == ROOT else ():
+            yield Trigger(line=line or job.line, event=event, unit=name)
         if found.off and _blocks(job):
             blocking[name] = found.off
         yield from _job(name, job, document, variables)
     yield from _waiting(jobs, blocking, document)
+
+
+def _hidden(document: Node) -> dict[str, Node]:
+    """Return the jobs that only others are made of, where no job of this file is."""
+    used = gitlab_templates.used(document)
+    hidden = {name: job for name, job in document.mapping.items() if name.startswith(".") and job.get("script")}
+    return {name: _extended(job, document) for name, job in hidden.items() if name not in used}
+
+
+def _templates(document: Node, within: Pipelines, usual: tuple[str, ...]) -> Iterator[Fact]:
+    for name, job in _hidden(document).items():
+        told = gitlab_templates.says_when(job)
+        found = started(job, within, usual)
+        only = tuple(sorted(found.events)) if told else ()
+        yield Unit(line=job.line, name=name, kind="template", off=found.off if told else "", only=only)
+        yield from gitlab_templates.asked(name, job, document, within)
+        yield from _job(name, job, document, _variables(document, {}))
 
 
 def _is_included(path: str, jobs: dict[str, Node]) -> bool:
@@ -62,7 +83,9 @@ def _is_included(path: str, jobs: dict[str, Node]) -> bool:
     if not path.endswith((".yml", ".yaml")) or path.startswith(".github/"):
         return False
     return any(
-        (job.get("script") or job.get("trigger")) and _TELLING.intersection(job.mapping) for job in jobs.values()
+        ((job.get("script") or job.get("trigger")) and _TELLING.intersection(job.mapping))
+        or (job.get("extends") and job.get("stage"))
+        for job in jobs.values()
     )
 
 

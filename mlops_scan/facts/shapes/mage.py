@@ -51,12 +51,29 @@ def _pipeline(project: str, name: str, document: Node) -> Iterator[Fact]:
         yield Unit(line=uuid.line, name=uuid.text, kind="stage")
         yield Link(line=uuid.line, kind="unit", target=uuid.text)
         given = block.get("configuration", "file_source", "path")
-        file = given.text if given else f"{_FOLDERS.get(kind.text, kind.text)}/{uuid.text}.py"
-        if file.endswith(".py") and (given or kind.text in _FOLDERS):
-            yield Link(line=uuid.line, kind="file", target=posixpath.join(project, file), unit=uuid.text)
+        for file in _files(project, kind.text, uuid.text, given.text if given else ""):
+            yield Link(line=uuid.line, kind="file", target=file, unit=uuid.text)
         needed = block.get("upstream_blocks")
         for other in needed.items if needed else ():
             yield Link(line=other.line, kind="after", target=other.text, unit=uuid.text)
+
+
+def _files(project: str, kind: str, uuid: str, given: str) -> Iterator[str]:
+    """Yield where a block's file may be: where its path says, or in the folder of its kind.
+
+    Where one folder holds several projects, paths begin with the project's folder; that of another project is often
+    left over from a pipeline that was copied, with its blocks.
+    """
+    around, name = posixpath.split(project)
+    first = given.partition("/")[0]
+    usual = [posixpath.join(project, _FOLDERS[kind], f"{uuid}.py")] if kind in _FOLDERS else []
+    if not given:
+        yield from usual
+    elif given.endswith(".py") and name and first == name:
+        yield posixpath.join(around, given)
+    elif given.endswith(".py"):
+        yield posixpath.join(project, given)
+        yield from (posixpath.join(around, given), *usual) if first not in _FOLDERS.values() else ()
 
 
 def _triggers(pipeline: str, document: Node) -> Iterator[Fact]:
