@@ -58,6 +58,7 @@ def test_a_test_asserts_when_it_can_fail_for_a_reason_of_its_own(source: str, as
         ("print(ask())\nsys.exit(0)", False),
         ("dbutils.notebook.exit(ask())", False),  # hands an answer on
         ("print(ask())\nassert True", False),
+        ("while check_processes(started) != 0:\n    print(started)", False),  # goes on by the answer
         (f"{SCRIPT}except OSError:\n    print('gone')\nexcept Exception as error:\n    print(error)", False),
         (f"{SCRIPT}except OSError:\n    print('gone')", True),
         (f"{SCRIPT}except Exception:\n    sys.exit(1)", True),
