@@ -108,6 +108,6 @@ def _anew(place: Place) -> Iterable[Tool]:
 
 
 def _decoded(data: bytes) -> tuple[Tool, ...]:
-    from mlops_scan.spec import KeptTool
+    from mlops_scan.kept import KeptTool
 
     return msgspec.msgpack.decode(data, type=tuple[KeptTool, ...])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mlops_scan import catalogue
-from mlops_scan.spec import KeptTool
+from mlops_scan.kept import KeptTool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -294,16 +294,3 @@ class Tool(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     shares: tuple[Text, ...] = ()
     names: tuple[Text, ...] = ()
     detector: Annotated[tuple[Detector, ...], Meta(min_length=1)]
-
-
-class KeptDetector(Detector, frozen=True, kw_only=True):
-    """A detector as scans keep it: without examples."""
-
-    finds: tuple[Finds, ...] = ()
-    ignores: tuple[Ignores, ...] = ()
-
-
-class KeptTool(Tool, frozen=True, kw_only=True):
-    """A tool as scans keep it."""
-
-    detector: Annotated[tuple[KeptDetector, ...], Meta(min_length=1)]

@@ -9,13 +9,22 @@ if TYPE_CHECKING:
 
     from mlops_scan.assessment import Answer
 
+
 PREPARE = "import pandas as pd\n\n\ndef clean():\n    pd.read_csv('a.csv').to_csv('b.csv')\n"
+
+
 TRAIN = "from xgboost import XGBClassifier\n\n\ndef fit():\n    XGBClassifier().fit(X, y)\n"
+
+
 MAIN = "\n\nif __name__ == '__main__':\n    {}()\n"
+
+
 CHOSEN = (
     "import sys\nfrom prepare import clean\nfrom train import fit\nif sys.argv[1] == 'train':\n    fit()\n"
     "elif sys.argv[1] == 'prepare':\n    clean()\nelif sys.argv[1] == '{1}':\n    {0}\n"
 )
+
+
 PROGRAMS = {"prepare.py": PREPARE + MAIN.format("clean"), "train.py": TRAIN + MAIN.format("fit")}
 
 
@@ -62,6 +71,8 @@ def test_a_pipeline_runs_separate_programs_in_order(
 
 
 READ = "import pandas as pd\n\npd.read_csv('a.csv').dropna()\n"
+
+
 ALIKE = {name: READ + TRAIN + MAIN.format("fit") for name in ("train_a.py", "train_b.py", "finetune.py", "embed.py")}
 
 
@@ -83,11 +94,17 @@ def test_programs_that_each_train_a_model_of_their_own_are_no_steps(
 
 
 PART = "\n\nclass {0}:\n    def {1}(self, X, y):\n        {2}\n\n\n{0}().{1}(1, 2)\n"
+
+
 PARTS = {
     "tree.py": "from xgboost import XGBClassifier" + PART.format("Tree", "{0}", "XGBClassifier().fit(X, y)"),
     "words.py": "import pandas as pd" + PART.format("Words", "{0}", "pd.read_csv('a.csv').dropna()"),
 }
+
+
 WHOLE = "from tree import Tree\nfrom words import Words\n\n\nclass Both:\n    def {0}(self, X, y):\n"
+
+
 WHOLE += "        Words().{0}(X, y)\n        Tree().{0}(X, y)\n"
 
 
@@ -103,6 +120,8 @@ def test_a_model_that_fits_its_parts_is_no_pipeline(
 ROWS = (
     "import pandas as pd\n\n\nclass Rows:\n    def {0}(self):\n        pd.read_csv('a.csv').dropna()\n\n\nRows(){1}\n"
 )
+
+
 RUN = "from rows import Rows\nfrom tree import Tree\n\n\ndef go():\n    Rows(){0}\n    Tree().{1}(X, y)\n"
 
 
@@ -120,6 +139,8 @@ def test_what_makes_an_object_or_fits_a_model_is_no_program(
 
 
 SERVE = "import pandas as pd\nfrom flask import Flask\n\npd.read_csv('a.csv').dropna()\nFlask(__name__).run()\n"
+
+
 JOB = """\
 apiVersion: batch/v1
 kind: Job
@@ -179,6 +200,8 @@ jobs:
   first: {{runs-on: ubuntu-latest, steps: [{{run: {}}}]}}
   second: {{runs-on: ubuntu-latest, steps: [{{run: {}}}]}}
 """
+
+
 BOTH = "import pandas as pd\nfrom xgboost import XGBClassifier\n\npd.read_csv('a.csv')\nXGBClassifier().fit(X, y)\n"
 
 
@@ -223,58 +246,6 @@ def test_what_a_service_answers_is_no_sequence(answer: Callable[[str, dict[str, 
     assert answer("training-pipeline", {"app.py": SERVICE}).status != "present"
 
 
-def test_of_several_pipelines_those_that_lead_to_training_tell(
-    answer: Callable[[str, dict[str, str]], Answer],
-) -> None:
-    dag = "from airflow import DAG\nfrom airflow.operators.bash import BashOperator\n\n"
-    dag += "with DAG('x', schedule='@daily'):\n    BashOperator(task_id='run', bash_command='python {}')\n"
-    train = {"train.py": "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"}
-    both = {"dags/a_load.py": dag.format("load.py"), "dags/b_train.py": dag.format("train.py")}
-    found = answer("training-pipeline", {**train, **both}).evidence
-    assert {proven.path for proven in found} == {"dags/b_train.py"}
-    alone = answer("training-pipeline", {**train, "dags/a_load.py": dag.format("/opt/load.py")})
-    assert alone.status == "present"
-
-
-FLOW = """\
-import joblib
-from prefect import flow, task
-
-
-@task
-def work(rows):
-    {}
-
-
-@flow
-def main(rows):
-    work(rows)
-"""
-
-
-@pytest.mark.parametrize(
-    ("done", "status"),
-    [
-        ("joblib.load('model.joblib').predict(rows)", "absent"),
-        ("rows['score'] = ACTIVE.predict_proba(rows)", "absent"),  # loaded when the service began
-        ("if volume < baseline_mean: stop()\n    ACTIVE.predict_proba(rows)", "absent"),  # validates what it is given
-        ("model = SVC().fit(rows, LABELS); model.predict(rows)", "present"),
-        ("SVC().fit(rows, rows.pop('label')); joblib.load('old.joblib')", "present"),
-        ("send(rows)", "present"),  # what runs elsewhere may train
-        ("joblib.load('model.joblib'); mlflow.register_model('runs:/1/model', 'churn')", "present"),
-    ],
-)
-def test_a_flow_that_applies_a_stored_model_is_not_what_trains_it(
-    done: str, status: str, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    elsewhere = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
-    repository = {
-        "flow.py": f"import mlflow\nfrom sklearn.svm import SVC\n{FLOW.format(done)}",
-        "explore.py": elsewhere,
-    }
-    assert answer("training-pipeline", repository).status == status
-
-
 COMPOSE = "services:\n  a:\n    build: a\n  b:\n    build: b\n"
 
 
@@ -295,13 +266,4 @@ def test_containers_that_a_script_waits_for_are_steps(
     code = {"a/prepare.py": PROGRAMS["prepare.py"], "b/train.py": PROGRAMS["train.py"]}
     images = {"a/Dockerfile": image.format("prepare"), "b/Dockerfile": image.format("train")}
     found = answer("training-pipeline", {**code, **images, "compose.yaml": COMPOSE, "run.sh": run})
-    assert (found.status == "present") is present
-
-
-@pytest.mark.parametrize(("stage", "present"), [("python prepare.py", False), ("python missing.py", True)])
-def test_a_pipeline_that_only_prepares_does_not_train(
-    stage: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    stages = f"stages:\n  a:\n    cmd: {stage}\n  b:\n    cmd: {stage} --b\n"
-    found = answer("training-pipeline", {**PROGRAMS, "dvc.yaml": stages})
     assert (found.status == "present") is present

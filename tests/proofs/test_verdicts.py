@@ -9,17 +9,40 @@ if TYPE_CHECKING:
 
     from mlops_scan.assessment import Answer
 
+
 TRAIN = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+
+
 PUSH = "import mlflow\n\ndef push():\n    mlflow.register_model('runs:/1', 'churn')\n"
+
+
 RESULT = "class Result:\n    def __init__(self, accepted):\n        self.accepted = accepted\n"
+
+
 EVALUATE = "from churn.result import Result\n\ndef evaluate(new_f1, old_f1):\n    {}\n"
+
+
 KEYWORD = EVALUATE.format("return Result(accepted=new_f1 > old_f1)")
+
+
 POSITION = EVALUATE.format("won = new_f1 > old_f1\n    return Result(won)")
+
+
 GAIN = EVALUATE.format("gain = new_f1 - old_f1\n    return Result(accepted=gain > 0)")
+
+
 PROPERTY = "class Result:\n    @property\n    def accepted(self):\n        return self.f1 > 0.8\n\n"
+
+
 PROPERTY += "def evaluate(new, old):\n    return Result()\n"
+
+
 OF_DATA = KEYWORD.replace("new_f1", "rows").replace("old_f1", "limit")
+
+
 UNASKED = "from churn.evaluate import evaluate\nfrom churn.push import push\n\nresult = evaluate(2, 1)\n"
+
+
 RUN = UNASKED + "if not result.accepted:\n    {then}\npush()\n"
 
 
@@ -92,7 +115,11 @@ def test_what_is_asked_for_may_decide_on_an_upload(
 
 
 CHECK = "def check(new_f1, old_f1):\n    return new_f1 > old_f1\n"
+
+
 DEPLOY = "from churn.push import push\n\ndef deploy(good):\n    if good:\n        push()\n"
+
+
 HAND = "from churn.check import check\nfrom churn.deploy import deploy\n\n"
 
 
@@ -114,137 +141,6 @@ def test_an_answer_may_be_handed_to_who_deploys(
     assert _present(answer("model-validation", _files(check=CHECK, deploy=DEPLOY, run=HAND + run))) is present
 
 
-STEPS = """\
-from zenml import pipeline, step
-from zenml.integrations.mlflow.steps import mlflow_model_deployer_step
-from churn.train import train
-
-@step
-def trigger({parameter}: float, settings: Settings) -> bool:
-    {answer}
-
-@pipeline
-def deliver():
-    model, auc = train()
-    decision = trigger(auc)
-    mlflow_model_deployer_step(model=model, deploy_decision={decision})
-"""
-
-
-@pytest.mark.parametrize(
-    ("parameter", "answer_", "decision", "present"),
-    [
-        ("auc", "return auc > settings.floor", "decision", True),
-        ("auc", "return auc > settings.floor", "trigger(auc)", True),
-        ("auc", "return auc > settings.floor", "True", False),  # asked, and deployed all the same
-        ("rows", "return rows > settings.floor", "decision", False),
-        ("auc", "return True", "decision", False),
-    ],
-)
-def test_a_deploying_step_may_be_handed_what_decides_on_it(
-    parameter: str, answer_: str, decision: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    text = STEPS.format(parameter=parameter, answer=answer_, decision=decision)
-    found = answer("model-validation", _files(deliver=text))
-    assert _present(found) is present
-    assert not present or "decides by trigger" in found.evidence[0].chain[0].what
-
-
-DAG = """\
-from airflow import DAG
-from airflow.operators.python import BranchPythonOperator, PythonOperator, ShortCircuitOperator
-from churn.push import push
-
-def check(ti):
-    value = ti.xcom_pull(task_ids="evaluate", key="{key}")
-    {answer}
-
-with DAG("churn"):
-    gate = {operator}(task_id="gate", python_callable=check)
-    last = PythonOperator(task_id="last", python_callable=push)
-    gate >> last
-"""
-
-
-@pytest.mark.parametrize(
-    ("operator", "key", "answer_", "present"),
-    [
-        ("ShortCircuitOperator", "auc", "return value > 0.8", True),
-        ("BranchPythonOperator", "auc", "return 'last' if value > 0.8 else 'stop'", True),
-        ("PythonOperator", "auc", "return value > 0.8", False),  # it runs what follows all the same
-        ("ShortCircuitOperator", "rows", "return value > 100", False),
-    ],
-)
-def test_a_task_that_decides_on_the_next_ones_is_a_gate(
-    operator: str, key: str, answer_: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    text = DAG.format(operator=operator, key=key, answer=answer_)
-    assert _present(answer("model-validation", _files(dag=text))) is present
-
-
-@pytest.mark.parametrize(
-    ("decorator", "present"), [("task.short_circuit", True), ("task.branch", True), ("task", False)]
-)
-def test_a_decorated_task_that_decides_is_a_gate(
-    decorator: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    text = f"from airflow.decorators import dag, task\nfrom churn.push import push\n\n@{decorator}\ndef good(auc):\n"
-    text += "    return auc > 0.8\n\n@task\ndef last():\n    push()\n\n@dag\ndef churn():\n    good(1) >> last()\n"
-    assert _present(answer("model-validation", _files(dag=text))) is present
-
-
-WORKFLOW = """\
-on: push
-jobs:
-  test:
-    steps:
-      - id: gate
-        run: |
-          {gate}
-      - if: steps.gate.outputs.good == 'true'
-        run: {then}
-      - run: {after}
-"""
-SHELL = 'if [ "${name}" -gt 80 ]; then echo "good=true" >> $GITHUB_OUTPUT; fi'
-DEPLOY_IT = "kubectl rollout restart deployment/churn"
-
-
-@pytest.mark.parametrize(
-    ("gate", "then", "after", "present"),
-    [
-        (SHELL.format(name="ACCURACY"), DEPLOY_IT, "ls", True),
-        ("python churn/gate.py", DEPLOY_IT, "ls", True),
-        (SHELL.format(name="ACCURACY"), "ls", DEPLOY_IT, False),  # only a message hangs on it
-        (SHELL.format(name="HOUR"), DEPLOY_IT, "ls", False),
-        (SHELL.format(name="ACCURACY").replace("good", "other"), DEPLOY_IT, "ls", False),
-    ],
-)
-def test_a_step_may_ask_for_the_output_that_a_comparison_decided(
-    gate: str, then: str, after: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    files = {".github/workflows/cd.yml": WORKFLOW.format(gate=gate, then=then, after=after), "churn/train.py": TRAIN}
-    files["churn/gate.py"] = "import json\nauc = json.load(open('m.json'))['auc']\ngood = auc > 0.8\n"
-    files["churn/gate.py"] += "print(f'good={str(good).lower()}', file=open('out', 'a'))\n"
-    assert _present(answer("model-validation", files)) is present
-
-
-@pytest.mark.parametrize(
-    ("run", "present"),
-    [
-        ("python -c \"import json; assert json.load(open('m.json'))['auc'] > 0.8\"", True),
-        ('if (( $(echo "$ACCURACY < 0.8" | bc -l) )); then exit 1; fi', True),
-        ('if (( $(echo "$ACCURACY < 0.8" | bc -l) )); then echo low; fi', False),
-        ('if (( $(echo "$COVERAGE < 80" | bc -l) )); then exit 1; fi', False),
-    ],
-)
-def test_a_step_that_fails_on_a_metric_is_a_gate(
-    run: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    workflow = WORKFLOW.format(gate=run, then="ls", after=DEPLOY_IT)
-    files = {".github/workflows/cd.yml": workflow, "churn/train.py": TRAIN}
-    assert _present(answer("model-validation", files)) is present
-
-
 DETECT = """\
 class Report:
     def judge(self, psi, limit, p_value):
@@ -252,8 +148,14 @@ class Report:
         odd = p_value < 0.05
         self.retrain = {made}
 """
+
+
 FLOW = "from churn.detect import Report\nfrom churn.train import fit\n\nreport = Report()\nreport.judge(1, 1, 1)\n"
+
+
 FLOW += "if report.retrain:\n    fit()\n"
+
+
 FIT = "from sklearn.svm import SVC\n\n\ndef fit():\n    SVC().fit(x, y)\n"
 
 
@@ -265,284 +167,10 @@ def test_outcomes_that_a_function_weighs_start_training(
     assert _present(answer("feedback-triggered-retraining", files)) is present
 
 
-JUDGE = "def judge(new_f1, old_f1):\n    {}\n"
-WORD = JUDGE.format("if new_f1 < old_f1:\n        return '{}'\n    return 'promote'")
 ASKS = "from churn.judge import judge\nfrom churn.push import push\n\nfound = judge(2, 1)\nif {}:\n    push()\n"
-
-
-@pytest.mark.parametrize(
-    ("judge", "asked", "present"),
-    [
-        (WORD.format("reject"), "found == 'promote'", True),
-        (WORD.format("reject"), "found == 'staging'", False),  # a word that no comparison gives
-        (WORD.format("reject").replace("f1", "rows"), "found == 'promote'", False),
-        (JUDGE.format("if rows < 9 or new_f1 < old_f1:\n        return {'ok': False}"), "found['ok']", True),
-        (JUDGE.format("if x:\n        return {'ok': False}\n    return {'ok': True}"), "found['ok']", False),
-    ],
-)
-def test_a_verdict_may_be_a_word_or_a_flag_of_an_answer(
-    judge: str, asked: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    files = _files(judge=judge, run=ASKS.format(asked))
-    assert _present(answer("model-validation", files)) is present
 
 
 def test_one_of_several_reasons_to_reject_suffices(answer: Callable[[str, dict[str, str]], Answer]) -> None:
     judge = "def judge(rows, new_f1, old_f1):\n    if rows < 9:\n        return Result(accepted=False)\n"
     judge += "    if new_f1 < old_f1:\n        return Result(accepted=False)\n    return Result(accepted=True)\n"
     assert _present(answer("model-validation", _files(judge=judge, run=ASKS.format("found.accepted"))))
-
-
-AUC = "import json\nauc = json.load(open('m.json'))['auc']\n"
-AZURE = """\
-trigger: [main]
-stages:
-- stage: Test
-  jobs:
-  - job: test
-    steps:
-    - script: python churn/gate.py
-      name: gate
-- stage: Deploy
-  dependsOn: Test
-  condition: eq(dependencies.Test.outputs['test.gate.{asked}'], 'true')
-  jobs:
-  - job: deploy
-    steps:
-    - script: kubectl rollout restart deployment/churn
-"""
-JOBS = """\
-on: push
-jobs:
-  test:
-    outputs:
-      promote: ${{{{ steps.gate.outputs.{asked} }}}}
-    steps:
-      - id: gate
-        run: python churn/gate.py
-  deploy:
-    needs: test
-    if: needs.test.outputs.promote == 'true'
-    steps:
-      - run: kubectl rollout restart deployment/churn
-"""
-VARIABLE = """\
-on: push
-jobs:
-  test:
-    steps:
-      - run: python churn/gate.py
-      - if: env.{asked} == 'true'
-        run: kubectl rollout restart deployment/churn
-"""
-SCRIPT = """\
-deploy:
-  script:
-    - python churn/gate.py
-    - if [ "${asked}" = "true" ]; then kubectl rollout restart deployment/churn; fi
-"""
-HANDED = """\
-on: push
-jobs:
-  test:
-    steps:
-      - id: gate
-        run: python churn/gate.py
-      - run: python churn/release.py
-        env:
-          BETTER: ${{{{ steps.gate.outputs.{asked} }}}}
-"""
-RELEASE = (
-    "import os\nimport mlflow\n\nif os.getenv('BETTER') == 'true':\n    mlflow.register_model('runs:/1', 'churn')\n"
-)
-PRINTED = """\
-on: push
-jobs:
-  test:
-    steps:
-      - run: |
-          if [ "$(python churn/{asked}.py)" = "True" ]; then
-            kubectl rollout restart deployment/churn
-          fi
-"""
-SETS = AUC + "good = auc > 0.8\nprint(f'##vso[task.setvariable variable=good;isOutput=true]{good}')\n"
-WRITES = AUC + "good = auc > 0.8\nprint(f'good={good}', file=open('out', 'a'))\n"
-GITHUB = ".github/workflows/cd.yml"
-
-
-@pytest.mark.parametrize(
-    ("path", "text", "gate", "asked", "present"),
-    [
-        ("azure-pipelines.yml", AZURE, SETS, "good", True),
-        ("azure-pipelines.yml", AZURE, SETS, "other", False),
-        (GITHUB, JOBS, WRITES, "good", True),
-        (GITHUB, JOBS, WRITES, "other", False),
-        (GITHUB, VARIABLE, WRITES, "good", True),
-        (GITHUB, VARIABLE, WRITES.replace("auc", "rows"), "good", False),
-        (".gitlab-ci.yml", SCRIPT, WRITES, "good", True),
-        (".gitlab-ci.yml", SCRIPT, WRITES, "other", False),
-        (GITHUB, HANDED, WRITES, "good", True),
-        (GITHUB, HANDED, WRITES, "other", False),
-        (GITHUB, PRINTED, AUC + "print(auc > 0.8)\n", "gate", True),
-        (GITHUB, PRINTED, AUC + "print(auc)\n", "gate", False),
-        (GITHUB, PRINTED, AUC + "print(auc > 0.8)\n", "other", False),  # what another program prints
-    ],
-)
-def test_later_jobs_and_steps_ask_for_what_a_program_decided(
-    path: str, text: str, gate: str, asked: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    files = {
-        path: text.format(asked=asked),
-        "churn/gate.py": gate,
-        "churn/train.py": TRAIN,
-        "churn/other.py": "x = 1\n",
-    }
-    files["churn/release.py"] = RELEASE
-    assert _present(answer("model-validation", files)) is present
-
-
-PARAMETERS = """\
-from zenml.integrations.mlflow.steps import MLFlowDeployerParameters, mlflow_model_deployer_step
-from zenml.pipelines import pipeline
-from churn.check import check
-from churn.train import train
-
-
-@pipeline
-def deliver(train_model, trigger, deployer):
-    model, accuracy = train_model()
-    decision = trigger(accuracy)
-    deployer(deploy_decision={decision}, model=model)
-
-
-deliver(
-    train_model=train(),
-    trigger={trigger}(),
-    deployer=mlflow_model_deployer_step(MLFlowDeployerParameters(timeout=20)),
-).run()
-"""
-
-
-@pytest.mark.parametrize(
-    ("decision", "trigger", "present"),
-    [("decision", "check", True), ("True", "check", False), ("decision", "look", False)],
-)
-def test_the_steps_of_a_pipeline_may_be_its_parameters(
-    decision: str, trigger: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    files = _files(deliver=PARAMETERS.format(decision=decision, trigger=trigger), check=CHECK)
-    assert _present(answer("model-validation", files)) is present
-
-
-COMPONENTS = """\
-from kfp import dsl
-from typing import NamedTuple
-
-
-@dsl.component
-def train():
-    from sklearn.svm import SVC
-
-    SVC().fit(x, y)
-
-
-@dsl.component
-def gate({metric}: float) -> NamedTuple("Outputs", [("decision", str)]):
-    if {metric} > 0.8:
-        best = "challenger"
-    else:
-        best = "champion"
-    return (best,)
-
-
-@dsl.component
-def push(choice: str):
-    import mlflow
-
-    {asked}
-        mlflow.register_model("runs:/1", "churn")
-
-
-@dsl.pipeline
-def churn():
-    train()
-    made = gate(0.9)
-    push(choice={given})
-"""
-
-
-@pytest.mark.parametrize(
-    ("metric", "asked", "given", "present"),
-    [
-        ("auc", 'if choice == "challenger":', "made.outputs['decision']", True),
-        ("auc", 'if choice == "challenger":', "made.output", True),
-        ("auc", 'if choice == "none":', "made.outputs['decision']", False),
-        ("auc", "if True:", "made.outputs['decision']", False),
-        ("auc", 'if choice == "challenger":', "'challenger'", False),
-        ("rows", 'if choice == "challenger":', "made.outputs['decision']", False),
-    ],
-)
-def test_a_component_asks_for_the_output_that_it_is_handed(
-    metric: str, asked: str, given: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    text = COMPONENTS.format(metric=metric, asked=asked, given=given)
-    assert _present(answer("model-validation", {"churn/pipe.py": text})) is present
-
-
-FLAG = """\
-def judge(score, scores):
-    if scores:
-        if score >= max(scores.values()):
-            deploy_flag = 1
-        else:
-            deploy_flag = 0
-    else:
-        deploy_flag = 1
-    with open("deploy_flag", "w") as out:
-        out.write({written})
-
-
-judge(measured(), former())
-"""
-READS = """\
-import mlflow
-
-with open("deploy_flag") as given:
-    deploy_flag = int({read})
-if {asked}:
-    mlflow.register_model("runs:/1", "churn")
-"""
-ORDER = "stages:\n  judge:\n    cmd: python churn/judge.py\n  register:\n    cmd: python churn/register.py\n"
-
-
-@pytest.mark.parametrize(
-    ("written", "read", "asked", "present"),
-    [
-        ('f"{int(deploy_flag)}"', "given.read()", "deploy_flag == 1", True),
-        ("str(deploy_flag)", "given.read().strip()", "deploy_flag", True),
-        ("str(scores)", "given.read()", "deploy_flag == 1", False),  # the flag stays where it is
-        ("str(deploy_flag)", "given.read()", "settings.flag == 1", False),
-        ("str(deploy_flag)", "count(given)", "deploy_flag == 1", False),  # a flag of its own
-    ],
-)
-def test_a_flag_is_written_by_one_program_and_read_by_another(
-    written: str, read: str, asked: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    files = {"churn/judge.py": FLAG.replace("{written}", written), "churn/train.py": TRAIN, "dvc.yaml": ORDER}
-    files["churn/register.py"] = READS.format(read=read, asked=asked)
-    assert _present(answer("model-validation", files)) is present
-
-
-@pytest.mark.parametrize(
-    ("then", "present"),
-    [
-        ("import mlflow\n\nmlflow.register_model('runs:/1', 'churn')", True),
-        ("import boto3\n\nboto3.client('s3').upload_file('alert.json', 'alerts', 'alert.json')", False),
-    ],
-)
-def test_a_word_may_be_a_prediction_that_decides_on_no_model(
-    then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
-) -> None:
-    push = "def push():\n    " + then.replace("\n\n", "\n    ") + "\n"
-    files = _files(judge=WORD.format("fine"), push=push, run=ASKS.format("found == 'promote'"))
-    assert _present(answer("model-validation", files)) is present
