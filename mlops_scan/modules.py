@@ -50,6 +50,8 @@ class Modules(NamedTuple):
         found = self.memo[asked]
         if found and found[0] == importer and asked[1]:
             found = self._beside(name, importer)
+        if found and found[0] != importer and unsuffixed.is_one(found[0]):
+            found = None  # what has no ending is run, and imported by nobody
         if found is None and importer in self.added:
             return _below(self, self.added[importer], name.split("."))
         return found

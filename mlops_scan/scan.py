@@ -201,7 +201,8 @@ def known_of(
     tools = own_tools(catalogue, files)
     inner = own_tools(catalogue, files, anywhere=True)
     about = built_on.found(catalogue, files, asked.built_on, anywhere=any(kind.publishes(e, asked) for e in evidence))
-    about = (*about, *named_after.found(catalogue, files))
+    if not any(found.act == "serves" and found.strength == "strong" for found in evidence):
+        about = (*about, *named_after.found(catalogue, files))  # an application may tell of the tools that it uses
     return maturity.known(files, evidence, graph, history, tools, inner, said, about)
 
 

@@ -66,3 +66,8 @@ def test_a_package_that_states_nothing_has_no_members_but_its_modules(name: str,
     known = modules.index(paths, frozenset({"churn/mlflow/__init__.py"}))
     assert known.is_first_party(name, "churn/utils.py") is ours
     assert modules.index(paths).is_first_party(name, "churn/utils.py")
+
+
+def test_a_program_without_an_ending_is_run_and_never_imported() -> None:
+    assert modules.index(("evaluate", "score.py")).resolve("evaluate.load", "score.py") is None
+    assert modules.index(("evaluate.py", "score.py")).resolve("evaluate.load", "score.py") == ("evaluate.py", "load")

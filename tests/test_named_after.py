@@ -19,6 +19,7 @@ POM = "<project>\n<artifactId>{}</artifactId>\n<description>{}</description>\n</
 NET = "<Project>\n<PropertyGroup>\n<PackageTags>{}</PackageTags>\n</PropertyGroup>\n</Project>\n"
 SETUP = 'from setuptools import setup\n\nsetup(name="{}", description="{}")\n'
 CHART = "name: {}\ndescription: {}\n"
+SITE = "from flask import Flask\n\napp = Flask(__name__)\n\n@app.route('/')\ndef home():\n    return 'hello'\n"
 PYTHON = '[project]\nname = "{}"\ndescription = "{}"\n'
 
 
@@ -90,6 +91,7 @@ def test_what_goes_with_a_tool_by_its_name_is_a_library(tmp_path: Path, files: d
         {"pyproject.toml": PYTHON.format("shelf", "Learn of machines"), "shelf/a.py": "import httpx\n"},
         {"README.md": "# mlflow-go\n\nMachine learning\n", "go.mod": "module shelf\n", "shelf.go": GO},
         {"config.yaml": "name: mlflow\ndescription: machine learning\n", "shelf.go": GO},
+        {"pyproject.toml": PYTHON.format("site", "Site of our machine learning course"), "site.py": SITE},
     ],
     ids=[
         "owner",
@@ -101,6 +103,7 @@ def test_what_goes_with_a_tool_by_its_name_is_a_library(tmp_path: Path, files: d
         "other-words",
         "said-only",
         "settings",
+        "application",
     ],
 )
 def test_what_only_has_the_name_about_is_no_library(tmp_path: Path, files: dict[str, str]) -> None:

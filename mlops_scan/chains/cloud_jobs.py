@@ -33,20 +33,23 @@ _SUBMITS = "builds submit"
 def note(builder: Builder, file: FileFacts, known: Places) -> None:
     """Link the jobs that a file's commands make to what they run, and start those of which they tell a schedule."""
     commands = [command for command in file.of(Command) if command.run.startswith(_GCLOUD)]
+    built = _built_beside(file.of(Command), known) if commands else {}
     for command in commands:
         job = known.resources.called.get(made_by(command.run))
         if job is not None:
-            _made(builder, job, command, file, known)
+            _made(builder, job, command, file, known, built)
         timed = known.resources.called.get(named_by_schedule(command.run))
         if timed is not None and file.role == "product":
             _timed(builder, timed, command, file.path)
 
 
-def _made(builder: Builder, job: Node, command: Command, file: FileFacts, known: Places) -> None:
+def _made(
+    builder: Builder, job: Node, command: Command, file: FileFacts, known: Places, built: dict[str, set[str]]
+) -> None:
     builder.kinds.setdefault(job, "resource")
     builder.lines.setdefault(job, command.line)
     step = Step(file.path, command.line, command.run)
-    for target in _runs(command, file, known):
+    for target in _runs(command, file, known, built):
         builder.link(job, target, step)
 
 
@@ -57,7 +60,7 @@ def _timed(builder: Builder, job: Node, command: Command, path: str) -> None:
     builder.starts.append(Start("schedule", Step(path, command.line, f"schedule {when}".strip()), (job,), when))
 
 
-def _runs(command: Command, file: FileFacts, known: Places) -> Iterator[Node]:
+def _runs(command: Command, file: FileFacts, known: Places, built: dict[str, set[str]]) -> Iterator[Node]:
     """Yield what a job runs: the command that it is given, else that of its image."""
     words = command.run.split(" ")
     given = [word for text in (*options(words, "--command"), *options(words, "--args")) for word in text.split(",")]
@@ -66,21 +69,31 @@ def _runs(command: Command, file: FileFacts, known: Places) -> Iterator[Node]:
         found = started(inner, file.path, known, in_image=True)
         yield from (node for node in found if not isinstance(node, Missing))
         return
-    dockerfile = _image(words, command.directory, file.of(Command), known)
+    dockerfile = _image(words, command.directory, built, known)
     if dockerfile:
         yield Node(dockerfile, "")
 
 
-def _image(words: list[str], directory: str, commands: Sequence[Command], known: Places) -> str:
+def _image(words: list[str], directory: str, built: dict[str, set[str]], known: Places) -> str:
     """Return the Dockerfile of a job's image; a variable means the one image that is built beside the job."""
     for source in options(words, "--source"):
         return known.file(posixpath.join(source, "Dockerfile"), (directory, "")) or ""
     name = next((image_name(image) for image in options(words, "--image")), "")
     if name in known.images and "$" not in name:
         return known.images[name]
-    told = (command for command in commands if "$" in name or (name and name in command.run))
-    built = {found for command in told if (found := _built(command, known))}
-    return built.pop() if len(built) == 1 else ""
+    found = built.get("$" if "$" in name else name, set())
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _built_beside(commands: Sequence[Command], known: Places) -> dict[str, set[str]]:
+    """Return the Dockerfiles that some commands build, by the names of their images, and all of them under ``$``."""
+    images: dict[str, set[str]] = {}
+    for command in commands:
+        if dockerfile := _built(command, known):
+            tags = options(command.run.split(" "), "--tag", "-t")
+            for name in ("$", *map(image_name, tags)):
+                images.setdefault(name, set()).add(dockerfile)
+    return images
 
 
 def _built(command: Command, known: Places) -> str:

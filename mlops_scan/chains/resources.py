@@ -84,6 +84,7 @@ def resources(files: Iterable[FileFacts]) -> Resources:
     modules: dict[tuple[str, str], str] = {}
     called: dict[str, Node | None] = {}
     archives: dict[tuple[str, str], str] = {}
+    made: list[Node] = []
     for file in files:
         folder = file.path.rpartition("/")[0]
         for unit in (unit for unit in file.of(Unit) if unit.kind == "resource"):
@@ -96,9 +97,11 @@ def resources(files: Iterable[FileFacts]) -> Resources:
                 modules[folder, link.unit] = link.target
             elif link.kind == "archived":
                 archives[folder, link.unit] = link.target
-        for command in file.of(Command):
-            if job := made_by(command.run):
-                called.setdefault(job, Node(file.path, job))
+        made.extend(Node(file.path, job) for command in file.of(Command) if (job := made_by(command.run)))
+    for node in made:  # what is declared comes first; a variable means another job in another file
+        before = called.setdefault(node.unit, node)
+        if "$" in node.unit and before != node:
+            called[node.unit] = None
     return Resources(named, modules, Counter(modules.values()), called, archives)
 
 

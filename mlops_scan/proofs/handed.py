@@ -11,7 +11,7 @@ from mlops_scan.chains import members
 from mlops_scan.facts.kinds import Call, Definition
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from mlops_scan.evidence import FileFacts
 
@@ -46,9 +46,12 @@ def answers(files: Sequence[FileFacts], functions: Container[str]) -> Iterator[H
     What a function calls may be a parameter of it: ``build(check=is_better, put=deploy)``, where ``put(check(new))``.
     """
     meant = _meant(files)
+    stands = {of: name for of, found in meant.items() if (name := _first((one.call.name for one in found), functions))}
+    told: set[tuple[Parameter, str, str]] = set()
     for file in files:
         calls = file.of(Call)
-        made = {owner: name for call in calls if (name := _asked(call, functions, meant)) for owner in call.owners}
+        answered = ((call, _function(call.name, functions) or stands.get(_parameter(call), "")) for call in calls)
+        made = {owner: name for call, name in answered if name for owner in call.owners}
         own = members.own(file.path)
         for call in calls:
             for key, text in call.arguments.items():
@@ -59,12 +62,14 @@ def answers(files: Sequence[FileFacts], functions: Container[str]) -> Iterator[H
                 if name:
                     under = f"{call.name.rpartition('.')[2]}:{key}" if key.isdigit() else key
                     yield Handed(file.path, call, under, name)
-                    yield from (Handed(one.path, one.call, under, name) for one in meant.get(_parameter(call), ()))
+                    of = _parameter(call)
+                    if of in meant and (of, under, name) not in told:
+                        told.add((of, under, name))
+                        yield from (Handed(one.path, one.call, under, name) for one in meant[of])
 
 
-def _asked(call: Call, functions: Container[str], meant: Mapping[Parameter, Sequence[Meant]]) -> str:
-    """Return which of the functions a call asks, by its own name or by that of a parameter."""
-    names = (call.name, *(one.call.name for one in meant.get(_parameter(call), ())))
+def _first(names: Iterable[str], functions: Container[str]) -> str:
+    """Return the first of the functions that calls of these names ask; nothing where they ask none."""
     return next(filter(None, (_function(name, functions) for name in names)), "")
 
 

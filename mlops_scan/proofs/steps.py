@@ -108,16 +108,18 @@ def _runs_by_itself(node: Node, caller: Node, graph: Graph) -> bool:
 
     To make an object is to run nothing yet, and to fit a model is no program, though its file may try it out.
     """
-    if node.unit.endswith((_FITS, _MAKES)):
+    if node.unit.endswith((_FITS, _MAKES)) or node.path == caller.path:
         return False
-    started = graph.edges.get(Node(node.path, ""), ()) if node.path != caller.path else ()
-    return any(edge.target == node or _commands(edge.target, node, graph) for edge in started)
+    whole = Node(node.path, "")
+    return any(
+        source == whole or (not edge.calls and source.path == node.path and _is_started(source, whole, graph))
+        for source, edge in graph.sources.get(node, ())
+    )
 
 
-def _commands(group: Node, node: Node, graph: Graph) -> bool:
-    """Tell whether a function is a command of an application that its file starts (``app()`` of Typer or Click)."""
-    inside = group.path == node.path and group.unit
-    return bool(inside) and any(edge.target == node and not edge.calls for edge in graph.edges.get(group, ()))
+def _is_started(group: Node, whole: Node, graph: Graph) -> bool:
+    """Tell whether a file starts an application that it has commands for (``app()`` of Typer or Click)."""
+    return any(source == whole for source, _ in graph.sources.get(group, ()))
 
 
 def _acts(edge: Edge, proof: Proof, ways: Within) -> dict[str, Reached]:

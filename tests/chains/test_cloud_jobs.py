@@ -61,3 +61,15 @@ def test_a_command_starts_the_job_that_it_names(
     made = "gcloud run jobs create retrain --source .\n"
     edges = graph({**FILES, "make.sh": made, "start.sh": f"{run}\n"}).edges.get(Node("start.sh", ""), ())
     assert (JOB in {edge.target for edge in edges}) is starts
+
+
+def test_a_job_that_infrastructure_declares_is_the_one_that_a_command_updates(
+    graph: Callable[[dict[str, str]], Graph],
+) -> None:
+    declared = 'resource "google_cloud_run_v2_job" "train" {\n  name = "retrain"\n}\n'
+    commands = {
+        "a.sh": "gcloud run jobs update retrain --image eu/trainer:2\n",
+        "b.sh": "gcloud run jobs execute retrain\n",
+    }
+    edges = graph({**FILES, **commands, "infra/main.tf": declared}).edges.get(Node("b.sh", ""), ())
+    assert [edge.target.path for edge in edges] == ["infra/main.tf"]
