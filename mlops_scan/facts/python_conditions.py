@@ -62,7 +62,7 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
         tests = [value.test for value in _arguments(statement) if isinstance(value, ast.IfExp)]
         compared = tuple(name for test in tests for name in operands(test, outcomes) or called(test, outcomes))
     elif isinstance(statement, ast.Return) and statement.value is not None:
-        compared = operands(statement.value, outcomes)
+        compared = operands(statement.value, outcomes) or _chosen_by(statement.value, outcomes)
     elif isinstance(statement, ast.With):
         compared = tuple(name for item in statement.items for name in _guarded(item.context_expr, outcomes))
     if compared or worded:
@@ -71,6 +71,15 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
         alone = isinstance(statement, (ast.If, ast.Assert)) and is_alone(statement.test)
         found = Condition(statement.lineno, compared[:MOST], end, _stops(statement), unit, bare=flags, block=block)
         yield msgspec.structs.replace(found, asks=asking, alone=alone, worded=worded[:MOST])
+
+
+def _chosen_by(answer: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:
+    """Return what an answer stands for that is one of two words, as a task gives the name of the next one."""
+    if not isinstance(answer, ast.IfExp):
+        return ()
+    words = (answer.body, answer.orelse)
+    named = all(isinstance(word, ast.Constant) and isinstance(word.value, str) for word in words)
+    return called(answer.test, outcomes) if named else ()
 
 
 def assigned(tree: ast.Module) -> Counter[str]:

@@ -88,6 +88,8 @@ with DAG("churn"):
     [
         ("ShortCircuitOperator", "auc", "return value > 0.8", True),
         ("BranchPythonOperator", "auc", "return 'last' if value > 0.8 else 'stop'", True),
+        ("BranchPythonOperator", "auc", "better = value > 0.8\n    return 'last' if better else 'stop'", True),
+        ("BranchPythonOperator", "auc", "better = ask()\n    return 'last' if better else 'stop'", False),
         ("PythonOperator", "auc", "return value > 0.8", False),  # it runs what follows all the same
         ("ShortCircuitOperator", "rows", "return value > 100", False),
     ],
