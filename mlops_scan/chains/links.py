@@ -16,6 +16,7 @@ from mlops_scan.chains.places import built_by_action, image_name
 from mlops_scan.chains.spellings import spelt
 from mlops_scan.chains.words import is_runnable
 from mlops_scan.facts import kinds
+from mlops_scan.facts.shapes.dvc import NEEDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -234,7 +235,8 @@ def _targets(path: str, link: kinds.Link, known: Places) -> tuple[Node, ...]:
     if link.kind == "script":
         return known.named.get(link.target, ())
     if link.kind in {"name", "upon"}:
-        named = known.aliases.get(link.target) or known.aliases.get(link.target.rpartition("/")[2])
+        last = link.target if link.target.startswith(NEEDS) else link.target.rpartition("/")[2]
+        named = known.aliases.get(link.target) or known.aliases.get(last)
         if named:
             return named
         target = _function(link.target, path, known)

@@ -70,9 +70,19 @@ def outputs(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.removeprefix(".") for before, name in following if before == ".outputs"))
 
 
+# how a text asks whether a step did not fail
+_GOES_ON = ('=="success"', '!="failure"')
+
+
 def outcomes(text: str) -> tuple[str, ...]:
-    """Return the steps whose outcome a text asks for: ``steps.test.outcome == 'failure'``."""
-    return tuple(before.rpartition("steps.")[2].lower() for before in text[:MAX_TEXT].split(".outcome")[:-1])
+    """Return the steps whose outcome a text asks for, but to go on: ``steps.test.outcome == 'failure'``."""
+    parts = text[:MAX_TEXT].replace("'", '"').split(".outcome")
+    asked = itertools.pairwise(parts)
+    return tuple(
+        before.rpartition("steps.")[2].lower()
+        for before, behind in asked
+        if not "".join(behind.split()).replace("}}", "").startswith(_GOES_ON)
+    )
 
 
 def variables(text: str) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SCRIPTS = ("before_script", "script", "after_script")
 _SAYING = ("rules", "when", "except")
+# how many jobs one may extend, each through others
+_MOST = 20
 
 
 def used(document: Node) -> frozenset[str]:
@@ -35,9 +37,8 @@ def says_when(job: Node) -> bool:
 def asked(name: str, job: Node, document: Node, within: Pipelines) -> Iterator[Link]:
     """Yield what a job is made of that another file holds, with the events that start it where that says nothing."""
     usual = "" if says_when(job) else " ".join(within.usual)
-    for parent in _parents(job):
-        if document.get(parent.text) is None:
-            yield Link(parent.line, "extends", parent.text, name, usual)
+    for parent in _elsewhere(job, document):
+        yield Link(parent.line, "extends", parent.text, name, usual)
     for other, line in _referred(job):
         if document.get(other) is None:
             yield Link(line, "extends", other, name)
@@ -46,6 +47,17 @@ def asked(name: str, job: Node, document: Node, within: Pipelines) -> Iterator[L
 def _parents(job: Node) -> tuple[Node, ...]:
     extends = job.get("extends")
     return extends.items if extends is not None else ()
+
+
+def _elsewhere(job: Node, document: Node) -> Iterator[Node]:
+    """Yield the jobs of other files that a job extends, also through those of its own file."""
+    waiting, met = list(_parents(job)), set[str]()
+    for parent in waiting:  # which grows while it is gone through
+        if parent.text not in met and len(met) < _MOST:
+            met.add(parent.text)
+            here = document.get(parent.text)
+            waiting.extend(_parents(here) if here is not None else ())
+            yield from () if here is not None else (parent,)
 
 
 def _referred(job: Node) -> Iterator[tuple[str, int]]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from mlops_scan.facts.kinds import Fact
 
+# functions that give back what the next one made; people write few
+_MOST = 20
+
 
 class Answers(NamedTuple):
     """What the functions of a module return, and which are ``plain``: without a decorator.
@@ -56,7 +59,7 @@ class Answers(NamedTuple):
     def _made(self, function: str) -> str:
         """Return what a function gives back; what another function of the module gave to it is what that one made."""
         made, met = self.returned.get(function, ""), {function}
-        while made in self.plain and made not in met and self.returned.get(made):
+        while len(met) < _MOST and made in self.plain and made not in met and self.returned.get(made):
             met.add(made)
             made = self.returned[made]
         return made

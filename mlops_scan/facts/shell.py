@@ -186,7 +186,7 @@ def _command(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bo
     if not state.loops.follow(part.words, state.variables):
         for words in state.loops.rounds(part.words):
             yield from _run(Part(words, part.end, part.into), here, state, depth, forgiven=forgiven)
-    for loop in state.loops.taken():
+    for loop in state.loops.taken() if state.inline else ():
         unit = f"loop {loop.commands[0].line}" if loop.commands else ""
         if unit:
             yield Unit(loop.commands[0].line, unit, "loop")

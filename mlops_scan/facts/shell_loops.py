@@ -93,4 +93,4 @@ class Loops:
 def _is_long(wait: str) -> bool:
     """Tell whether a wait takes a minute at least, or as long as only its run knows."""
     number, unit = (wait[:-1], _UNITS[wait[-1]]) if wait[-1:] in _UNITS else (wait, 1)
-    return int(number) * unit >= _SHORTEST if number.isdecimal() else wait.startswith("$")
+    return float(number) * unit >= _SHORTEST if number.isdecimal() else wait.startswith("$")

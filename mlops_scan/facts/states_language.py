@@ -24,6 +24,8 @@ _TELLING = tuple(f"{SERVICE}{service}:" for service in ("events", "sns", "sqs"))
 _NUMBERS = ("NumericGreaterThan", "NumericLessThan")
 _COMBINED = ("And", "Or", "Not")
 _SEVERAL = 2
+# choices of a machine that are followed, each through all its states; people write few
+_CHOICES = 50
 _DEPTH = 5
 
 
@@ -90,10 +92,13 @@ def _machines(document: Node) -> Iterator[dict[str, Node]]:
 
 
 def _choices(machine: dict[str, Node], unit: str) -> Iterator[Condition]:
+    left = _CHOICES if len(machine) <= MAX_STATES else 0
     for state in machine.values():
         choices = state.get("Choices")
-        others = _led_to(machine, (state.said("Default"),))
-        for rule in choices.items if choices else ():
+        rules = choices.items[:left] if choices else ()
+        left -= len(rules)
+        others = _led_to(machine, (state.said("Default"),)) if rules else set()
+        for rule in rules:
             decided = [machine[name] for name in _led_to(machine, (rule.said("Next"),)) - others]
             end = max(map(_last_line, decided), default=0)
             for variable in _compared(rule, _DEPTH) if end else ():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mlops_scan.facts import codebuild, lambda_code, shell, states_language
 from mlops_scan.facts.kinds import Condition, Link, Uses
 from mlops_scan.facts.node import Node
+from mlops_scan.facts.shapes.databricks import WORKSPACE
 from mlops_scan.facts.terraform_blocks import in_module
 
 if TYPE_CHECKING:
@@ -161,7 +162,9 @@ def _databricks(path: str, block: Block, here: dict[str, Block]) -> Iterator[Lin
         if entry.words and not entry.words[0].startswith(("dbfs:", "s3:")):
             yield Link(entry.line, "file", _from_root(path, entry.words[0]), block.address)
     for entry in block.all("task.notebook_task.notebook_path", "notebook_task.notebook_path"):
-        if entry.words and not entry.references and not entry.text.startswith("/"):
+        if entry.words and not entry.references and entry.words[0].startswith(WORKSPACE):
+            yield Link(entry.line, "workspace", entry.words[0], block.address)
+        elif entry.words and not entry.references and not entry.text.startswith("/"):
             yield Link(entry.line, "file", f"{posixpath.normpath(entry.text).removesuffix('.py')}.py", block.address)
 
 

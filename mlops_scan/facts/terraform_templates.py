@@ -22,6 +22,11 @@ def filled(text: str) -> str:
         if quoted and text[at] == "\\":
             at += 2
             continue
+        if quoted and text.startswith(_OPENING, at):  # texts inside what is put into a text do not end it
+            end = _closed(text, at + 1)
+            parts.extend((text[start:at], text[at:end].replace("\\", "").replace('"', "'")))
+            at = start = end
+            continue
         if text[at] == '"':
             quoted = not quoted
         elif not quoted and text.startswith(_OPENING, at):

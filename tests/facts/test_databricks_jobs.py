@@ -33,7 +33,8 @@ TASKS = """{"name": "churn", "tasks": [
     [
         ("/Shared/churn/train", ("workspace", "/Shared/churn/train")),
         ("/Users/a@b.c/churn/train", ("workspace", "/Users/a@b.c/churn/train")),
-        ("/Workspace/Repos/a/churn/train", ("file", "train.py")),
+        ("/Workspace/Repos/a/churn/train", ("workspace", "/Workspace/Repos/a/churn/train")),
+        ("/Repos/a/churn/train", ("workspace", "/Repos/a/churn/train")),
         ("../notebooks/train", ("file", "notebooks/train.py")),
     ],
 )

@@ -168,6 +168,7 @@ jobs:
         ("always()", 'if [ "${{ steps.tests.outcome }}" != "success" ]; then exit 1; fi', False),
         ("steps.tests.outcome == 'failure'", "echo failed", True),  # says so, and the job goes on
         ("steps.lint.outcome == 'failure'", "exit 1", True),
+        ("steps.tests.outcome == 'success'", "./publish.sh || exit 1", True),  # which only leaves something out
     ],
 )
 def test_a_failure_that_a_later_step_hears_of_is_not_tolerated(

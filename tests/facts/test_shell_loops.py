@@ -43,6 +43,7 @@ def test_all_loops_of_a_text_have_so_many_rounds_and_no_more() -> None:
         ("while :\ndo\n  python train.py\n  sleep 1d\ndone", "sleep 1d"),
         ("while sleep $WAIT; do python train.py; done", "sleep $WAIT"),
         ("while true; do if ready; then python train.py; fi; sleep 60; done", "sleep 60"),
+        (f"while true; do python train.py; sleep {'9' * 5000}; done", f"sleep {'9' * 5000}"),  # more than an int reads
     ],
 )
 def test_a_loop_that_never_ends_and_waits_is_a_schedule(text: str, wait: str) -> None:

@@ -14,6 +14,7 @@ from mlops_scan.facts.terraform_templates import filled
         ('{"a": ${jsonencode({ b = 1 })}}', {"a": None}),
         ('{%{ if on }\n"a": 1%{ endif }}', {"a": 1}),
         ('{"a": "\\"${b}", "c": ${d}}', {"a": '"${b}', "c": None}),
+        ('{"a": "${join(",", names)}"}', {"a": "${join(',', names)}"}),
         ('{"a": 1}', {"a": 1}),
     ],
 )

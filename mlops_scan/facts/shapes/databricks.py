@@ -22,9 +22,8 @@ ALIAS = "databricks/"
 _TASKS = ("notebook_task", "spark_python_task", "python_wheel_task")
 _SINGLE = (*_TASKS, "tasks")
 _CLUSTERS = ("new_cluster", "existing_cluster_id", "job_clusters")
-_CHECKOUTS = ("/Workspace/Repos/", "/Repos/")
 # what people put there themselves: a path of the workspace, and none of a repository
-WORKSPACE = ("/Workspace/", "/Shared/", "/Users/")
+WORKSPACE = ("/Workspace/", "/Repos/", "/Shared/", "/Users/")
 _PAUSING = frozenset({"PAUSED", "paused"})
 _FROM_ROOT = ("file:fuse://", "file://")
 
@@ -85,7 +84,7 @@ def _trigger(arrival: Node, unit: str) -> Trigger:
 def _task(path: str, task: Node, unit: str) -> Iterator[Link]:
     for way in (("notebook_task", "notebook_path"), ("spark_python_task", "python_file")):
         found = task.get(*way)
-        if found is not None and found.text.startswith(WORKSPACE) and not found.text.startswith(_CHECKOUTS):
+        if found is not None and found.text.startswith(WORKSPACE):
             yield Link(line=found.line, kind="workspace", target=found.text, unit=unit)
         elif found is not None:
             yield Link(line=found.line, kind="file", target=_file(path, found.text), unit=unit)
@@ -99,9 +98,5 @@ def _file(path: str, written: str) -> str:
     for prefix in _FROM_ROOT:
         if written.startswith(prefix):
             return posixpath.normpath(written.removeprefix(prefix))
-    for checkouts in _CHECKOUTS:
-        if written.startswith(checkouts):  # a user or folder, the repository, and a path in it
-            inside = written.removeprefix(checkouts).split("/", 2)[2:]
-            return f"{inside[0]}.py" if inside else written
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
     return target if target.endswith((".py", ".ipynb")) else f"{target}.py"

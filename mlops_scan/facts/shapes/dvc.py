@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # what a stage was written into before there was one file for all of them
 STAGE_FILES = (".dvc", "Dvcfile")
-_NEEDS = "dvc:"
+NEEDS = "dvc:"
 
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
@@ -58,10 +58,10 @@ def _stage_file(path: str, stage: Node) -> Iterator[Fact]:
     folder = posixpath.join(posixpath.dirname(path), moved.text if moved else "")
     yield Unit(line=stage.line, name="", kind="stage")
     for needed in _places(stage, "deps"):
-        alias = f"{_NEEDS}{posixpath.normpath(posixpath.join(folder, needed))}"
+        alias = f"{NEEDS}{posixpath.normpath(posixpath.join(folder, needed))}"
         yield Unit(line=stage.line, name="", kind="stage", alias=alias)
     for made in _places(stage, "outs"):
-        target = f"{_NEEDS}{posixpath.normpath(posixpath.join(folder, made))}"
+        target = f"{NEEDS}{posixpath.normpath(posixpath.join(folder, made))}"
         yield Link(line=stage.line, kind="upon", target=target)
     yield from _commands(path, "", stage, "cmd")
 

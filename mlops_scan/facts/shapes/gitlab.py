@@ -23,6 +23,8 @@ ROOT = ".gitlab-ci.yml"
 MAX_DEPTH = 10
 # jobs of a stage that those of the next wait for; people write tens
 _MOST = 20
+# lines of a script after which no further reference is followed, as these may double with every step
+_MOST_LINES = 2000
 _RESERVED = frozenset(
     {"default", "variables", "workflow", "include", "stages", "image", "services", "cache", "spec"}
     | {"before_script", "after_script"}
@@ -34,8 +36,9 @@ _INCLUDE = "include"
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
     """Yield the jobs of a pipeline; the file at the root starts it, and others are included there."""
+    known: dict[str, Node] = {}
     jobs = {
-        name: _extended(job, document)
+        name: _extended(job, document, known)
         for name, job in document.mapping.items()
         if name not in _RESERVED and not name.startswith(".") and job.mapping
     }
@@ -46,7 +49,7 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     yield from _includes(path, document, within)
     variables = _variables(document, {})
     blocking: dict[str, str] = {}
-    yield from _templates(document, within, usual)
+    yield from _templates(document, within, usual, variables)
     for name, job in jobs.items():
         found = started(job, within, usual)
         yield Unit(line=job.line, name=name, kind="job", off=found.off, only=tuple(sorted(found.events)))
@@ -65,17 +68,18 @@ def _hidden(document: Node) -> dict[str, Node]:
     """Return the jobs that only others are made of, where no job of this file is."""
     used = gitlab_templates.used(document)
     hidden = {name: job for name, job in document.mapping.items() if name.startswith(".") and job.get("script")}
-    return {name: _extended(job, document) for name, job in hidden.items() if name not in used}
+    known: dict[str, Node] = {}
+    return {name: _extended(job, document, known) for name, job in hidden.items() if name not in used}
 
 
-def _templates(document: Node, within: Pipelines, usual: tuple[str, ...]) -> Iterator[Fact]:
+def _templates(document: Node, within: Pipelines, usual: tuple[str, ...], variables: dict[str, str]) -> Iterator[Fact]:
     for name, job in _hidden(document).items():
         told = gitlab_templates.says_when(job)
         found = started(job, within, usual)
         only = tuple(sorted(found.events)) if told else ()
         yield Unit(line=job.line, name=name, kind="template", off=found.off if told else "", only=only)
         yield from gitlab_templates.asked(name, job, document, within)
-        yield from _job(name, job, document, _variables(document, {}))
+        yield from _job(name, job, document, variables)
 
 
 def _is_included(path: str, jobs: dict[str, Node]) -> bool:
@@ -107,14 +111,20 @@ def _files(include: Node | None) -> Iterator[tuple[int, str]]:
             yield item.line, posixpath.normpath(target.lstrip("/"))
 
 
-def _extended(job: Node, document: Node, depth: int = 0) -> Node:
-    """Return a job with what it inherits from the jobs it extends; tables are merged, lists replaced."""
+def _extended(job: Node, document: Node, known: dict[str, Node], depth: int = 0) -> Node:
+    """Return a job with what it inherits from the jobs it extends, each ``known`` once it was asked for.
+
+    Tables are merged, lists replaced.
+    """
     extends = job.get("extends")
     merged: dict[str, Node] = {}
     for parent in extends.items if extends and depth < MAX_DEPTH else ():
         base = document.get(parent.text)
         if base is not None:
-            merged = _merged(merged, _extended(base, document, depth + 1).mapping)
+            if parent.text not in known:
+                known[parent.text] = base  # one that extends itself inherits nothing more
+                known[parent.text] = _extended(base, document, known, depth + 1)
+            merged = _merged(merged, known[parent.text].mapping)
     return Node(job.line, _merged(merged, job.mapping))
 
 
@@ -160,21 +170,22 @@ def _inherited(job: Node, key: str, document: Node) -> Node | None:
 
 def _scripts(job: Node, key: str, document: Node) -> Iterator[Node]:
     script = job.get(key) if key == "script" else _inherited(job, key, document)
-    yield from _lines(script, document, 0) if script else ()
+    yield from _lines(script, document, itertools.count()) if script else ()
 
 
-def _lines(script: Node, document: Node, depth: int) -> Iterator[Node]:
+def _lines(script: Node, document: Node, met: Iterator[int], depth: int = 0) -> Iterator[Node]:
     """Yield the texts of a script; lists in it are of commands, or refer to those of another job."""
     for item in script.items:
+        few = next(met) < _MOST_LINES
         if item.text:
             yield item
-        elif depth < MAX_DEPTH:
+        elif few and depth < MAX_DEPTH:
             way = [part.text for part in item.items]
             referred = document.get(*way) if way else None
             if referred is not None:
-                yield from _lines(referred, document, depth + 1)
+                yield from _lines(referred, document, met, depth + 1)
             elif way and not way[0].startswith("."):
-                yield from _lines(item, document, depth + 1)
+                yield from _lines(item, document, met, depth + 1)
 
 
 def _blocks(job: Node) -> bool:
