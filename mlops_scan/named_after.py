@@ -6,6 +6,7 @@ A client, a binding or an operator of a tool of machine learning trains and load
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan import packaged
@@ -50,6 +51,8 @@ _FOR_OTHERS = (
     ),
     *("sdk for ", "toolbox", "toolkit"),
 )
+# what stands behind these is what a package is made with
+_MADE_WITH = re.compile(r"\b(?:using|uses|with|via|based on|built on|powered by)\b")
 _OTHERS = (("package.name",), ("package.description", "package.keywords"))
 _is_other = matcher(package_manifests.READS)
 
@@ -83,7 +86,7 @@ def offered(files: Iterable[FileFacts]) -> Iterator[tuple[str, int]]:
     roots = (file for file in files if file.role == "product" and "/" not in file.path)
     for manifest in (manifest for file in roots for manifest in _manifest(file)):
         for line, text in manifest.words:
-            if any(word in f"{text.lower()} " for word in _FOR_OTHERS):
+            if any(word in _MADE_WITH.split(f"{text.lower()} ", maxsplit=1)[0] for word in _FOR_OTHERS):
                 yield manifest.path, line
 
 

@@ -108,3 +108,9 @@ def test_what_goes_with_a_tool_by_its_name_is_a_library(tmp_path: Path, files: d
 )
 def test_what_only_has_the_name_about_is_no_library(tmp_path: Path, files: dict[str, str]) -> None:
     assert kind(tmp_path, files) == "no-ml"
+
+
+def test_what_is_made_with_a_library_is_none(tmp_path: Path) -> None:
+    said = "Predicts who leaves, using the scikit-learn library for the forest."
+    train = "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"
+    assert kind(tmp_path, {"pyproject.toml": PYTHON.format("leavers", said), "train.py": train}) == "ml-system"

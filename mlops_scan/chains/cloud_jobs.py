@@ -35,12 +35,19 @@ def note(builder: Builder, file: FileFacts, known: Places) -> None:
     commands = [command for command in file.of(Command) if command.run.startswith(_GCLOUD)]
     built = _built_beside(file.of(Command), known) if commands else {}
     for command in commands:
-        job = known.resources.called.get(made_by(command.run))
+        job = _own(made_by(command.run), file.path, known)
         if job is not None:
             _made(builder, job, command, file, known, built)
-        timed = known.resources.called.get(named_by_schedule(command.run))
+        timed = _own(named_by_schedule(command.run), file.path, known)
         if timed is not None and file.role == "product":
             _timed(builder, timed, command, file.path)
+
+
+def _own(name: str, path: str, known: Places) -> Node | None:
+    """Return the job of a name; what a variable of several files means is known within one file."""
+    if "$" in name and name in known.resources.called:
+        return known.resources.called[name] or Node(path, name)
+    return known.resources.called.get(name)
 
 
 def _made(

@@ -34,7 +34,7 @@ def settle(builder: Builder, known: Places) -> None:
     for node, acts in list(builder.acts.items()):
         idle = [found for found in acts if found.act == _DEPLOYS and _is_nowhere(found, known)]
         if idle:
-            builder.acts[node] = [found for found in acts if found not in idle]
+            builder.acts[node] = [found for found in acts if not _is_nowhere(found, known)]
             step = Step(node.path, idle[0].line, idle[0].what)
             builder.end(node, step, "there is no job of that name here", tolerated=True)
 

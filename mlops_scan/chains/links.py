@@ -258,7 +258,7 @@ def _target(path: str, link: kinds.Link, known: Places) -> Node | None:
         return known.resources.named(path, link.target)
     found = known.images.get(image_name(link.target)) if link.kind == "image" else None
     if link.kind == "workspace":
-        found = workspaces.notebook(link.target, known.endings)
+        found = workspaces.notebook(link.target, known.notebooks)
     if link.kind in {"file", "given"}:
         found = known.file(link.target, ("",), anywhere=path.endswith(".py"))
     return Node(found, "") if found else None

@@ -14,6 +14,7 @@ from mlops_scan.chains.members import answering, member, members
 from mlops_scan.chains.resources import Resources, resources
 from mlops_scan.chains.spellings import spelt
 from mlops_scan.chains.variables import Variables, variables
+from mlops_scan.chains.workspaces import notebooks
 from mlops_scan.facts import TEMPLATE
 from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Link, Unit, Uses
 from mlops_scan.facts.template_root import root
@@ -42,7 +43,8 @@ class Places(NamedTuple):
     include. ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names;
     ``resources`` declared infrastructure; ``parameters`` those of functions; ``seeds`` what functions make
     of their parameters: code repositories with the files that they begin with; ``variables`` those of the environment;
-    ``copies`` what images hold; ``exports`` the names that modules have from each other.
+    ``copies`` what images hold; ``exports`` the names that modules have from each other; ``notebooks`` what may be
+    one, by all that its path ends with.
     """
 
     files: frozenset[str]
@@ -65,6 +67,7 @@ class Places(NamedTuple):
     variables: Variables
     copies: Copies
     exports: Exports
+    notebooks: dict[str, str | None]
 
     def file(self, written: str, directories: Iterable[str], *, anywhere: bool = False) -> str | None:
         """Return the file that a written path means, seen from one of the directories.
@@ -154,6 +157,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         variables(files),
         copies(files, paths),
         exports(files, modules),
+        notebooks(paths) if any(link.kind == "workspace" for file in files for link in file.of(Link)) else {},
     )
 
 

@@ -5,27 +5,31 @@ Source of the paths: https://docs.databricks.com/aws/en/files/workspace (people 
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _ENDINGS = (".py", ".ipynb")
 
 
-def notebook(written: str, by_name: Mapping[str, tuple[str, ...]]) -> str | None:
+def notebook(written: str, endings: Mapping[str, str | None]) -> str | None:
     """Return the file of the repository that ends like a path, one alone; of several the one that ends most alike."""
-    tails = [written] if written.endswith(_ENDINGS) else [written + ending for ending in _ENDINGS]
-    alike: dict[int, list[str]] = {}
-    for tail in tails:
-        for path in by_name.get(posixpath.basename(tail), ()):
-            alike.setdefault(_alike(path, tail), []).append(path)
-    best = alike[max(alike)] if alike else []
-    return best[0] if len(best) == 1 else None
+    parts = written.split("/")
+    for first in range(len(parts)):
+        tail = "/".join(parts[first:])
+        tails = [tail] if tail.endswith(_ENDINGS) else [tail + ending for ending in _ENDINGS]
+        if found := [endings[tail] for tail in tails if tail in endings]:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
-def _alike(one: str, other: str) -> int:
-    """Return how many parts two paths have in common, from the end."""
-    pairs = zip(reversed(one.split("/")), reversed(other.split("/")), strict=False)
-    return next((number for number, (part, same) in enumerate(pairs) if part != same), len(one.split("/")))
+def notebooks(paths: Iterable[str]) -> dict[str, str | None]:
+    """Return the files that may be notebooks by all that their paths end with; nothing where several do."""
+    found: dict[str, str | None] = {}
+    for path in paths:
+        parts = path.split("/") if path.endswith(_ENDINGS) else ()
+        for first in range(len(parts)):
+            tail = "/".join(parts[first:])
+            found[tail] = None if tail in found else path
+    return found

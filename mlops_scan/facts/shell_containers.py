@@ -36,6 +36,7 @@ _VALUED = frozenset(
         *("--device", "--dns", "--cap-add", "--cap-drop", "--security-opt", "--log-driver", "--pid", "--cidfile"),
     }
 )
+_FLAGS = frozenset("ditPq")
 # an image may have an entry point of its own, which takes what stands behind its name; these are no words for that
 _PROGRAMS = frozenset({"python", "bash", "sh", "pytest", "make"})
 
@@ -50,6 +51,19 @@ def contained(words: list[str]) -> list[str]:
         return []
     sure = compose or verb == "exec" or bool(entry) or unwrapped(behind)[:1] in [[name] for name in _PROGRAMS]
     return behind if sure else []
+
+
+def awaited(words: list[str]) -> bool:
+    """Tell whether words run something in a container to its end, and not in the background."""
+    if not words or words[0] not in {*_COMPOSE, *_ENGINES}:
+        return False
+    verb, _, behind = _split(words[1 + (words[0] in _ENGINES and words[1:2] == ["compose"]) :])
+    return verb == "run" and not any(map(_detaches, words[: len(words) - len(behind)]))
+
+
+def _detaches(word: str) -> bool:
+    together = word.removeprefix("-")  # flags without values may stand in one: ``-itd``
+    return word.partition("=")[0] == "--detach" or (together != word and "d" in word and set(together) <= _FLAGS)
 
 
 def _split(words: list[str]) -> tuple[str, str, list[str]]:

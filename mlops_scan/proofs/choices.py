@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.chains import Node
@@ -20,6 +21,7 @@ _JOBS, _CONDITION = "jobs.", ".if"
 _ENVIRONMENT = (".environment", ".environment.name")
 _ASKED = ("github.ref", "github.event_name")
 _VARIABLES = ("GITHUB_REF", "GITHUB_EVENT_NAME")
+_TAKEN = re.compile(r"\b(?:outputs|env)\.([\w-]+)")
 _FILES = frozenset({"GITHUB_OUTPUT", "GITHUB_ENV"})
 # what starts a run, with GitHub's event and how the ref of the run begins; nobody gave it any inputs
 _EVENTS = {"push": ("push", "refs/heads/"), "tag": ("push", "refs/tags/"), "release": ("release", "refs/tags/")}
@@ -51,10 +53,9 @@ def _written(file: FileFacts) -> Iterator[Choice]:
     """Yield the settings of jobs that take an output or variable which a script writes by the branch of the run."""
     values = _outputs(file.of(Command)) if file.path.endswith((".yml", ".yaml")) else {}
     for setting in file.of(Setting) if values else ():
-        for name, different in values.items():
-            taken = (f"outputs.{name}", f"env.{name}")
-            if setting.key.startswith(_JOBS) and any(text in setting.value for text in taken):
-                yield Choice(Node(file.path, setting.key.split(".", 2)[1]), setting.line, different)
+        taken = _TAKEN.findall(setting.value) if setting.key.startswith(_JOBS) else ()
+        for name in dict.fromkeys(name for name in taken if name in values):
+            yield Choice(Node(file.path, setting.key.split(".", 2)[1]), setting.line, values[name])
 
 
 def _outputs(commands: Iterable[Command]) -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -16,7 +18,7 @@ from mlops_scan.proofs.verdicts import is_word, verdicts
 from mlops_scan.proofs.within import within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mlops_scan.assessment import Known
     from mlops_scan.chains import Reached
@@ -94,12 +96,13 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
     yield from _searches(proof, known, ways)
     yield from _handed(proof, known, kept)
     for file in known.files:
+        repeated = _repeated(file)
         tried = _tried(file, proof)
         for fact in file.of(Condition) if file.role == "product" else ():
             counts = proof.stops or proof.first or fact.stops != "run"
             if not fact.kept and counts and fact.unit not in tried:
                 if (file.path, fact.line) in telling and not in_vain(file.path, fact):
-                    rival = any(map(rivals, fact.operands)) and not _repeats(fact, file)
+                    rival = any(map(rivals, fact.operands)) and not repeated(fact.line)
                     yield Gate(file.path, fact, (), rival)
                 elif (one := kept.asked(file.path, fact)) and not _is_of_others(one, file.path, fact, ways):
                     named = fact.operands if one.name in fact.operands else (one.name,)
@@ -115,8 +118,12 @@ def _is_of_others(kept: Kept, path: str, condition: Condition, ways: Within) -> 
     return condition.asks and bool(asked) and Node(kept.path, kept.unit) not in asked
 
 
-def _repeats(condition: Condition, file: FileFacts) -> bool:
-    return any(loop.line <= condition.line <= loop.end for loop in file.of(Loop))
+def _repeated(file: FileFacts) -> Callable[[int], bool]:
+    """Return what tells whether a line of a file stands in a loop."""
+    loops = sorted((loop.line, loop.end) for loop in file.of(Loop))
+    first = [line for line, _ in loops]
+    last = list(itertools.accumulate((end for _, end in loops), max))
+    return lambda line: (place := bisect.bisect_right(first, line)) > 0 and last[place - 1] >= line
 
 
 def _tried(file: FileFacts, proof: Proof) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.chains import Node
 from mlops_scan.facts.kinds import Choice
+from mlops_scan.facts.shell_containers import awaited
 from mlops_scan.globs import matcher
 from mlops_scan.proofs.chain import told
 from mlops_scan.proofs.within import between, within
@@ -25,7 +26,6 @@ _FITS = ".fit"
 _MAKES = ".__init__"
 _WORD = re.compile(r"[a-z]+")
 _BESIDE = frozenset({"service", "container", "deployment", "page"})  # what runs beside each other is no sequence
-_RUNNERS = frozenset({"docker", "docker-compose", "podman", "podman-compose"})
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
@@ -96,11 +96,7 @@ def programs(node: Node, graph: Graph) -> Iterator[Edge]:
 
 def _waits(command: str) -> bool:
     """Tell whether a command runs something in a container to its end: ``docker compose run --rm train``."""
-    words = (command.partition(": ")[2] or command).split()
-    detached = any(
-        word == "--detach" or (word.startswith("-") and "d" in word[:3] and word[1:2] != "-") for word in words
-    )
-    return words[0] in _RUNNERS and "run" in words[1:3] and not detached
+    return awaited(command.split()) or awaited(command.partition(": ")[2].split())
 
 
 def _runs_by_itself(node: Node, caller: Node, graph: Graph) -> bool:

@@ -34,13 +34,14 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     product = {file.path for file in known.files if file.role == "product"}
     ways = [nearest(known.graph, functools.partial(_is_of, item, product)) for item in proof.reaches]
     invents = matcher(proof.made_up)
+    begun = _begun(known, product) if proof.whole else frozenset[Node]()
     making = _making(known, invents, product) if proof.made_up else frozenset[Node]()
     for file in known.files:
         tests = [fact for fact in file.of(Test) if fact.asserts] if not _replaces(file, invents) else []
         mocked = _mocked(file) if tests else frozenset()
         for fact in tests:
             node, step = Node(file.path, fact.name), Step(file.path, fact.line, f"test {fact.name}")
-            starts = _programs(node, known, product) if proof.whole else (node,)
+            starts = _programs(node, known, begun) if proof.whole else (node,)
             through = next((start for start in starts if all(way.leads(start) for way in ways)), None)
             if fact.name not in mocked and node not in making and through is not None:
                 last = ways[-1].of(node, (step,))
@@ -55,12 +56,20 @@ def _making(known: Known, invents: Callable[[str], bool], files: Container[str])
     return frozenset(source for node in made for source, _ in known.graph.sources.get(node, ()))
 
 
-def _programs(test: Node, known: Known, product: Container[str]) -> Iterator[Node]:
-    """Yield the functions that a test calls and that their file, run by itself, calls too."""
-    for edge in known.graph.edges.get(test, ()):
-        own = known.graph.edges.get(Node(edge.target.path, ""), ())
-        if edge.calls and edge.target.path in product and any(edge.target == other.target for other in own):
-            yield edge.target
+def _begun(known: Known, product: Container[str]) -> frozenset[Node]:
+    """Return the functions that files, run by themselves, call and that do all that these files do."""
+    whole = ((node, edge.target) for node in known.graph.edges if not node.unit for edge in known.graph.edges[node])
+    leads = known.graph.leads
+    return frozenset(
+        target
+        for node, target in whole
+        if target.path == node.path and node.path in product and leads.get(target) == leads.get(node)
+    )
+
+
+def _programs(test: Node, known: Known, begun: Container[Node]) -> Iterator[Node]:
+    """Yield the functions that a test calls and that are what their file does."""
+    return (edge.target for edge in known.graph.edges.get(test, ()) if edge.calls and edge.target in begun)
 
 
 def _is_of(acts: Acts, files: Container[str], evidence: Evidence) -> bool:

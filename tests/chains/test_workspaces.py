@@ -2,14 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from mlops_scan.chains.workspaces import notebook
+from mlops_scan.chains.workspaces import notebook, notebooks
 
-FILES = {
-    "train.py": ("notebooks/train.py",),
-    "score.ipynb": ("old/score.ipynb", "churn/score.ipynb"),
-    "prepare.py": ("prepare.py",),
-    "prepare.ipynb": ("notebooks/prepare.ipynb",),
-}
+FILES = notebooks(
+    ("notebooks/train.py", "old/score.ipynb", "churn/score.ipynb", "prepare.py", "notebooks/prepare.ipynb", "train.sh")
+)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlops_scan.facts.shell import commands
+from mlops_scan.facts.shell_containers import awaited
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,20 @@ def test_what_names_no_program_states_none(line: str) -> None:
 def test_what_is_forgiven_outside_is_inside() -> None:
     found = list(commands("docker compose exec api pytest || true", 1))
     assert [command.tolerated for command in found if command.run == "pytest"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("line", "waits"),
+    [
+        ("docker run churn", True),
+        ("docker run -it churn train.py -d data", True),  # an option of the program
+        ("docker compose -f a.yml run --rm train", True),
+        ("docker run -itd churn", False),
+        ("docker run --detach=true churn", False),
+        ("docker build churn", False),
+        ("docker", False),
+        ("", False),
+    ],
+)
+def test_what_runs_in_the_background_is_not_waited_for(line: str, waits: bool) -> None:
+    assert awaited(line.split()) is waits

@@ -253,6 +253,7 @@ COMPOSE = "services:\n  a:\n    build: a\n  b:\n    build: b\n"
     ("run", "present"),
     [
         ("docker compose run --rm a\ndocker compose run --rm b\n", True),
+        ("docker compose -f compose.yaml run --rm a\ndocker compose -f compose.yaml run --rm b\n", True),
         ("docker-compose run a\ndocker-compose run b\n", True),
         ("docker compose run -d a\ndocker compose run -d b\n", False),
         ("docker compose run --detach a\ndocker compose run b\n", False),

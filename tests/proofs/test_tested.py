@@ -110,16 +110,22 @@ def test_a_test_that_only_looks_at_a_program_runs_nothing(
 
 WHOLE = """\
 import argparse
+from sklearn.metrics import accuracy_score
 from sklearn.svm import SVC
 
 def main(rows):
     SVC().fit(rows, rows)
+    measure(rows)
 
 def fit(rows):
     return SVC().fit(rows, rows)
 
+def measure(rows):
+    return accuracy_score(rows, rows)
+
 if __name__ == "__main__":
     main(argparse.ArgumentParser().parse_args().rows)
+    measure([1])
 """
 
 
@@ -128,6 +134,7 @@ if __name__ == "__main__":
     [
         ("main", "", True),
         ("fit", "", False),  # a part of the program
+        ("measure", "", False),  # another part, which the program calls by itself too
         ("main", "from unittest.mock import patch\n", False),
     ],
 )
