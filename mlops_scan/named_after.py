@@ -39,17 +39,8 @@ _KEYS = {
 }
 # what a description calls a package that others are to call; a package alone may be of one project
 _FOR_OTHERS = (
-    *(
-        "bindings",
-        "library for ",
-        "library in ",
-        "library that ",
-        "library to ",
-        "plugin for ",
-        "python library",
-        "r package",
-    ),
-    *("sdk for ", "toolbox", "toolkit"),
+    *("bindings", "library for ", "library in ", "library that ", "library to ", "plugin for ", "python library"),
+    *("r package", "sdk for ", "toolbox", "toolkit"),
 )
 # what stands behind these is what a package is made with
 _MADE_WITH = re.compile(r"\b(?:using|uses|with|via|based on|built on|powered by)\b")

@@ -6,6 +6,8 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
+from mlops_scan.scan import assess
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -32,6 +34,13 @@ def write(root: Path, path: str, text: str) -> None:
     file = root / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
+
+
+def kind(root: Path, files: dict[str, str]) -> str:
+    """Write files into a folder, and return what kind of repository they make."""
+    for path, text in files.items():
+        write(root, path, text)
+    return assess(str(root)).kind
 
 
 def level_1(root: Path) -> Path:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mlops_scan.scan import assess
+from tests.repository import kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,14 +46,6 @@ SETUP = f'from setuptools import setup\n\nsetup(name="shelf", classifiers=["Typi
 CRATE = '[package]\nname = "shelf"\n{}keywords = ["tensor", "machine-learning"]\n'
 NPM = '{{"name": "shelf", {}"keywords": ["machine-learning"]}}\n'
 LIB = "pub fn shelf() {}\n"
-
-
-def kind(folder: Path, files: dict[str, str]) -> str:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    return assess(str(folder)).kind
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mlops_scan.scan import assess
+from tests.repository import kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,14 +47,6 @@ RUST = "use candle_nn::Optimizer;\npub fn step(o: &mut AdamW, l: &Tensor) {\n   
 CRATE = '[package]\nname = "shelf"\n'
 GO = 'package shelf\nimport "github.com/sjwhitworth/golearn/knn"\nfunc go() { k := knn.New()\nk.Fit(rows) }\n'
 OWN = "class Shelf:\n    def fit(self, x, y):\n        self.y = y\n\n    def predict(self, x):\n        return self.y\n"
-
-
-def kind(folder: Path, files: dict[str, str]) -> str:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    return assess(str(folder)).kind
 
 
 @pytest.mark.parametrize(

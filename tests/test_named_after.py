@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mlops_scan.scan import assess
+from tests.repository import kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,14 +21,6 @@ SETUP = 'from setuptools import setup\n\nsetup(name="{}", description="{}")\n'
 CHART = "name: {}\ndescription: {}\n"
 SITE = "from flask import Flask\n\napp = Flask(__name__)\n\n@app.route('/')\ndef home():\n    return 'hello'\n"
 PYTHON = '[project]\nname = "{}"\ndescription = "{}"\n'
-
-
-def kind(folder: Path, files: dict[str, str]) -> str:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    return assess(str(folder)).kind
 
 
 @pytest.mark.parametrize(

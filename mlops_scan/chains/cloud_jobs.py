@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mlops_scan.chains.commands import started
+from mlops_scan.chains.gcloud_jobs import made_by, named_by_schedule
 from mlops_scan.chains.graph import Missing, Node, Start, Step
 from mlops_scan.chains.places import build_arguments, image_name
-from mlops_scan.chains.resources import made_by, named_by_schedule
 from mlops_scan.chains.words import options
 from mlops_scan.facts.kinds import Command
 
@@ -61,9 +61,8 @@ def _made(
 
 
 def _timed(builder: Builder, job: Node, command: Command, path: str) -> None:
-    when = (
-        command.run.partition("--schedule")[2].lstrip("= ").partition(" --")[0]
-    )  # several words, once its quotes are off
+    # several words, once its quotes are off
+    when = command.run.partition("--schedule")[2].lstrip("= ").partition(" --")[0]
     builder.starts.append(Start("schedule", Step(path, command.line, f"schedule {when}".strip()), (job,), when))
 
 

@@ -7,8 +7,8 @@ import posixpath
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from mlops_scan.chains.gcloud_jobs import executed_by
 from mlops_scan.chains.graph import Missing, Node
-from mlops_scan.chains.resources import executed_by
 from mlops_scan.chains.words import is_runnable, options
 from mlops_scan.facts.shapes import databricks as databricks_jobs
 

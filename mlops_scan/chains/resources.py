@@ -6,6 +6,7 @@ import posixpath
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlops_scan.chains.gcloud_jobs import made_by
 from mlops_scan.chains.graph import Node
 from mlops_scan.facts.kinds import Command, Link, Unit
 
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 _DECLARES = (".tf", ".tf.json", ".tofu")
 # how deep modules are looked for in modules
 _NESTED = 4
-# a job of Cloud Run, as whoever starts it by its name asks for it
-JOB = "google_cloud_run_v2_job/"
-_CHANNELS = frozenset({"alpha", "beta"})
-_MAKES = frozenset({"create", "deploy", "update"})
-_SCHEDULES = ["scheduler", "jobs", "create"]
 
 
 class Resources(NamedTuple):
@@ -103,39 +99,3 @@ def resources(files: Iterable[FileFacts]) -> Resources:
         if "$" in node.unit and before != node:
             called[node.unit] = None
     return Resources(named, modules, Counter(modules.values()), called, archives)
-
-
-def made_by(run: str) -> str:
-    """Return the job that a command line of Google Cloud makes or changes, as others ask for it; empty for none."""
-    return _job(run, _MAKES)
-
-
-def executed_by(run: str) -> str:
-    """Return the job that a command line of Google Cloud starts, as it is known by; empty for none."""
-    return _job(run, frozenset({"execute"})) or (_job(run, _MAKES) if "--execute-now" in run else "")
-
-
-def named_by_schedule(run: str) -> str:
-    """Return the job that a command line of Google Cloud has started on a schedule; empty for none."""
-    job, ends, _ = run.partition("/jobs/")[2].partition(":run") if _words(run)[:3] == _SCHEDULES else ("", "", "")
-    return f"{JOB}{job}" if ends and "/" not in job else ""
-
-
-def _job(run: str, verbs: frozenset[str]) -> str:
-    words = _words(run)
-    if words[:2] != ["run", "jobs"] or words[2:3] == [] or words[2] not in verbs:
-        return ""
-    before = ("", *words[3:])
-    names = (word for last, word in zip(before, words[3:], strict=False) if _stands(word, last))
-    return next((f"{JOB}{name}" for name in names), "")
-
-
-def _stands(word: str, last: str) -> bool:
-    """Tell whether a word is neither an option nor the value of the one before."""
-    return not word.startswith("-") and (not last.startswith("-") or "=" in last)
-
-
-def _words(run: str) -> list[str]:
-    """Return the words behind ``gcloud``, without the channel of a release."""
-    words = run.split(" ") if run.startswith("gcloud ") else []
-    return [word for word in words[1:] if word not in _CHANNELS]

@@ -4,19 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.proofs.promoting import files_of, is_present
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlops_scan.assessment import Answer
-
-
-TRAIN = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
-
-
-PUSH = "import mlflow\n\ndef push():\n    mlflow.register_model('runs:/1', 'churn')\n"
-
-
-RESULT = "class Result:\n    def __init__(self, accepted):\n        self.accepted = accepted\n"
 
 
 EVALUATE = "from churn.result import Result\n\ndef evaluate(new_f1, old_f1):\n    {}\n"
@@ -46,21 +39,12 @@ UNASKED = "from churn.evaluate import evaluate\nfrom churn.push import push\n\nr
 RUN = UNASKED + "if not result.accepted:\n    {then}\npush()\n"
 
 
-def _files(**texts: str) -> dict[str, str]:
-    texts = {"train": TRAIN, "push": PUSH, "result": RESULT, **texts}
-    return {f"churn/{name}.py": text for name, text in texts.items()}
-
-
-def _present(found: Answer) -> bool:
-    return found.status == "present"
-
-
 @pytest.mark.parametrize("evaluate", [KEYWORD, POSITION, GAIN, PROPERTY])
 def test_a_verdict_kept_in_one_place_gates_where_it_is_asked(
     evaluate: str, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
-    found = answer("model-validation", _files(evaluate=evaluate, run=RUN.format(then="raise SystemExit(1)")))
-    assert _present(found)
+    found = answer("model-validation", files_of(evaluate=evaluate, run=RUN.format(then="raise SystemExit(1)")))
+    assert is_present(found)
     kept = next(step for step in found.evidence[0].chain if step.path == "churn/evaluate.py")
     assert "keeps accepted" in kept.what
 
@@ -79,20 +63,20 @@ def test_a_verdict_kept_in_one_place_gates_where_it_is_asked(
 def test_a_verdict_gates_nothing_where_nobody_asks_it(
     evaluate: str, run: str, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
-    assert not _present(answer("model-validation", _files(evaluate=evaluate, run=run)))
+    assert not is_present(answer("model-validation", files_of(evaluate=evaluate, run=run)))
 
 
 def test_a_name_that_a_run_also_keeps_for_data_tells_nothing(answer: Callable[[str, dict[str, str]], Answer]) -> None:
     run = "from churn import checks, evaluate\nfrom churn.push import push\n\nevaluate.evaluate(2, 1)\n"
     run += "if not checks.evaluate(2, 1).accepted:\n    raise SystemExit(1)\npush()\n"
-    assert not _present(answer("model-validation", _files(evaluate=KEYWORD, checks=OF_DATA, run=run)))
+    assert not is_present(answer("model-validation", files_of(evaluate=KEYWORD, checks=OF_DATA, run=run)))
 
 
 def test_who_pushes_may_ask_what_the_run_handed_over(answer: Callable[[str, dict[str, str]], Answer]) -> None:
     deploy = "import mlflow\n\ndef deploy(result):\n    if not result.accepted:\n        return\n"
     deploy += "    mlflow.register_model('runs:/1', 'churn')\n"
     run = "from churn.deploy import deploy\nfrom churn.evaluate import evaluate\n\ndeploy(evaluate(2, 1))\n"
-    assert _present(answer("model-validation", _files(evaluate=KEYWORD, deploy=deploy, run=run)))
+    assert is_present(answer("model-validation", files_of(evaluate=KEYWORD, deploy=deploy, run=run)))
 
 
 UPLOAD = "import boto3\n\ndef push():\n    boto3.client('s3').upload_file('model.pkl', 'models', 'model.pkl')\n"
@@ -111,7 +95,7 @@ UPLOAD = "import boto3\n\ndef push():\n    boto3.client('s3').upload_file('model
 def test_what_is_asked_for_may_decide_on_an_upload(
     run: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
-    assert _present(answer("model-validation", _files(evaluate=KEYWORD, push=UPLOAD, run=run))) is present
+    assert is_present(answer("model-validation", files_of(evaluate=KEYWORD, push=UPLOAD, run=run))) is present
 
 
 CHECK = "def check(new_f1, old_f1):\n    return new_f1 > old_f1\n"
@@ -138,7 +122,7 @@ HAND = "from churn.check import check\nfrom churn.deploy import deploy\n\n"
 def test_an_answer_may_be_handed_to_who_deploys(
     run: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
-    assert _present(answer("model-validation", _files(check=CHECK, deploy=DEPLOY, run=HAND + run))) is present
+    assert is_present(answer("model-validation", files_of(check=CHECK, deploy=DEPLOY, run=HAND + run))) is present
 
 
 DETECT = """\
@@ -164,7 +148,7 @@ def test_outcomes_that_a_function_weighs_start_training(
     made: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
     files = {"churn/detect.py": DETECT.format(made=made), "churn/train.py": FIT, "churn/flow.py": FLOW}
-    assert _present(answer("feedback-triggered-retraining", files)) is present
+    assert is_present(answer("feedback-triggered-retraining", files)) is present
 
 
 ASKS = "from churn.judge import judge\nfrom churn.push import push\n\nfound = judge(2, 1)\nif {}:\n    push()\n"
@@ -173,4 +157,4 @@ ASKS = "from churn.judge import judge\nfrom churn.push import push\n\nfound = ju
 def test_one_of_several_reasons_to_reject_suffices(answer: Callable[[str, dict[str, str]], Answer]) -> None:
     judge = "def judge(rows, new_f1, old_f1):\n    if rows < 9:\n        return Result(accepted=False)\n"
     judge += "    if new_f1 < old_f1:\n        return Result(accepted=False)\n    return Result(accepted=True)\n"
-    assert _present(answer("model-validation", _files(judge=judge, run=ASKS.format("found.accepted"))))
+    assert is_present(answer("model-validation", files_of(judge=judge, run=ASKS.format("found.accepted"))))

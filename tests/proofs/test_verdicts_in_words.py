@@ -4,28 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.proofs.promoting import TRAIN, files_of, is_present
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlops_scan.assessment import Answer
-
-
-TRAIN = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
-
-
-PUSH = "import mlflow\n\ndef push():\n    mlflow.register_model('runs:/1', 'churn')\n"
-
-
-RESULT = "class Result:\n    def __init__(self, accepted):\n        self.accepted = accepted\n"
-
-
-def _files(**texts: str) -> dict[str, str]:
-    texts = {"train": TRAIN, "push": PUSH, "result": RESULT, **texts}
-    return {f"churn/{name}.py": text for name, text in texts.items()}
-
-
-def _present(found: Answer) -> bool:
-    return found.status == "present"
 
 
 JUDGE = "def judge(new_f1, old_f1):\n    {}\n"
@@ -50,8 +34,8 @@ ASKS = "from churn.judge import judge\nfrom churn.push import push\n\nfound = ju
 def test_a_verdict_may_be_a_word_or_a_flag_of_an_answer(
     judge: str, asked: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
-    files = _files(judge=judge, run=ASKS.format(asked))
-    assert _present(answer("model-validation", files)) is present
+    files = files_of(judge=judge, run=ASKS.format(asked))
+    assert is_present(answer("model-validation", files)) is present
 
 
 AUC = "import json\nauc = json.load(open('m.json'))['auc']\n"
@@ -179,7 +163,7 @@ def test_later_jobs_and_steps_ask_for_what_a_program_decided(
         "churn/other.py": "x = 1\n",
     }
     files["churn/release.py"] = RELEASE
-    assert _present(answer("model-validation", files)) is present
+    assert is_present(answer("model-validation", files)) is present
 
 
 FLAG = """\
@@ -227,7 +211,7 @@ def test_a_flag_is_written_by_one_program_and_read_by_another(
 ) -> None:
     files = {"churn/judge.py": FLAG.replace("{written}", written), "churn/train.py": TRAIN, "dvc.yaml": ORDER}
     files["churn/register.py"] = READS.format(read=read, asked=asked)
-    assert _present(answer("model-validation", files)) is present
+    assert is_present(answer("model-validation", files)) is present
 
 
 @pytest.mark.parametrize(
@@ -241,5 +225,5 @@ def test_a_word_may_be_a_prediction_that_decides_on_no_model(
     then: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
     push = "def push():\n    " + then.replace("\n\n", "\n    ") + "\n"
-    files = _files(judge=WORD.format("fine"), push=push, run=ASKS.format("found == 'promote'"))
-    assert _present(answer("model-validation", files)) is present
+    files = files_of(judge=WORD.format("fine"), push=push, run=ASKS.format("found == 'promote'"))
+    assert is_present(answer("model-validation", files)) is present

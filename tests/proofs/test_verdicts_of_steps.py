@@ -4,28 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.proofs.promoting import TRAIN, files_of, is_present
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlops_scan.assessment import Answer
-
-
-TRAIN = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
-
-
-PUSH = "import mlflow\n\ndef push():\n    mlflow.register_model('runs:/1', 'churn')\n"
-
-
-RESULT = "class Result:\n    def __init__(self, accepted):\n        self.accepted = accepted\n"
-
-
-def _files(**texts: str) -> dict[str, str]:
-    texts = {"train": TRAIN, "push": PUSH, "result": RESULT, **texts}
-    return {f"churn/{name}.py": text for name, text in texts.items()}
-
-
-def _present(found: Answer) -> bool:
-    return found.status == "present"
 
 
 CHECK = "def check(new_f1, old_f1):\n    return new_f1 > old_f1\n"
@@ -62,8 +46,8 @@ def test_a_deploying_step_may_be_handed_what_decides_on_it(
     parameter: str, answer_: str, decision: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
     text = STEPS.format(parameter=parameter, answer=answer_, decision=decision)
-    found = answer("model-validation", _files(deliver=text))
-    assert _present(found) is present
+    found = answer("model-validation", files_of(deliver=text))
+    assert is_present(found) is present
     assert not present or "decides by trigger" in found.evidence[0].chain[0].what
 
 
@@ -98,7 +82,7 @@ def test_a_task_that_decides_on_the_next_ones_is_a_gate(
     operator: str, key: str, answer_: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
     text = DAG.format(operator=operator, key=key, answer=answer_)
-    assert _present(answer("model-validation", _files(dag=text))) is present
+    assert is_present(answer("model-validation", files_of(dag=text))) is present
 
 
 @pytest.mark.parametrize(
@@ -109,7 +93,7 @@ def test_a_decorated_task_that_decides_is_a_gate(
 ) -> None:
     text = f"from airflow.decorators import dag, task\nfrom churn.push import push\n\n@{decorator}\ndef good(auc):\n"
     text += "    return auc > 0.8\n\n@task\ndef last():\n    push()\n\n@dag\ndef churn():\n    good(1) >> last()\n"
-    assert _present(answer("model-validation", _files(dag=text))) is present
+    assert is_present(answer("model-validation", files_of(dag=text))) is present
 
 
 WORKFLOW = """\
@@ -148,7 +132,7 @@ def test_a_step_may_ask_for_the_output_that_a_comparison_decided(
     files = {".github/workflows/cd.yml": WORKFLOW.format(gate=gate, then=then, after=after), "churn/train.py": TRAIN}
     files["churn/gate.py"] = "import json\nauc = json.load(open('m.json'))['auc']\ngood = auc > 0.8\n"
     files["churn/gate.py"] += "print(f'good={str(good).lower()}', file=open('out', 'a'))\n"
-    assert _present(answer("model-validation", files)) is present
+    assert is_present(answer("model-validation", files)) is present
 
 
 @pytest.mark.parametrize(
@@ -165,7 +149,7 @@ def test_a_step_that_fails_on_a_metric_is_a_gate(
 ) -> None:
     workflow = WORKFLOW.format(gate=run, then="ls", after=DEPLOY_IT)
     files = {".github/workflows/cd.yml": workflow, "churn/train.py": TRAIN}
-    assert _present(answer("model-validation", files)) is present
+    assert is_present(answer("model-validation", files)) is present
 
 
 PARAMETERS = """\
@@ -197,8 +181,8 @@ deliver(
 def test_the_steps_of_a_pipeline_may_be_its_parameters(
     decision: str, trigger: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
-    files = _files(deliver=PARAMETERS.format(decision=decision, trigger=trigger), check=CHECK)
-    assert _present(answer("model-validation", files)) is present
+    files = files_of(deliver=PARAMETERS.format(decision=decision, trigger=trigger), check=CHECK)
+    assert is_present(answer("model-validation", files)) is present
 
 
 COMPONENTS = """\
@@ -253,4 +237,4 @@ def test_a_component_asks_for_the_output_that_it_is_handed(
     metric: str, asked: str, given: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
     text = COMPONENTS.format(metric=metric, asked=asked, given=given)
-    assert _present(answer("model-validation", {"churn/pipe.py": text})) is present
+    assert is_present(answer("model-validation", {"churn/pipe.py": text})) is present

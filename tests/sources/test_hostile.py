@@ -30,16 +30,7 @@ def scan(root: Path, *, staged: bool = False, revision: str | None = None) -> di
     return {file.path: data for file, data in read_all(source, source.files)}
 
 
-@pytest.fixture
-def marker(repo: Repo, tmp_path: Path) -> Path:
-    """A repository whose configuration names a program wherever git knows of one; the program makes this file."""
-    marker = tmp_path / "marker"
-    program = tmp_path / "program"
-    program.write_text(f"#!/bin/sh\ntouch {marker}\ncat\n")
-    program.chmod(0o755)
-    repo.write(".gitattributes", "* filter=evil diff=evil merge=evil textconv=evil\n")
-    repo.commit("x.py")
-    (repo.root / ".git/config").write_text(f"""
+CONFIG = """
 [core]
     repositoryformatversion = 1
     bare = false
@@ -47,7 +38,7 @@ def marker(repo: Repo, tmp_path: Path) -> Path:
     fsmonitor = {program}
     pager = {program}
     sshCommand = {program}
-    hooksPath = {tmp_path}
+    hooksPath = {folder}
     gitProxy = {program}
     askPass = {program}
     editor = {program}
@@ -84,8 +75,21 @@ def marker(repo: Repo, tmp_path: Path) -> Path:
 [trace2]
     eventTarget = {marker}
 [include]
-    path = {tmp_path}/fifo
-""")
+    path = {folder}/fifo
+"""
+
+
+@pytest.fixture
+def marker(repo: Repo, tmp_path: Path) -> Path:
+    """A repository whose configuration names a program wherever git knows of one; the program makes this file."""
+    marker = tmp_path / "marker"
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {marker}\ncat\n")
+    program.chmod(0o755)
+    repo.write(".gitattributes", "* filter=evil diff=evil merge=evil textconv=evil\n")
+    repo.commit("x.py")
+    config = CONFIG.format(program=program, marker=marker, folder=tmp_path)
+    (repo.root / ".git/config").write_text(config)
     os.mkfifo(tmp_path / "fifo")
     return marker
 
