@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlops_scan import packaged
 from mlops_scan.evidence import Evidence
 from mlops_scan.facts import package_manifests
-from mlops_scan.facts.kinds import Call, Setting
+from mlops_scan.facts.kinds import Call, Resource, Setting
 from mlops_scan.globs import matcher
 from mlops_scan.own_names import SETUP
 
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 _NAMED = "A package is named after {}."
 _ABOUT = "A package says what it is about: {}."
 _LISTED = ("description", "keywords")
+_CHART = "Chart.yaml"
 _KEYS = {
     "Cargo.toml": (("package.name",), ("package.description", "package.keywords")),
-    "Chart.yaml": (("name",), _LISTED),
+    _CHART: (("name",), _LISTED),
     "DESCRIPTION": (("Package",), ("Title",)),
     "composer.json": (("name",), _LISTED),
     "package.json": (("name",), _LISTED),
@@ -56,13 +57,17 @@ class _Manifest(NamedTuple):
     words: tuple[tuple[int, str], ...]
 
 
-def found(catalogue: Catalogue, files: Iterable[FileFacts]) -> tuple[Evidence, ...]:
+def found(catalogue: Catalogue, files: Iterable[FileFacts], *, publishes: bool = False) -> tuple[Evidence, ...]:
     """Return by which words the packages of a repository are about machine learning, or go with a tool of it.
 
     The manifests of its outermost folders count. Where these are several folders, all that describe themselves must be
-    about it: among the connectors of a platform is one for nearly everything.
+    about it: among the connectors of a platform is one for nearly everything. ``publishes``: something is given out
+    from here; else a chart in a folder beside other infrastructure is a part of that.
     """
-    manifests = [manifest for file in files if file.role == "product" for manifest in _manifest(file)]
+    product = [file for file in files if file.role == "product"]
+    manifests = [manifest for file in product for manifest in _manifest(file)]
+    if not publishes and _sets_up(product, manifests):
+        manifests = [manifest for manifest in manifests if not manifest.path.endswith(f"/{_CHART}")]
     outermost = min((manifest.path.count("/") for manifest in manifests), default=0)
     near = [manifest for manifest in manifests if manifest.path.count("/") == outermost]
     tools = {word: (tool.id, tool.name) for tool, _ in catalogue.tools for word in tool.names}
@@ -70,6 +75,12 @@ def found(catalogue: Catalogue, files: Iterable[FileFacts]) -> tuple[Evidence, .
     if outermost and not all(told):
         return ()
     return tuple(itertools.chain.from_iterable(told))
+
+
+def _sets_up(files: Iterable[FileFacts], manifests: Iterable[_Manifest]) -> bool:
+    """Tell whether files declare infrastructure outside of charts."""
+    charts = tuple(m.path.removesuffix(_CHART) for m in manifests if m.path.endswith(f"/{_CHART}"))
+    return bool(charts) and any(file.of(Resource) for file in files if not file.path.startswith(charts))
 
 
 def offered(files: Iterable[FileFacts]) -> Iterator[tuple[str, int]]:

@@ -26,11 +26,13 @@ class Import(Fact, frozen=True, tag="import"):
     """A name made available: ``from a.b import c`` states ``a.b.c``.
 
     ``alias`` is what the file calls it, where that is something else; ``*`` where it takes every name of a module.
+    ``needed`` is the module without which a file of tests cannot be loaded; a path where that is told from its folder.
     """
 
     name: str
     unit: str = ""
     alias: str = ""
+    needed: str = ""
 
 
 class Call(Fact, frozen=True, tag="call"):
@@ -151,12 +153,11 @@ class Assertion(Fact, frozen=True, tag="assertion"):
 class Command(Fact, frozen=True, tag="command"):
     """One program with its arguments, wrappers and environment assignments taken off.
 
-    Behind ``git push`` stands the address of its remote, where the same text tells that.
-    ``tolerated``: its failure does not fail the unit (``|| true``, ``continue-on-error``).
-    ``directory``: where it runs, relative to the repository root; empty when that is the root or unknown.
-    ``passing``: the machine that it runs on is gone when the unit ends, with all that it has started there.
-    ``fed``: the command whose output a pipe hands to it; ``into``: the file that its own output is written to.
-    ``beside``: it goes on in the background while the unit runs what follows.
+    Behind ``git push`` stands the address of its remote, where the same text tells that. ``tolerated``: its failure
+    does not fail the unit (``|| true``, ``continue-on-error``). ``directory``: where it runs, relative to the
+    repository root; empty when that is the root or unknown. ``passing``: the machine that it runs on is gone when the
+    unit ends, with all that it has started there. ``fed``: the command whose output a pipe hands to it; ``into``: the
+    file that its own output is written to. ``beside``: it goes on in the background while the unit runs what follows.
     """
 
     run: str
@@ -281,8 +282,7 @@ class Link(Fact, frozen=True, tag="link"):
     ``script`` (a console script), ``archive`` (a function as ``folder/file.py:name``, seen from the folder of this
     file or one above; ``packed`` in what a unit ``archived``), ``given`` (what may be a file that the unit hands on),
     ``route`` (as ``function``, or a module, that the unit runs only when somebody asks it to), ``kept`` (a unit of the
-    same file that something unknown may run), ``workspace`` (a notebook, by where a workspace holds it), ``extends``
-    (a template).
+    same file that something unknown may run), ``workspace`` (a notebook by its place), ``extends`` (a template).
 
     ``event``: what the target is then started by, where that is not what started the unit; of a template, the usual.
     """
