@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from mlops_scan.facts.github_expressions import FUNCTIONS, MAX_TEXT, evaluate, truth
 from mlops_scan.facts.kinds import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mlops_scan.facts.kinds import Fact
     from mlops_scan.facts.node import Node
 
 _WELL = {**FUNCTIONS, "failure": lambda _: False}
@@ -65,6 +68,13 @@ def of_job(job: Node, unit: str) -> Iterator[Outcome]:
         asked = dict.fromkeys(needed, True)
     for name, failed in asked.items():
         yield Outcome(job.line, 0, unit, name, failed=failed)
+
+
+def in_job(fact: Fact, known: dict[str, Span], unit: str) -> Fact:
+    """Return a fact of a step's text; what it asks for may have been given by an earlier step of the job."""
+    if isinstance(fact, Outcome) and not fact.failed and known and fact.of == unit:
+        return msgspec.structs.replace(fact, first=known[""].first)
+    return fact
 
 
 def _test(part: Node) -> str:

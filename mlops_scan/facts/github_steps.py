@@ -14,7 +14,7 @@ from mlops_scan.facts import inline_code, shell
 from mlops_scan.facts.checkouts import from_root
 from mlops_scan.facts.github_events import passed
 from mlops_scan.facts.github_expressions import condition, evaluate, outcomes, outputs, variables
-from mlops_scan.facts.github_outcomes import Span, last_line, of_step, spans
+from mlops_scan.facts.github_outcomes import Span, in_job, last_line, of_step, spans
 from mlops_scan.facts.kinds import Command, Condition, Image, Link, Unit, Uses
 
 if TYPE_CHECKING:
@@ -145,7 +145,8 @@ def _does(step: Node, around: Around) -> Iterator[Fact]:
             variables={**given, **_secrets(step)},
             last_tells=_last_tells(told),
         )
-        yield from map(_passing, stated) if around.passing else stated
+        placed = (in_job(fact, around.spans, around.unit) for fact in stated)
+        yield from map(_passing, placed) if around.passing else placed
     uses = step.get("uses")
     if uses is not None:
         yield from used(uses, step, around, tolerated=tolerated)

@@ -119,3 +119,29 @@ def test_a_failure_that_is_tolerated_is_heard_only_by_whoever_asks_for_the_outco
         ".github/workflows/watch.yml": STEPS.format(condition=condition, tolerated="true"),
     }
     assert (answer("feedback-triggered-retraining", texts).status == "present") is present
+
+
+SCRIPT = """\
+set +e
+python drift.py
+if {test}; then
+  python train.py
+fi
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "drift", "present"),
+    [
+        ("[ $? -ne 0 ]", FAILS, True),
+        ("[ $? -ne 0 ]", SAYS, False),  # never ends with an error by what it finds
+        ("[ $? -eq 0 ]", FAILS, False),
+        ('[ "$(jq -r .drift drift.json)" = "true" ]', SAYS, True),
+        ('[ "$BRANCH" = "main" ]', SAYS, False),
+    ],
+)
+def test_what_came_of_a_monitor_decides_whether_a_script_trains(
+    test: str, drift: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    texts = {"drift.py": drift, "train.py": TRAIN, "watch.sh": SCRIPT.format(test=test)}
+    assert (answer("feedback-triggered-retraining", texts).status == "present") is present
