@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan.facts import cron_lines, inline_code, shell_conditions
+from mlops_scan.facts import cron_lines, inline_code, shell_conditions, shell_outcomes
 from mlops_scan.facts.checkouts import rooted
 from mlops_scan.facts.git_remotes import Remotes
 from mlops_scan.facts.kinds import Command, Trigger, Unit
@@ -117,6 +117,7 @@ def facts(
     """
     if not tolerated:
         yield from shell_conditions.conditions(text, line, unit)
+    yield from shell_outcomes.outcomes(text, line, unit)
     state = _State(directory, variables, tolerated=tolerated)
     state.inline = True
     state.last_tells = last_tells and not any(word in text for word in _ALL_TELL)
