@@ -200,7 +200,8 @@ def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) 
     while words and words[0] in _KEYWORDS:
         words = words[1:]
     words = _assigned(words, state)
-    inner = inner_shell(words) if depth < MAX_DEPTH else None
+    plain = unwrapped(words)
+    inner = inner_shell(plain) if depth < MAX_DEPTH else None
     if inner is not None:
         yield from _commands(inner, here.line, here.unit, state, depth + 1)
         return
@@ -209,7 +210,7 @@ def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) 
     if run:
         yield from _command(Part(run, around[-1].end or part.end, part.into), here, state, depth + 1, forgiven=forgiven)
         return
-    words = [word if words[0] in _MOVING else rooted(word, state.directory) for word in unwrapped(words)]
+    words = [word if words[0] in _MOVING else rooted(word, state.directory) for word in plain]
     if not words or words[1:] == ["()"] or _followed(words, state):
         return
     words, tolerated = state.remotes.told(words), state.tolerated or forgiven

@@ -46,18 +46,21 @@ def _sequences(proof: Proof, known: Known) -> Iterator[list[Reached]]:
 
 
 def _apart(found: Iterable[Edge], proof: Proof, graph: Graph) -> list[Edge]:
-    """Leave one of the files that one command starts at once, one that does what is wanted where any does.
+    """Leave one of the files that one command starts at once: one that does what is wanted, else another act.
 
     Functions that a loop calls on one line are called one after the other.
     """
     kept: dict[tuple[Step, str, str], Edge] = {}
     for edge in found:
         key = (edge.step, edge.target.unit, edge.target.path if edge.calls else "")
-        if key not in kept or graph.may_reach(edge.target, (proof.must,)) > graph.may_reach(
-            kept[key].target, (proof.must,)
-        ):
+        if key not in kept or _tells(edge, proof, graph) > _tells(kept[key], proof, graph):
             kept[key] = edge
     return list(kept.values())
+
+
+def _tells(edge: Edge, proof: Proof, graph: Graph) -> tuple[bool, bool]:
+    """Return how much a program may do of what is asked: settings that it is given do nothing of it."""
+    return graph.may_reach(edge.target, (proof.must,)), graph.may_reach(edge.target, (proof.acts,))
 
 
 def _in_one_run(found: list[Edge], path: str, choices: Sequence[Choice]) -> list[Edge]:

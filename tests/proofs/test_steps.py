@@ -60,6 +60,16 @@ PROGRAMS = {"prepare.py": PREPARE + MAIN.format("clean"), "train.py": TRAIN + MA
             {"compose.yaml": "services:\n  a:\n    command: python prepare.py\n  b:\n    command: python train.py\n"},
             False,
         ),
+        (
+            {
+                "compose.yaml": "services:\n  jobs:\n    command: ./wait-for-it.sh db:5432 --\n"
+                '      bash -c "python prepare.py && \\\n      python train.py"\n'
+            },
+            True,
+        ),
+        # what a program is told by a file of settings is no program
+        ({"run.sh": "python prepare.py -c a.yaml\npython train.py -c b.yaml\n", "a.yaml": "a: 1\n"}, True),
+        ({"run.sh": "cat a.yaml\npython train.py -c b.yaml\n", "a.yaml": "a: 1\n", "b.yaml": "b: 1\n"}, False),
     ],
 )
 def test_a_pipeline_runs_separate_programs_in_order(
