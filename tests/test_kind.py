@@ -183,3 +183,10 @@ def test_a_file_called_after_a_train_is_no_machine_learning(tmp_path: Path) -> N
 )
 def test_a_stored_model_is_machine_learning(tmp_path: Path, text: str) -> None:
     assert kind(tmp_path, {"score.py": text}) == "ml-system"
+
+
+def test_a_project_called_like_a_product_is_not_its_package(tmp_path: Path) -> None:
+    train = {"churn/train.py": f"{FIT}\n\nfit([[1], [2]], [0, 1])\n"}
+    named = '[project]\nname = "{}"\n'
+    assert kind(tmp_path / "a", {"pyproject.toml": named.format("snowflake-ml"), **train}) == "ml-system"
+    assert kind(tmp_path / "b", {"pyproject.toml": named.format("snowflake-ml-python"), **train}) == "ml-library"

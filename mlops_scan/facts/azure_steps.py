@@ -116,9 +116,10 @@ def _filled(text: str, known: dict[str, str], *, later: bool = False) -> str:
     """
     for root in _ROOTS:
         text = text.replace(f"{root}/", "")
-    for name, value in known.items() if "$(" in text else ():
+    for name, value in known.items() if "$" in text else ():
         if later or not value.startswith(_LATER):
-            text = text.replace(f"$({name})", value)
+            for written in (f"$({name})", f"${{{{ variables.{name} }}}}", f"${{{{variables.{name}}}}}"):
+                text = text.replace(written, value)
     return text
 
 

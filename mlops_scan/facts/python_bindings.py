@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
+from mlops_scan.facts import python_properties
 from mlops_scan.facts.kinds import Link
 from mlops_scan.facts.python_annotations import annotated, is_class, is_none
 from mlops_scan.facts.python_builtins import LOOKING
@@ -167,6 +168,7 @@ def annotate(node: ast.stmt, names: Names) -> None:
 
 def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]) -> None:
     """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
+    python_properties.spell_out(node)
     methods = [statement for statement in node.body if isinstance(statement, FUNCTIONS)]
     parts = list(find(node, ast.Assign, ast.AnnAssign, ast.Attribute, *IMPORTS))
     said = {**imported(parts), **_made_inside(parts, scope), **_annotations(methods, scope)}

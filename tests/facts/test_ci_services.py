@@ -128,6 +128,11 @@ def test_build_services_have_steps_and_no_trigger(stated: Callable[..., list[Any
         (9, "make test"),
     ]
     assert stated("cloudbuild.yaml", cloud, Trigger) == []
+    assert stated("ci/release.yaml", cloud, Command, "line", "run") == [
+        (3, "docker build -t churn ."),
+        (9, "make test"),
+    ]
+    assert stated("ci/release.yaml", cloud.replace("gcr.io/cloud-builders/", ""), Command) == []
     code = "version: 0.2\nphases:\n  build:\n    commands:\n      - pytest\n"
     assert stated("buildspec.yml", code, Command, "line", "run") == [(5, "pytest")]
 
