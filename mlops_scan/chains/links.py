@@ -272,18 +272,23 @@ def _module(target: str, path: str, known: Places) -> Node | None:
 
 def _in_archive(target: str, path: str, known: Places) -> Node | None:
     """Resolve a path that is seen from where a tool is run: in the folder of the file, or in one that calls it."""
+    module, _, name = target.partition(":")
+    found = known.file(module, _above(path))
+    return known.member(found, name) if found else None
+
+
+def _above(path: str) -> tuple[str, ...]:
+    """Return the folders that a file lies in, the nearest first."""
     above = [posixpath.dirname(path)]
     while above[-1]:
         above.append(posixpath.dirname(above[-1]))
-    module, _, name = target.partition(":")
-    found = known.file(module, above)
-    return known.member(found, name) if found else None
+    return tuple(above)
 
 
 def _function(target: str, path: str, known: Places) -> Node | None:
     """Resolve ``package.module:function`` or ``path/file.py:function``."""
     module, _, name = target.partition(":")
     if is_runnable(module):
-        found = known.file(module, (posixpath.dirname(path), ""), anywhere=path.endswith(".py"))
+        found = known.file(module, _above(path), anywhere=path.endswith(".py"))
         return (known.member(found, name) or Node(found, "")) if found else None
     return known.function(f"{module}.{name}" if name else module, path) or known.function(module, path)
