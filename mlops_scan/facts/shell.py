@@ -21,7 +21,7 @@ from mlops_scan.facts.shell_functions import given, leaving, passing_on, without
 from mlops_scan.facts.shell_lines import MAX_LINE, MOST_JOINED, logical_lines
 from mlops_scan.facts.shell_loops import Loops
 from mlops_scan.facts.shell_parts import PIPES, Part, parts_of
-from mlops_scan.facts.shell_words import inner_shell, kept, moved, opens, said, substituted, unwrapped
+from mlops_scan.facts.shell_words import inner_shell, kept, moved, opens, said, substituted, unwrapped, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -223,7 +223,7 @@ def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) 
     yield started
     if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
         yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
-    inside = contained(words) if depth < MAX_DEPTH else []
+    inside = contained(words) or watched(words) if depth < MAX_DEPTH else []
     if inside:
         elsewhere = _State("", _NONE, tolerated=tolerated)
         yield from _command(Part(inside, part.end, part.into), here, elsewhere, depth + 1, forgiven=forgiven)

@@ -38,10 +38,6 @@ _WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
     ("tini",): frozenset({"-p", "-e"}),
     ("dumb-init",): frozenset({"-r", "--rewrite"}),
     ("dockerize",): frozenset({"-wait", "-timeout", "-wait-retry-interval", "-template", "-stdout", "-stderr"}),
-    ("ddtrace-run",): frozenset(),
-    ("opentelemetry-instrument",): frozenset(
-        {"--traces_exporter", "--metrics_exporter", "--logs_exporter", "--service_name", "--exporter_otlp_endpoint"}
-    ),
     ("dotenv", "run"): frozenset(),
     ("npx",): frozenset({"-p", "--package"}),
     ("bunx",): frozenset(),
@@ -61,6 +57,13 @@ _BEHIND_DASHES = frozenset(
 )
 # these are told first how long, or as whom
 _TOLD_ONE = {"timeout": frozenset({"-s", "-k"}), "gosu": frozenset[str](), "su-exec": frozenset[str]()}
+# these watch what they run: both matter
+_WATCHING = {
+    "ddtrace-run": frozenset[str](),
+    "opentelemetry-instrument": frozenset(
+        {"--traces_exporter", "--metrics_exporter", "--logs_exporter", "--service_name", "--exporter_otlp_endpoint"}
+    ),
+}
 _LONGEST = max(len(words) for words in _WRAPPERS)
 _MAX_WRAPPERS = 8
 _NAME = re.compile(r"\$\{?(\w+)\}?")
@@ -88,6 +91,11 @@ def inner_shell(words: list[str]) -> str | None:
     if words[:1] == ["eval"]:
         return " ".join(words[1:])
     return None
+
+
+def watched(words: list[str]) -> list[str]:
+    """Return the words that run under the eyes of a program that traces them, empty where none do."""
+    return _after_options(words[1:], _WATCHING[words[0]]) if words[0] in _WATCHING else []
 
 
 def unwrapped(words: list[str]) -> list[str]:

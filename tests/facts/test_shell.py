@@ -73,6 +73,7 @@ def runs(text: str) -> list[str]:
         ("/usr/bin/wait_for_it.sh db:5432 -t 30 -- python train.py", ["python train.py"]),
         ("dotenv -f .env run -- python train.py", ["python train.py"]),
         ("dockerize -wait tcp://db:5432 python train.py", ["python train.py"]),
+        ("ddtrace-run python app.py", ["ddtrace-run python app.py", "python app.py"]),  # what watches matters, too
         ("op item get x", ["op item get x"]),
         ("grep -- a.py b.py", ["grep -- a.py b.py"]),  # only some run what stands behind two dashes
         ("A=1 B=2 make train", ["make train"]),
