@@ -9,6 +9,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from mlops_scan.facts.kinds import Outcome
 from mlops_scan.facts.shell_conditions import statements
 
@@ -20,15 +22,18 @@ _BRACKETS = ("[", "((", "test ")
 _LOOKS = ("grep ", "egrep ", "jq ")  # what looks into a report
 _FILES = (" -f ", " -e ", " -s ")
 _WELL = re.compile(r"(?:-eq|==?)\s*[\"']?0\b")
+_OTHERWISE = re.compile(r"(?:-ne|!=)\s*[\"']?[1-9]")
+_LEAVING = frozenset({"exit", "exit 0"})
 _STATUS, _GIVEN = "$?", "$("
 
 
 class _If(NamedTuple):
-    """An ``if`` with its lines, counted from 0, and what it asks."""
+    """An ``if`` with its lines, counted from 0, what it asks, and whether the text ends there without an error."""
 
     first: int
     last: int
     test: str
+    leaves: bool
 
 
 def outcomes(text: str, line: int, unit: str) -> Iterator[Outcome]:
@@ -36,10 +41,13 @@ def outcomes(text: str, line: int, unit: str) -> Iterator[Outcome]:
     if "if " not in text or "fi" not in text:
         return
     assigned = dict(_ASSIGNED.findall(text))
+    end = line + text.rstrip("\n").count("\n")
     for found in _ifs(text):
-        first, last, asked = line + found.first + 1, line + found.last, found.test
+        here = line + found.first
+        if found.leaves and line + found.last < end:
+            yield from _behind(found, Outcome(line + found.last + 1, end, unit, unit, line, here), assigned)
+        first, last, asked = here + 1, line + found.last, found.test
         if asked.startswith("! ") and not asked[2:].lstrip().startswith((*_BRACKETS, *_LOOKS)):
-            here = line + found.first
             yield Outcome(first, last, unit, unit, here, here, failed=True, tolerated=True)
         elif _is_status(asked, assigned):
             if not _WELL.search(asked):
@@ -48,17 +56,29 @@ def outcomes(text: str, line: int, unit: str) -> Iterator[Outcome]:
             yield Outcome(first, last, unit, unit, line, first - 1)
 
 
+def _behind(found: _If, rest: Outcome, assigned: dict[str, str]) -> Iterator[Outcome]:
+    """Yield the rest of a text that is left where there is nothing to do: ``if [ $code != 2 ]; then exit 0; fi``."""
+    if _is_status(found.test, assigned):
+        if _WELL.search(found.test) or _OTHERWISE.search(found.test):
+            yield msgspec.structs.replace(rest, last=rest.last - 1, failed=True, tolerated=True)
+    elif _is_given(found.test, assigned):
+        yield rest
+
+
 def _ifs(text: str) -> Iterator[_If]:
     opened: list[tuple[int, str]] = []
+    leaving: set[int] = set()
     for number, written in enumerate(text.split("\n")):
         for part in statements(written):
             word, _, rest = part.partition(" ")
             if word == "if":
                 opened.append((number, rest))
+            elif part in _LEAVING and opened:
+                leaving.add(opened[-1][0])
             elif word == "fi" and opened:
                 first, test = opened.pop()
                 if number > first:
-                    yield _If(first, number, test)
+                    yield _If(first, number, test, first in leaving)
 
 
 def _is_status(test: str, assigned: dict[str, str]) -> bool:

@@ -33,6 +33,24 @@ def test_lines_that_hang_on_what_came_of_commands_before(test: str, found: list[
 
 
 @pytest.mark.parametrize(
+    ("test", "exits", "failed"),
+    [
+        ('[[ "$code" != "2" ]]', "exit 0", True),
+        ("[ $code -eq 0 ]", "exit", True),
+        ('[ "$(jq -r .drift report.json)" != "true" ]', "exit 0", False),
+        ("[ $code -ne 0 ]", "exit 0", None),  # goes on where all is well
+        ('[ "$(jq -r .drift report.json)" != "true" ]', "exit 1", None),  # an error, not that there is nothing to do
+        ('[ "$BRANCH" != "main" ]', "exit 0", None),
+    ],
+)
+def test_what_is_behind_a_way_out_hangs_on_what_leads_there(test: str, exits: str, failed: bool | None) -> None:
+    text = f"python drift.py\ncode=$?\nif {test}; then\n  {exits}\nfi\npython train.py\n"
+    told = [(fact.line, fact.end, fact.failed) for fact in facts(text, 1) if isinstance(fact, Outcome)]
+    behind = [one for one in told if one[0] == 6]
+    assert behind == ([] if failed is None else [(6, 6, failed)])
+
+
+@pytest.mark.parametrize(
     ("text", "first"),
     [
         ('DRIFT=$(jq -r .drift report.json)\nif [ "$DRIFT" = "true" ]; then\n  python train.py\nfi', 1),

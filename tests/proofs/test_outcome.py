@@ -24,6 +24,7 @@ if __name__ == "__main__":
 """
 FAILS = DRIFT.format(rest='if report.as_dict()["share"] > 0.3:\n        sys.exit(1)', start="main()")
 TELLS = DRIFT.format(rest='return int(report.as_dict()["share"] > 0.3)', start="sys.exit(main())")
+RAISES = DRIFT.format(rest='return int(report.as_dict()["share"] > 0.3)', start="raise SystemExit(main())")
 SAYS = DRIFT.format(rest='report.save_html("drift.html")', start="main()\n    sys.exit(0)")
 STEPS = """\
 on:
@@ -134,6 +135,7 @@ fi
     ("test", "drift", "present"),
     [
         ("[ $? -ne 0 ]", FAILS, True),
+        ("[ $? -ne 0 ]", RAISES, True),
         ("[ $? -ne 0 ]", SAYS, False),  # never ends with an error by what it finds
         ("[ $? -eq 0 ]", FAILS, False),
         ('[ "$(jq -r .drift drift.json)" = "true" ]', SAYS, True),
