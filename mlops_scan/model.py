@@ -70,6 +70,7 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beside: Acts = ()
     through: tuple[Acts, ...] = ()
     not_through: Acts = ()
+    says: tuple[str, ...] = ()
     within: Acts = ()
     proof: tuple[Proof, ...] = ()
     level: int = 0

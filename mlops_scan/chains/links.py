@@ -201,7 +201,8 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
         if link.kind == "unit"
         else _SAID.get(link.kind, link.kind)
     )
-    step = Step(path, link.line, f"{what} {link.target.partition(', ')[0].rstrip(':')}")
+    said = f"{link.said}: " if link.said else ""
+    step = Step(path, link.line, f"{what} {said}{link.target.partition(', ')[0].rstrip(':')}")
     if link.kind in {"event", "workflow"} or (link.kind == "call" and link.target in known.everything):
         builder.sent.append(Message(source, step, link.kind, link.target))
         return

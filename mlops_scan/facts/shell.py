@@ -145,9 +145,8 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
             here = _Here(line + number, unit, below[1], line + below[0], _fed(before), part.into)
             before = part
             yield from _command(part, here, state, depth, forgiven=forgiven)
-            yield from _scheduled(
-                cron_lines.written(part, tables[place], below[1], state.variables), here, state, depth
-            )
+            read = "" if here.fed else below[1]
+            yield from _scheduled(cron_lines.written(part, tables[place], read, state.variables), here, state, depth)
 
 
 def _forgives(parts: list[Part], place: int, logical: str, lines: list[str], number: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 # Folders of other people's code, at any depth.
 VENDORED = frozenset(
     {
+        *(".julia", ".julia_depot", "julia_depot"),  # where Julia's package manager keeps what it installs
         *(".eggs", ".nox", ".tox", ".venv", "__pypackages__", "_vendor", "3rdparty", "bower_components", "conda-meta"),
         *("dist-packages", "godeps", "node_modules", "site-packages", "third-party", "third_party", "thirdparty"),
         *("vendor", "vendored", "vendors", "venv", "virtualenv"),

@@ -221,6 +221,8 @@ BOTH = "import pandas as pd\nfrom xgboost import XGBClassifier\n\npd.read_csv('a
         ("python prepare.py", "python train.py", True),
         ("python both.py", "python both.py", False),
         ("python both.py --step prepare", "python both.py --step train", True),
+        ("python both.py", "python again.py", False),
+        ("python prepare.py", "python again.py", True),
     ],
 )
 def test_jobs_that_run_one_program_are_one_step(
@@ -229,7 +231,8 @@ def test_jobs_that_run_one_program_are_one_step(
     present: bool,
     answer: Callable[[str, dict[str, str]], Answer],
 ) -> None:
-    files = {**PROGRAMS, "both.py": BOTH, ".github/workflows/ci.yml": JOBS.format(first, second)}
+    again = "import subprocess\n\nsubprocess.run(['python', 'both.py'])\n"
+    files = {**PROGRAMS, "both.py": BOTH, "again.py": again, ".github/workflows/ci.yml": JOBS.format(first, second)}
     assert (answer("training-pipeline", files).status == "present") is present
 
 

@@ -123,6 +123,8 @@ ROLES = {"product", "test", "docs", "example", "template", "vendored", "generate
         ("web/node_modules/a/tests/x.js", "vendored"),
         ("third_party/yolo/train.py", "vendored"),
         ("vendor/github.com/a/b.go", "vendored"),
+        (".julia_depot/packages/Compat/FiBO2/test/runtests.jl", "vendored"),
+        ("src/julia/model.jl", "product"),
         ("external/lib/a.py", "vendored"),
         ("my.egg-info/requires.txt", "vendored"),
         ("pkg-1.0.dist-info/METADATA", "vendored"),
