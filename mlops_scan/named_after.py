@@ -40,9 +40,12 @@ _KEYS = {
 }
 # what a description calls a package that others are to call; a package alone may be of one project
 _FOR_OTHERS = (
-    *("bindings", "library for ", "library in ", "library that ", "library to ", "plugin for ", "python library"),
-    *("r package", "sdk for ", "toolbox", "toolkit"),
+    *("bindings", "extension for ", "extension to ", "extensions for ", "extensions to "),
+    *("library for ", "library in ", "library that ", "library to ", "plugin for ", "python library"),
+    *("r package", "sdk for ", "toolbox", "toolkit", "wrapper around ", "wrapper for "),
 )
+# people run these themselves
+_OF_PROGRAM = re.compile(r"\b(?:browser|chrome|code|firefox) extensions?\b")
 # what stands behind these is what a package is made with
 _MADE_WITH = re.compile(r"\b(?:using|uses|with|via|based on|built on|powered by)\b")
 _OTHERS = (("package.name",), ("package.description", "package.keywords"))
@@ -88,7 +91,8 @@ def offered(files: Iterable[FileFacts]) -> Iterator[tuple[str, int]]:
     roots = (file for file in files if file.role == "product" and "/" not in file.path)
     for manifest in (manifest for file in roots for manifest in _manifest(file)):
         for line, text in manifest.words:
-            if any(word in _MADE_WITH.split(f"{text.lower()} ", maxsplit=1)[0] for word in _FOR_OTHERS):
+            said = _OF_PROGRAM.sub("", _MADE_WITH.split(f"{text.lower()} ", maxsplit=1)[0])
+            if any(word in said for word in _FOR_OTHERS):
                 yield manifest.path, line
 
 

@@ -117,3 +117,20 @@ def test_what_is_made_with_a_library_is_none(tmp_path: Path) -> None:
     said = "Predicts who leaves, using the scikit-learn library for the forest."
     train = "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"
     assert kind(tmp_path, {"pyproject.toml": PYTHON.format("leavers", said), "train.py": train}) == "ml-system"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("PyTorch extension for OpenML", "ml-library"),
+        ("A thin wrapper around the forest", "ml-library"),
+        ("A browser extension for readers", "ml-system"),  # which people run
+        ("Finds the extension of a file", "ml-system"),
+        ("Predicts who leaves, as a service", "ml-system"),
+    ],
+)
+def test_what_is_called_by_other_code_is_a_library_though_it_is_run_here_too(
+    tmp_path: Path, said: str, told: str
+) -> None:
+    train = "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"
+    assert kind(tmp_path, {"pyproject.toml": PYTHON.format("leavers", said), "train.py": train}) == told
