@@ -21,6 +21,7 @@ _SHELLS = ("script", "bash", "pwsh", "powershell")
 _SCRIPT_INPUTS = frozenset({"script", "inlineScript", "scriptPath", "arguments"})
 _SHORT = {"publish": "PublishPipelineArtifact", "download": "DownloadPipelineArtifact"}
 _VALIDATION = "ManualValidation"
+_PROGRAMS = frozenset({"az", "bash", "databricks", "docker", "dvc", "make", "pytest", "python", "python3", "sh"})
 _LATER = "$["  # an expression of the run
 _ROOTS = (
     *("$(Build.SourcesDirectory)", "$(Build.Repository.LocalPath)", "$(System.DefaultWorkingDirectory)"),
@@ -92,6 +93,15 @@ def _task(task: Node, inputs: Node | None, unit: str, variables: dict[str, str],
             text = _filled(value.text, variables)
             program = "python " if name == "PythonScript" and key == "scriptPath" else ""
             yield from shell.facts(program + text, _first_line(value), unit, tolerated=tolerated, directory=where)
+
+
+def handed(template: Node, unit: str, variables: dict[str, str]) -> Iterator[Fact]:
+    """State what a template is given to run: texts that begin with a program."""
+    given = template.get("parameters")
+    for value in given.mapping.values() if given else ():
+        program, _, rest = value.text.partition(" ")
+        if rest and program in _PROGRAMS:
+            yield from shell.facts(_filled(value.text, variables), _first_line(value), unit)
 
 
 def variables(part: Node, outer: dict[str, str]) -> dict[str, str]:
