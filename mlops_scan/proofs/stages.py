@@ -35,7 +35,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
         for act in known.graph.acts[node]:
             if act.act in proof.acts:
                 around, what = _words((node.unit, environments.get(node, ""), node.path)), _words((act.what,))
-                stage = _told(around, what, proof) or _stage(_words(branches.get(node, ())), proof)
+                stage = _told(around, what, proof) or _branch(_words(branches.get(node, ())), proof)
                 found.setdefault(stage, []).append(_proven(act, stage))
     for stage, proven in (*_shared(proof, environments, known), *_chosen(proof, known)):
         found.setdefault(stage, []).append(proven)
@@ -71,8 +71,17 @@ def _chosen(proof: Proof, known: Known) -> Iterator[tuple[str, Proven]]:
 
 def _told(around: frozenset[str], what: frozenset[str], proof: Proof) -> str:
     """Return the stage of a deployment; where its own words speak of two, as promotions do, those around it tell."""
-    several = not (what.isdisjoint(proof.before) or what.isdisjoint(proof.last))
-    return (_stage(around, proof) if several else "") or _stage(around | what, proof)
+    return (_stage(around, proof) if _several(what, proof) else "") or _stage(around | what, proof)
+
+
+def _branch(words: frozenset[str], proof: Proof) -> str:
+    """Return the stage of which the branches speak that start a deployment: what all of them start is of none."""
+    return "" if _several(words, proof) else _stage(words, proof)
+
+
+def _several(words: frozenset[str], proof: Proof) -> bool:
+    """Tell whether words speak of production and of a stage before it."""
+    return not (words.isdisjoint(proof.before) or words.isdisjoint(proof.last))
 
 
 def _stage(words: frozenset[str], proof: Proof) -> str:

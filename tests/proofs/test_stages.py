@@ -41,6 +41,8 @@ def workflow(branch: str = "main", job: str = "ship", environment: str = "x", ru
         (workflow(job="to-staging", run=f"{SHIP} {BOTH}"), workflow(job="to-production", run=f"{SHIP} {BOTH}"), True),
         (workflow(job="to-staging", run=f"{SHIP} {BOTH}"), workflow(job="to-qa", run=f"{SHIP} {BOTH}"), False),
         (workflow("staging"), workflow("develop"), False),
+        (workflow("main, develop"), workflow("main"), False),
+        (workflow("main, develop", job="ship-staging"), workflow("main"), True),
         (workflow("main"), workflow("main"), False),
         (workflow("staging", run="echo ship"), workflow("main", run="echo ship"), False),
     ],
