@@ -88,6 +88,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ml: Acts
     of_anything: tuple[str, ...]
+    of_models: tuple[str, ...]
     built_on: tuple[str, ...]
     publishing: tuple[str, ...]
 

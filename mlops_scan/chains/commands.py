@@ -228,8 +228,9 @@ def _management(word: str, places: Places) -> tuple[Node, ...]:
 
 
 def _subcommands(path: str, words: list[str], places: Places) -> tuple[Node, ...]:
-    """Return the functions of a file that words name, as command line libraries dispatch them."""
-    known = places.commands.get(path, {})
+    """Return the functions of a file, or of a group that it takes in, that words name."""
+    path, words = places.commands.named(path, words)
+    known = places.commands.functions.get(path, {})
     units = places.units.get(path, frozenset())
     found: list[Node] = []
     for word in words:

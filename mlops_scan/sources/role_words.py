@@ -139,4 +139,7 @@ CODE_ENDINGS = (
     *(".scala", ".sh", ".sql", ".ts"),
 )
 PROJECT_FILES = frozenset({"pyproject.toml", "setup.cfg", "setup.py"})
+# what says that a package of some language is here, and the file by which its code begins
+PACKAGE_FILES = PROJECT_FILES | {"Cargo.toml", "package.json"}
+PACKAGE_STARTS = ("/__init__.py", "/lib.rs", "src/index.js", "src/index.mjs", "src/index.ts")
 TEMPLATE_FILES = frozenset({"cookiecutter.json", "copier.yaml", "copier.yml"})

@@ -37,6 +37,10 @@ def arm(*types: str) -> str:
 
 
 WORKSPACE = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.Storage/storageAccounts")
+RUN = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.MachineLearningServices/workspaces/jobs")
+INSIDE = {
+    ".github/workflows/infra.yml": f"{CI}az deployment group create -f ./main.json\n        working-directory: infra\n"
+}
 ENDPOINT = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.App/containerApps")
 
 
@@ -47,12 +51,25 @@ ENDPOINT = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.App/co
         {**APPLY, "infra/main.tf": MODULE, "modules/x/main.tf": BUCKET},
         {**APPLY, "infra/main.tf": BUCKET, "infra/vars.tfvars.json": "{}", "other/main.tofu": SERVICE},
         {**CREATE, "infra/main.json": WORKSPACE},
+        {**CREATE, "infra/main.json": RUN},
+        {**INSIDE, "infra/main.json": WORKSPACE},
         {**TASK, "infra/main.json": WORKSPACE},
         {**TERRAFORM_TASK, "infra/main.tf": BUCKET},
         {**BICEP, "infra/main.bicep": VAULT},
         {**BICEP, "infra/main.bicep": VAULT + CALLS, "infra/modules/x.bicep": VAULT},
     ],
-    ids=["terraform", "module", "tofu-away", "az", "task", "terraform-task", "bicep", "bicep-module"],
+    ids=[
+        "terraform",
+        "module",
+        "tofu-away",
+        "az",
+        "az-job",
+        "az-inside",
+        "task",
+        "terraform-task",
+        "bicep",
+        "bicep-module",
+    ],
 )
 def test_what_others_stand_on_is_no_deployment(
     comes_to: Callable[[str, dict[str, str]], bool], files: dict[str, str]
@@ -73,6 +90,7 @@ def test_what_others_stand_on_is_no_deployment(
         {**APPLY, "infra/main.tf": BUCKET + MODULE, "modules/x/main.tf": BUCKET, "modules/x/y.tofu": SERVICE},
         {**CREATE, "infra/main.json": ENDPOINT},
         {**CREATE, "infra/other.json": WORKSPACE},
+        {**INSIDE, "infra/main.json": ENDPOINT},
         {**TASK, "infra/main.json": ENDPOINT},
         {**TERRAFORM_TASK, "infra/main.tf": SERVICE},
         {**BICEP, "infra/main.bicep": VAULT + APP},
@@ -92,6 +110,7 @@ def test_what_others_stand_on_is_no_deployment(
             "module-tofu",
             "az",
             "az-away",
+            "az-inside",
             "task",
             "terraform-task",
         ),

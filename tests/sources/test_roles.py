@@ -230,6 +230,20 @@ def test_only_examples() -> None:
     assert assign(["README.md", "examples/a.ipynb"])["examples/a.ipynb"] == "product"
 
 
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (["package.json", "src/index.js"], "example"),
+        (["Cargo.toml", "src/lib.rs"], "example"),
+        (["package.json", "index.js"], "product"),
+        (["src/index.js"], "product"),
+    ],
+    ids=["javascript", "rust", "a-page-beside", "no-package"],
+)
+def test_a_package_of_any_language_is_more_than_its_examples(files: list[str], found: str) -> None:
+    assert assign([*files, "examples/a.js", "examples/b.js", "examples/c.js"])["examples/a.js"] == found
+
+
 @settings(max_examples=50)
 @given(st.lists(st.text(alphabet="aA{}/._-\0é\n\\", min_size=1, max_size=30), max_size=20))
 def test_any_paths(paths: list[str]) -> None:
