@@ -35,6 +35,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first: Acts = ()
     given: Acts = ()
     never: Acts = ()
+    rounds: Acts = ()
     words: tuple[str, ...] = ()
     must_say: tuple[str, ...] = ()
     before: tuple[str, ...] = ()

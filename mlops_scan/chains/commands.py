@@ -66,6 +66,7 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
     elif program not in HANDLERS:
         image = places.copies.image(path, command.unit) if in_image else ""
         yield from _files(words, image, directories, places)
+        yield from _driven(words, directories, places)
         yield from _server(words, image, directories, places)
         yield from _class(words, program, places)
         if not in_image and path.endswith(_SCRIPTS):

@@ -71,7 +71,7 @@ def _declared(files: Iterable[FileFacts], ground: frozenset[tuple[str, int, str]
         path
         for path, resources in stated.items()
         if all(
-            (path, fact.line, words(fact)) in ground or (_folder(path), _address(fact)) in ours or fact.name in stated
+            _is_ground(path, fact, ground) or (_folder(path), _address(fact)) in ours or fact.name in stated
             for fact in resources
         )
     }
@@ -86,6 +86,12 @@ def _declared(files: Iterable[FileFacts], ground: frozenset[tuple[str, int, str]
         folders -= {caller for (caller, _), target in ours.items() if target not in folders}
         bare -= {path for path in bare if not bare.issuperset(made_of[path])}
     return Declared(frozenset(stated), frozenset(bare), frozenset(folders))
+
+
+def _is_ground(path: str, fact: Resource, ground: frozenset[tuple[str, int, str]]) -> bool:
+    """Tell whether a resource is groundwork, by its kind or by one of its settings."""
+    what = words(fact)
+    return any((path, line, what) in ground for line in (fact.line, *(setting.line for setting in fact.settings)))
 
 
 def _address(fact: Resource) -> str:

@@ -275,11 +275,13 @@ class Trigger(Fact, frozen=True, tag="trigger"):
 
     ``event``: push, pull-request, tag, release, schedule, upstream, event, monitor, call, manual.
     ``detail``: branch, cron expression, workflow or event name, as written.
+    ``pausing``: the variable that says whether it is paused.
     """
 
     event: str
     detail: str = ""
     unit: str = ""
+    pausing: str = ""
 
 
 class Link(Fact, frozen=True, tag="link"):

@@ -41,6 +41,9 @@ RUN = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.MachineLear
 INSIDE = {
     ".github/workflows/infra.yml": f"{CI}az deployment group create -f ./main.json\n        working-directory: infra\n"
 }
+SCRIPT = '{"type": "Microsoft.Resources/deploymentScripts", "name": "x", "properties": {"scriptContent": "wget $1"}}'
+JOB = arm("Microsoft.MachineLearningServices/workspaces/jobs").replace("[", f"[{SCRIPT}, ")
+SERVING = JOB.replace("wget $1", "az ml online-deployment create")
 ENDPOINT = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.App/containerApps")
 
 
@@ -53,6 +56,7 @@ ENDPOINT = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.App/co
         {**CREATE, "infra/main.json": WORKSPACE},
         {**CREATE, "infra/main.json": RUN},
         {**INSIDE, "infra/main.json": WORKSPACE},
+        {**CREATE, "infra/main.json": JOB},
         {**TASK, "infra/main.json": WORKSPACE},
         {**TERRAFORM_TASK, "infra/main.tf": BUCKET},
         {**BICEP, "infra/main.bicep": VAULT},
@@ -70,6 +74,9 @@ ENDPOINT = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.App/co
         "bicep",
         "bicep-module",
     ],
+
+
+    ids=["terraform", "module", "tofu-away", "az", "az-job", "task", "terraform-task", "bicep", "bicep-module"],
 )
 def test_what_others_stand_on_is_no_deployment(
     comes_to: Callable[[str, dict[str, str]], bool], files: dict[str, str]
@@ -89,6 +96,7 @@ def test_what_others_stand_on_is_no_deployment(
         {**APPLY, "infra/main.tf": BUCKET, "infra/service.tofu": SERVICE},
         {**APPLY, "infra/main.tf": BUCKET + MODULE, "modules/x/main.tf": BUCKET, "modules/x/y.tofu": SERVICE},
         {**CREATE, "infra/main.json": ENDPOINT},
+        {**CREATE, "infra/main.json": SERVING},
         {**CREATE, "infra/other.json": WORKSPACE},
         {**INSIDE, "infra/main.json": ENDPOINT},
         {**TASK, "infra/main.json": ENDPOINT},
@@ -109,6 +117,7 @@ def test_what_others_stand_on_is_no_deployment(
             "tofu",
             "module-tofu",
             "az",
+            "az-serving",
             "az-away",
             "az-inside",
             "task",
