@@ -67,16 +67,14 @@ ENDPOINT = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.App/co
         "module",
         "tofu-away",
         "az",
-        "az-job",
+        "az-run",
         "az-inside",
+        "az-job",
         "task",
         "terraform-task",
         "bicep",
         "bicep-module",
     ],
-
-
-    ids=["terraform", "module", "tofu-away", "az", "az-job", "task", "terraform-task", "bicep", "bicep-module"],
 )
 def test_what_others_stand_on_is_no_deployment(
     comes_to: Callable[[str, dict[str, str]], bool], files: dict[str, str]
