@@ -22,6 +22,8 @@ _SCRIPT_INPUTS = frozenset({"script", "inlineScript", "scriptPath", "arguments"}
 _SHORT = {"publish": "PublishPipelineArtifact", "download": "DownloadPipelineArtifact"}
 _VALIDATION = "ManualValidation"
 _PROGRAMS = frozenset({"az", "bash", "databricks", "docker", "dvc", "make", "pytest", "python", "python3", "sh"})
+# how parameters that hold what is to run are called; others say what something is called, or is about
+_RUN = ("command", "cmd", "run", "script", "bash", "shell", "code")
 _LATER = "$["  # an expression of the run
 _ROOTS = (
     *("$(Build.SourcesDirectory)", "$(Build.Repository.LocalPath)", "$(System.DefaultWorkingDirectory)"),
@@ -98,9 +100,9 @@ def _task(task: Node, inputs: Node | None, unit: str, variables: dict[str, str],
 def handed(template: Node, unit: str, variables: dict[str, str]) -> Iterator[Fact]:
     """State what a template is given to run: texts that begin with a program."""
     given = template.get("parameters")
-    for value in given.mapping.values() if given else ():
+    for key, value in given.mapping.items() if given else ():
         program, _, rest = value.text.partition(" ")
-        if rest and program in _PROGRAMS:
+        if rest and program in _PROGRAMS and any(word in key.lower() for word in _RUN):
             yield from shell.facts(_filled(value.text, variables), _first_line(value), unit)
 
 

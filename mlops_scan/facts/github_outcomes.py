@@ -8,6 +8,7 @@ Source: https://docs.github.com/en/actions/reference/workflows-and-actions/expre
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _WELL = {**FUNCTIONS, "failure": lambda _: False}
 _FAILED = {**FUNCTIONS, "failure": lambda _: True, "success": lambda _: False}
+_MOST = 10  # a condition that asks for more than this is read no further: each costs an evaluation
 _STATES = ("result", "outcome", "conclusion")
 _ASKED = re.compile(r"\b(?:needs|steps)\.([\w-]+)\.(outputs|outcome|conclusion|result)\b")
 
@@ -85,7 +87,7 @@ def _test(part: Node) -> str:
 
 def _asked(text: str, context: str) -> Iterator[tuple[str, bool]]:
     """Yield the steps or jobs that a condition asks for what they gave, and those for whose failure it asks."""
-    for name, what in _ASKED.findall(text):
+    for name, what in itertools.islice(dict.fromkeys(_ASKED.findall(text)), _MOST):
         if what == "outputs":
             yield name, False
         elif _hangs_on_failure(text, {f"{context}.{name.lower()}.{state}": "failure" for state in _STATES}):

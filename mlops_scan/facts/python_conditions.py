@@ -79,7 +79,9 @@ def _refuses(statement: ast.stmt, unit: str) -> bool:
     if not isinstance(statement, ast.If) or statement.orelse or not isinstance(statement.body[-1], ast.Raise):
         return False
     asked = (getattr(part.func, "id", "") for part in find(statement.test, ast.Call) if isinstance(part, ast.Call))
-    return unit.endswith(_CONSTRUCTORS) or "isinstance" in asked
+    compared = (part for part in find(statement.test, ast.Compare) if isinstance(part, ast.Compare))
+    limits = all(isinstance(side, ast.Constant) for part in compared for side in part.comparators)
+    return unit.endswith(_CONSTRUCTORS) or (limits and "isinstance" in asked)
 
 
 def _chosen_by(answer: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:

@@ -125,7 +125,8 @@ def verdict_of(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...] | None:
     if isinstance(value, (ast.BoolOp, ast.IfExp)):
         return _combined(value.values if isinstance(value, ast.BoolOp) else [value.body, value.orelse], outcomes)
     inner = _plain(value)
-    return None if inner is None else verdict_of(inner, outcomes) or _anything(value, outcomes)
+    verdict = None if inner is None else verdict_of(inner, outcomes)
+    return _anything(value, outcomes) if verdict is None else verdict
 
 
 def _anything(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...] | None:

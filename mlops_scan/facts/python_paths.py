@@ -70,7 +70,7 @@ def _called(node: ast.Call, text: Said, named: Said) -> str:
     if name == _FOLDER and node.args:
         return _above(node.args[0], named, text)
     inner = _unwrapped(node, named)
-    if name in _ABSOLUTE:  # a path, however its text is put together
+    if name in _ABSOLUTE and inner is not node:  # a path, however its text is put together
         return text(inner) or "".join(_parts(inner, text, named))
     return _path(inner, text, named) if inner is not node else ""
 

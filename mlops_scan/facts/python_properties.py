@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.python_names import own_attribute
@@ -17,17 +16,20 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 def spell_out(node: ast.ClassDef) -> None:
     """Write what the methods of a class give to an attribute as given to the properties that hand it over, too."""
-    handed: dict[str, list[str]] = defaultdict(list)
+    handed: dict[str, str] = {}
     for name, attribute in _plain(node.body):
-        handed[attribute].append(name)
+        handed.setdefault(attribute, name)
     for part in find(node, ast.Assign) if handed else ():
         if isinstance(part, ast.Assign):
-            part.targets = [also for target in part.targets for also in (target, *_also(target, handed))]
+            known = {own_attribute(target) for target in part.targets}
+            part.targets = [also for target in part.targets for also in (target, *_also(target, handed, known))]
 
 
-def _also(target: ast.expr, handed: Mapping[str, list[str]]) -> Iterator[ast.expr]:
-    """Yield the properties that hand over the attribute that is assigned, as what is assigned too."""
-    for name in handed.get(own_attribute(target).partition(".")[2], ()):
+def _also(target: ast.expr, handed: Mapping[str, str], known: set[str]) -> Iterator[ast.expr]:
+    """Yield the property that hands over the attribute that is assigned, as what is assigned too."""
+    name = handed.get(own_attribute(target).partition(".")[2], "")
+    if name and f"self.{name}" not in known:  # classes in classes may hand over the same in a circle
+        known.add(f"self.{name}")
         given = ast.copy_location(ast.Name("self", ast.Load()), target)
         yield ast.copy_location(ast.Attribute(given, name, ast.Store()), target)
 

@@ -222,7 +222,10 @@ def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) 
     yield started
     if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
         yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
-    inside = contained(words) or watched(words) if depth < MAX_DEPTH else []
+    seen = watched(plain) if depth < MAX_DEPTH else []
+    if seen:
+        yield from _command(Part(seen, part.end, part.into), here, state, depth + 1, forgiven=forgiven)
+    inside = contained(words) if depth < MAX_DEPTH else []
     if inside:
         elsewhere = _State("", _NONE, tolerated=tolerated)
         yield from _command(Part(inside, part.end, part.into), here, elsewhere, depth + 1, forgiven=forgiven)

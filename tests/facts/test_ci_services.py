@@ -119,6 +119,7 @@ def test_azure_pipelines_under_any_name(stated: Callable[..., list[Any]]) -> Non
     [
         ("script: python -m churn.train --rows $(ROWS)", ["python -m churn.train --rows 10"]),
         ("title: Train the model", []),
+        ("jobName: pytest results of the night", []),
         ("tool: python", []),
     ],
 )

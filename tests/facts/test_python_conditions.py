@@ -23,6 +23,7 @@ from mlops_scan.facts.python_source import python_facts
         ("def f(a):\n    if a < 1:\n        return", ("a",), "unit"),
         ("import sys\nif f1 < 1:\n    sys.exit(0)", ("f1",), "unit"),
         ("import sys\nif f1 < 1:\n    sys.exit(0)\nelse:\n    sys.exit(1)", ("f1",), "run"),
+        ("if not isinstance(f1, float) or f1 < LEAST:\n    raise ValueError('low')", ("f1",), "run"),
         ("if f1 < 1:\n    if strict:\n        run.cancel()", ("f1",), "run"),
         ("import sys\nsys.exit(0 if auc > limit else 1)", ("auc", "limit"), "run"),
         ("verdict = gate(report)\nexit(0 if verdict['ok'] else 1)", ("gate", "verdict", "ok"), "run"),

@@ -35,6 +35,7 @@ SCRIPT = os.path.join(os.path.dirname(__file__), "fit.sh")
         ("+".join(["'x'"] * 500), "x" * 500),
         # nothing of these is known, or they are no texts
         ("a + b", "…"),
+        ('os.path.abspath(path="x")', "os.path.abspath"),
         ("a + 1", "…"),
         ("a / 2", "…"),
         ("a / b", "…"),

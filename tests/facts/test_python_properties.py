@@ -43,3 +43,12 @@ def test_a_property_is_the_attribute_that_it_hands_over(
 ) -> None:
     found = stated("job.py", CLASS.format(decorator=decorator, body=body), Call, "name")
     assert [each for (each,) in found if each.endswith("put")] == [name]
+
+
+def test_classes_in_classes_hand_over_in_a_circle_but_once(stated: Callable[..., list[Any]]) -> None:
+    depth = 40
+    lines = ["{0}class A:", "{0} @property", "{0} def a(self):", "{0}  return self.b"]
+    lines += ["{0} @property", "{0} def b(self):", "{0}  return self.a"]
+    nested = "\n".join(line.format(" " * level) for level in range(depth) for line in lines)
+    source = f"{nested}\n{' ' * depth}def c(self):\n{' ' * depth} self.a = make()\n"
+    assert stated("job.py", source, Call, "name") == [(".make",)]

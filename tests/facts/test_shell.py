@@ -168,6 +168,7 @@ def test_a_failure_that_is_forgiven_is_tolerated(text: str, tolerated: bool) -> 
         ("cd $HOME; x", ""),
         ("cd /tmp && x", ""),
         ("cd a/b && cd .. && x", "a"),
+        ("cd a && ddtrace-run x", "a"),
     ],
 )
 def test_directories_are_followed(text: str, directory: str) -> None:

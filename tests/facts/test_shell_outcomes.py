@@ -23,6 +23,9 @@ FAILED, GAVE = True, False
         ("python drift.py", []),
         ('[ "$BRANCH" = "main" ]', []),  # what nothing here gave
         ("! [ -d data ]", []),
+        ('[ "$(date +%u)" = "7" ]', []),  # the clock, and what nobody can have found
+        ("[ $((RUN % 7)) -eq 0 ]", []),
+        ("[ -f requirements.txt ]", []),
     ],
 )
 def test_lines_that_hang_on_what_came_of_commands_before(test: str, found: list[tuple[int, int, bool]]) -> None:
@@ -63,3 +66,9 @@ def test_what_is_behind_a_way_out_hangs_on_what_leads_there(test: str, exits: st
 def test_variables_hold_what_commands_gave(text: str, first: int | None) -> None:
     told = [fact.first for fact in facts(text, 1) if isinstance(fact, Outcome)]
     assert told == ([] if first is None else [first])
+
+
+def test_otherwise_nothing_failed() -> None:
+    text = "if ! python drift.py; then\n  exit 1\nelse\n  python train.py\nfi\n"
+    (told,) = (fact for fact in facts(text, 1) if isinstance(fact, Outcome))
+    assert (told.line, told.end) == (2, 2)

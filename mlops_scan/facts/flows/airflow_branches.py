@@ -6,6 +6,7 @@ https://airflow.apache.org/docs/apache-airflow-providers-standard/stable/operato
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
@@ -87,14 +88,18 @@ def on_earlier(deciding: Iterable[Condition], tasks: Iterable[Task]) -> Iterator
 
     Tasks run in the order in which they are joined, wherever they are made.
     """
-    starting: dict[str, list[Call]] = defaultdict(list)
+    later: dict[str, list[Condition]] = defaultdict(list)
+    for found in sorted(deciding, key=_line):
+        later[found.unit].append(found)
     for call, _, around in tasks:
-        if call.name.endswith(_STARTS):
-            starting[around].append(call)
-    for found in deciding:
-        for call in starting.get(found.unit, ()):
-            if call.line < found.line:
+        if call.name.endswith(_STARTS) and around in later:
+            begin = bisect.bisect_right(later[around], call.line, key=_line)
+            for found in later[around][begin : begin + MOST]:
                 yield msgspec.structs.replace(found, line=call.line, end=call.line, stops="")
+
+
+def _line(condition: Condition) -> int:
+    return condition.line
 
 
 def _condition(call: Call, task: str, around: str) -> Condition:
