@@ -147,3 +147,22 @@ def test_what_came_of_a_monitor_decides_whether_a_script_trains(
 ) -> None:
     texts = {"drift.py": drift, "train.py": TRAIN, "watch.sh": SCRIPT.format(test=test)}
     assert (answer("feedback-triggered-retraining", texts).status == "present") is present
+
+
+WATCHDOG = """\
+from sklearn.linear_model import Ridge
+
+def moved(now, then):
+    return abs(now - then) > {limit}
+
+if moved(current, reference):
+    Ridge().fit(X, y)
+"""
+
+
+@pytest.mark.parametrize(("limit", "present"), [("DRIFT_THRESHOLD", True), ("LONGEST", False)])
+def test_what_starts_training_by_drift_monitors_however_it_tells(
+    limit: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("model-monitoring", {"watch.py": f"DRIFT_THRESHOLD = LONGEST = 0.3\n{WATCHDOG.format(limit=limit)}"})
+    assert (found.status == "present") is present
