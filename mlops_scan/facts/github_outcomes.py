@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mlops_scan.facts.github_expressions import FUNCTIONS, MAX_TEXT, evaluate, truth
-from mlops_scan.facts.kinds import Outcome
+from mlops_scan.facts.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
-from mlops_scan.facts.kinds import Call, Condition, Outcome
+from mlops_scan.facts.kinds import Call, Condition
+from mlops_scan.facts.outcome import Outcome
 from mlops_scan.proofs.stoppable import forgiven
 from mlops_scan.proofs.within import within
 
