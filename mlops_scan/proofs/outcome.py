@@ -1,4 +1,4 @@
-"""What came of one part of a CI run decides whether another part does an act."""
+"""What came of one part of a run, or of a script, decides whether another part does an act."""
 
 from __future__ import annotations
 
