@@ -143,7 +143,7 @@ def _found(capability: Capability, known: Known, kind: str, *, applies: bool) ->
     telling = _leading(capability, [e for e in found if e.strength == "strong"], known)
     strong = [shown(e) for e in telling] if capability.evidence else []
     for proof in capability.proof if applies else ():
-        if proof.of_system and kind == "ml-library":
+        if (proof.of_system and kind == "ml-library") or (proof.otherwise and strong):
             continue
         if not proof.given or known.acts.intersection(proof.given):
             strong.extend(proofs.decide(proof, capability.id, known))

@@ -47,6 +47,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     whole: bool = False
     answers: bool = False
     of_system: bool = False
+    otherwise: bool = False
     at_least: int = 1
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mlops_scan.facts.github_expressions import FUNCTIONS, MAX_TEXT, evaluate, truth
-from mlops_scan.facts.kinds import Outcome
+from mlops_scan.facts.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,10 @@ def last_line(part: Node) -> int:
 
 def of_step(step: Node, unit: str, job: str, known: dict[str, Span]) -> Iterator[Outcome]:
     """Yield by what a step runs of the earlier steps of its job, a unit of its own or a part of that."""
-    text, end = _test(step), last_line(step)
+    text = _test(step)
+    if not text:
+        return
+    end = last_line(step)
     asked = {name: failed for name, failed in _asked(text, "steps") if name in known}
     for name, failed in asked.items():
         # the conclusion is what is left of the outcome after `continue-on-error`
@@ -64,6 +67,8 @@ def of_step(step: Node, unit: str, job: str, known: dict[str, Span]) -> Iterator
 def of_job(job: Node, unit: str) -> Iterator[Outcome]:
     """Yield by what a job runs of the jobs that it needs."""
     text, needs = _test(job), job.get("needs")
+    if not text:
+        return
     needed = [item.text for item in needs.items] or [needs.text] if needs else []
     asked = {name: failed for name, failed in _asked(text, "needs") if name in needed}
     if not asked and _hangs_on_failure(text, {}):
@@ -96,7 +101,5 @@ def _asked(text: str, context: str) -> Iterator[tuple[str, bool]]:
 
 def _hangs_on_failure(text: str, failed: dict[str, str]) -> bool:
     """Tell whether a condition holds only where something failed."""
-    if not text:
-        return False
     well = truth(evaluate(text, dict.fromkeys(failed, "success"), _WELL))
     return well is False and truth(evaluate(text, failed, _FAILED)) is not False

@@ -76,7 +76,7 @@ def blocks(found: Sequence[Token]) -> Blocks:
 
 def _forgiven(found: Sequence[Token]) -> Iterator[int]:
     """Yield the places of what may fail: in blocks that forgive it, and steps that hand their status on."""
-    ends = _ends(found)
+    ends = ends_of(found)
     failing = list(itertools.accumulate((part.text in _FAILING for part in found), initial=0))
     changes: Counter[int] = Counter()
     for place, token in enumerate(found):
@@ -113,7 +113,7 @@ def _close(open_blocks: list[_Block]) -> None:
         around.done = (*(around.done or ()), *left)[:_MOST] if around.head == _PARALLEL else left
 
 
-def _ends(found: Sequence[Token]) -> dict[int, int]:
+def ends_of(found: Sequence[Token]) -> dict[int, int]:
     """Return where each block ends, by the place of its bracket."""
     ends: dict[int, int] = {}
     opened: list[int] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts import jenkins_steps, shell
+from mlops_scan.facts import jenkins_outcomes, jenkins_steps, shell
 from mlops_scan.facts.checkouts import from_root
 from mlops_scan.facts.jenkins_blocks import RUNNING, blocks
 from mlops_scan.facts.kinds import Link, Reading, Trigger, Unit
@@ -67,6 +67,7 @@ def _step(path: str, found: list[Token]) -> Iterator[Fact]:
 
 def _in_order(found: list[Token]) -> Iterator[Fact]:
     """Yield what stages do, and that the whole runs them one after the other."""
+    yield from jenkins_outcomes.facts(found)
     for fact in _facts(found):
         yield fact
         if isinstance(fact, Unit):

@@ -7,6 +7,7 @@ from msgspec.structs import force_setattr
 
 from mlops_scan.facts import kinds
 from mlops_scan.facts.kinds import Diagnostic, Reading
+from mlops_scan.facts.outcome import Outcome
 
 _AnyFact = (
     kinds.Import
@@ -16,7 +17,7 @@ _AnyFact = (
     | kinds.Condition
     | kinds.Conditional
     | kinds.Choice
-    | kinds.Outcome
+    | Outcome
     | kinds.Loop
     | kinds.Switch
     | kinds.Guarded

@@ -10,6 +10,7 @@ import msgspec
 
 from mlops_scan.facts import python_gathered, python_verdicts, python_words
 from mlops_scan.facts.kinds import Condition
+from mlops_scan.facts.python_flags import flag_of
 from mlops_scan.facts.python_keys import names
 from mlops_scan.facts.python_outcomes import (
     MOST,
@@ -47,7 +48,7 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
         return
     compared: tuple[str, ...] = ()
     worded: tuple[str, ...] = ()
-    asking = False
+    asking = given = False
     if isinstance(statement, ast.If):
         worded = python_words.asked(statement.test, outcomes)
         compared = operands(statement.test, outcomes)
@@ -64,11 +65,13 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
         compared = tuple(name for test in tests for name in operands(test, outcomes) or called(test, outcomes))
     elif isinstance(statement, ast.Return) and statement.value is not None:
         compared = operands(statement.value, outcomes) or _chosen_by(statement.value, outcomes)
+        answered = () if compared else flag_of(statement.value, outcomes.flags)
+        compared, given = compared or answered, bool(answered)
     elif isinstance(statement, ast.With):
         compared = tuple(name for item in statement.items for name in _guarded(item.context_expr, outcomes))
     if (compared or worded) and not _refuses(statement, unit):
         end = statement.end_lineno or statement.lineno
-        flags, block = _bare(statement, outcomes), isinstance(statement, ast.With)
+        flags, block = given or _bare(statement, outcomes), isinstance(statement, ast.With)
         alone = isinstance(statement, (ast.If, ast.Assert)) and is_alone(statement.test)
         found = Condition(statement.lineno, compared[:MOST], end, _stops(statement), unit, bare=flags, block=block)
         yield msgspec.structs.replace(found, asks=asking, alone=alone, worded=worded[:MOST])

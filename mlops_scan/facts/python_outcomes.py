@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlops_scan.facts.python_flags import asked_for_any, flag_of
 from mlops_scan.facts.python_keys import asked_key, key_of, names, texts
 from mlops_scan.facts.python_ranges import ORDERING, is_range, may_compare
 from mlops_scan.facts.python_tree import descend, find
@@ -27,7 +28,8 @@ class Outcomes(NamedTuple):
     ``told`` are names whose value a comparison or call decided, ``taken`` what values were read, reckoned or made from:
     ``gain = new - old`` is taken from both, ``auc = metrics["auc"]`` from that key, ``share = rows.isna().mean()`` from
     what is asked of the rows. ``answers`` are names that hold what a function gave back, and no comparison decided;
-    ``words`` are the texts that names were given, ``gathered`` what decided whether anything is in them.
+    ``words`` are the texts that names were given, ``gathered`` what decided whether anything is in them, ``flags`` the
+    keys that they were read from as true or false.
     """
 
     verdicts: dict[str, tuple[str, ...]]
@@ -36,21 +38,21 @@ class Outcomes(NamedTuple):
     answers: set[str]
     words: dict[str, tuple[str, ...]]
     gathered: dict[str, tuple[str, ...]]
+    flags: dict[str, tuple[str, ...]]
 
 
 def nothing() -> Outcomes:
     """Return what names hold before any code ran."""
-    return Outcomes({}, {}, {}, set(), {}, {})
+    return Outcomes({}, {}, {}, set(), {}, {}, {})
 
 
 def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
     """Take note of what an assignment gives to names, or a loop, whose names hold parts of what it goes through."""
     if isinstance(statement, (ast.For, ast.AsyncFor)):
         for name in _names_of(statement.target):
-            outcomes.verdicts.pop(name, None)
-            outcomes.told.pop(name, None)
             outcomes.answers.discard(name)
-            outcomes.gathered.pop(name, None)
+            for known in (outcomes.verdicts, outcomes.told, outcomes.gathered, outcomes.flags):
+                known.pop(name, None)
             outcomes.taken[name] = _from(statement.iter, outcomes)
         return
     value = getattr(statement, "value", None)
@@ -61,7 +63,7 @@ def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
     answer = not compared and asks(value, outcomes)
     verdict = verdict_of(value, outcomes)
     taken = () if verdict is not None else tuple(_sources(value, outcomes))
-    constant, words = isinstance(value, ast.Constant), texts(value)
+    constant, words, flag = isinstance(value, ast.Constant), texts(value), flag_of(value, outcomes.flags)
     for name in _assigned(statement):
         note(outcomes.told, name, told, more=constant)
         if words or outcomes.words:
@@ -72,6 +74,7 @@ def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
             outcomes.answers.discard(name)
         if not constant:
             _set(outcomes.verdicts, name, verdict)
+            _set(outcomes.flags, name, flag or None)
         _set(outcomes.taken, name, taken or None)
         outcomes.gathered.pop(name, None)
 
@@ -103,10 +106,8 @@ def note(known: dict[str, tuple[str, ...]], name: str, by: tuple[str, ...], *, m
 
 
 def _set(known: dict[str, tuple[str, ...]], name: str, value: tuple[str, ...] | None) -> None:
-    if value is None:
-        known.pop(name, None)
-    else:
-        known[name] = value
+    known.pop(name, None)
+    known.update({name: value} if value is not None else {})
 
 
 def verdict_of(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...] | None:
@@ -126,14 +127,7 @@ def verdict_of(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...] | None:
         return _combined(value.values if isinstance(value, ast.BoolOp) else [value.body, value.orelse], outcomes)
     inner = _plain(value)
     verdict = None if inner is None else verdict_of(inner, outcomes)
-    return _anything(value, outcomes) if verdict is None else verdict
-
-
-def _anything(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...] | None:
-    """Return what was asked before anything came into what ``bool(low)`` asks."""
-    held = value.args[0] if isinstance(value, ast.Call) and value.args else None
-    asked = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "bool"
-    return outcomes.gathered.get(held.id) if asked and isinstance(held, ast.Name) else None
+    return asked_for_any(value, outcomes.gathered) if verdict is None else verdict
 
 
 def _combined(parts: list[ast.expr], outcomes: Outcomes) -> tuple[str, ...] | None:

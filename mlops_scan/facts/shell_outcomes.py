@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan.facts.kinds import Outcome
+from mlops_scan.facts.outcome import Outcome
 from mlops_scan.facts.shell_conditions import statements
 
 if TYPE_CHECKING:

@@ -49,6 +49,9 @@ class Gate(NamedTuple):
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
     """Yield conditions over comparisons that do one of ``proof.must``, whose outcome decides on ``proof.acts``."""
+    telling = frozenset((*proof.must, *proof.search, *proof.measured))
+    if not any(e.act in telling for e in known.evidence):
+        return
     started, ways = stoppable(proof, known), within(known.graph)
     for gate in _gates(proof, known, ways):
         if proof.first and not _comes_after(gate, proof, ways):

@@ -1,12 +1,15 @@
-"""What came of one part of a CI run decides whether another part does an act."""
+"""What came of one part of a run, or of a script, decides whether another part does an act."""
 
 from __future__ import annotations
 
+import bisect
+import functools
 from typing import TYPE_CHECKING
 
 from mlops_scan.assessment import Proven
 from mlops_scan.chains import Node, Step
-from mlops_scan.facts.kinds import Call, Condition, Outcome
+from mlops_scan.facts.kinds import Call, Condition
+from mlops_scan.facts.outcome import Outcome
 from mlops_scan.proofs.stoppable import forgiven
 from mlops_scan.proofs.within import within
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from mlops_scan.model import Proof
     from mlops_scan.proofs.within import Within
 
-    _MayFail = Callable[[Edge, bool], bool]
+    _MayFail = Callable[[Node, bool], list[Edge]]
 
 _DETECTOR = "model.outcome"
 _SUMMARY = "What came of a check decides whether the run {}."
@@ -33,7 +36,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     asking = [(file.path, fact) for file in known.files if file.role == "product" for fact in file.of(Outcome)]
     if not asking:
         return
-    ways, may_fail = within(known.graph), _failing(known)
+    ways, may_fail = within(known.graph), _failing(known, proof)
     for path, fact in asking:
         reached = ways.first_between(Node(path, fact.unit), fact.line, fact.end or _END, frozenset(proof.acts))
         found = _came_of(path, fact, proof, ways, may_fail) if reached else None
@@ -49,15 +52,29 @@ def _came_of(path: str, fact: Outcome, proof: Proof, ways: Within, may_fail: _Ma
     node, last, must = Node(path, fact.of), fact.last or _END, frozenset(proof.must)
     if not fact.failed:
         return ways.first_between(node, fact.first, last, must)
-    started = (edge for edge in ways.started(node, fact.first, last) if may_fail(edge, fact.tolerated))
-    return next(filter(None, (ways.comes_to(edge, must) for edge in started)), None)
+    edges = may_fail(node, fact.tolerated)
+    place = bisect.bisect_left(edges, fact.first, key=_line)
+    nearest = edges[place] if place < len(edges) and edges[place].step.line <= last else None
+    return ways.comes_to(nearest, must) if nearest else None
 
 
-def _failing(known: Known) -> _MayFail:
-    """Return what tells whether a link starts what ends with an error by something that it looks at."""
+def _failing(known: Known, proof: Proof) -> _MayFail:
+    """Return what tells the links of a unit, in order, to what does one of ``must`` and fails by what it finds."""
     ends = {Node(file.path, unit) for file in known.files for unit in file.once(_ending)}
     leading, passed_over = _leading(known.graph, ends), forgiven(known)
-    return lambda edge, tolerated: edge.target in leading and (tolerated or not passed_over(edge.step))
+    wanted = frozenset(proof.must)
+
+    @functools.cache
+    def started(node: Node, tolerated: bool) -> list[Edge]:  # noqa: FBT001 - cached by its place
+        found = (edge for edge in known.graph.edges.get(node, ()) if edge.target in leading)
+        telling = (edge for edge in found if not known.graph.leads.get(edge.target, frozenset()).isdisjoint(wanted))
+        return sorted((edge for edge in telling if tolerated or not passed_over(edge.step)), key=_line)
+
+    return started
+
+
+def _line(edge: Edge) -> int:
+    return edge.step.line
 
 
 def _ending(file: FileFacts) -> frozenset[str]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mlops_scan.facts.kinds import Outcome
+from mlops_scan.facts.outcome import Outcome
 from mlops_scan.facts.shell import facts
 
 FAILED, GAVE = True, False

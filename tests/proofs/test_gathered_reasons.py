@@ -81,3 +81,33 @@ def test_a_task_names_the_next_one_by_reasons_that_another_module_gathered(
         "dags/train.py": TRAIN,
     }
     assert (answer("feedback-triggered-retraining", texts).status == "present") is present
+
+
+STATUS = """\
+import json
+from sklearn.linear_model import Ridge
+
+def due(path):
+    status = json.load(open(path))
+    {read}
+
+if due("reports/status.json"):
+    Ridge().fit(X, y)
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "present"),
+    [
+        ('return bool(status["data_drift"])', True),
+        ('flag = bool(status.get("data_drift", False))\n    print(flag)\n    return flag', True),
+        ('return bool(status["is_sunday"])', False),
+        ('flag = bool(status["data_drift"])\n    flag = status["is_sunday"]\n    return flag', False),
+        ('return status["accuracy"]', False),  # a number, which nothing is asked about here
+    ],
+)
+def test_a_flag_that_a_monitor_left_in_a_file_starts_training(
+    read: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("feedback-triggered-retraining", {"retrain.py": STATUS.format(read=read)})
+    assert (found.status == "present") is present

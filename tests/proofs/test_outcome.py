@@ -147,3 +147,114 @@ def test_what_came_of_a_monitor_decides_whether_a_script_trains(
 ) -> None:
     texts = {"drift.py": drift, "train.py": TRAIN, "watch.sh": SCRIPT.format(test=test)}
     assert (answer("feedback-triggered-retraining", texts).status == "present") is present
+
+
+WATCHDOG = """\
+from sklearn.linear_model import Ridge
+
+def moved(now, then):
+    return abs(now - then) > {limit}
+
+if moved(current, reference):
+    Ridge().fit(X, y)
+"""
+
+
+@pytest.mark.parametrize(("limit", "present"), [("DRIFT_THRESHOLD", True), ("LONGEST", False)])
+def test_what_starts_training_by_drift_monitors_however_it_tells(
+    limit: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("model-monitoring", {"watch.py": f"DRIFT_THRESHOLD = LONGEST = 0.3\n{WATCHDOG.format(limit=limit)}"})
+    assert (found.status == "present") is present
+
+
+JENKINS = """\
+pipeline {{
+  agent any
+  triggers {{ cron('H 6 * * *') }}
+  stages {{
+    stage('Watch') {{
+      steps {{
+        script {{
+          def found = sh(script: 'python drift.py', {how}: true)
+          {asked}
+        }}
+      }}
+    }}
+  }}
+}}
+"""
+TRAINS = "{\n            sh 'python train.py'\n          }"
+
+
+@pytest.mark.parametrize(
+    ("how", "asked", "drift", "present"),
+    [
+        ("returnStatus", f"if (found == 1) {TRAINS}", FAILS, True),
+        ("returnStatus", f"if (found != 0) {TRAINS}", FAILS, True),
+        ("returnStdout", f"if (found.trim() == 'drift') {TRAINS}", SAYS, True),
+        ("returnStatus", f"if (found == 0) {TRAINS}", FAILS, False),  # goes on where all is well
+        ("returnStatus", f"if (found == 1) {TRAINS}", SAYS, False),  # never ends with an error by what it finds
+        ("returnStatus", f"if (params.force) {TRAINS}", FAILS, False),
+        ("returnStatus", "sh 'python train.py'", FAILS, False),
+    ],
+)
+def test_a_block_of_a_jenkinsfile_asks_for_what_a_script_gave(
+    how: str, asked: str, drift: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    texts = {"drift.py": drift, "train.py": TRAIN, "Jenkinsfile": JENKINS.format(how=how, asked=asked)}
+    assert (answer("feedback-triggered-retraining", texts).status == "present") is present
+
+
+STAGES = """\
+pipeline {{
+  agent any
+  environment {{ DRIFT = 'no' }}
+  stages {{
+    stage('Watch') {{
+      steps {{ script {{ env.DRIFT = sh(script: 'python drift.py', returnStdout: true).trim() }} }}
+    }}
+    stage('Train') {{
+      when {{ expression {{ {asked} == 'yes' }} }}
+      steps {{ sh 'python train.py' }}
+    }}
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(("asked", "present"), [("env.DRIFT", True), ("params.TRAIN", False)])
+def test_a_stage_of_a_jenkinsfile_asks_for_what_another_gave(
+    asked: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    texts = {"drift.py": SAYS, "train.py": TRAIN, "Jenkinsfile": STAGES.format(asked=asked)}
+    assert (answer("feedback-triggered-retraining", texts).status == "present") is present
+
+
+GITLAB = """\
+stages: [watch, train]
+watch:
+  stage: watch
+  script: [python drift.py]
+again:
+  stage: train
+  {when}
+  script: [python train.py]
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "drift", "present"),
+    [
+        ("when: on_failure", FAILS, True),
+        ("when: on_failure\n  needs: [watch]", FAILS, True),
+        ("when: on_failure", SAYS, False),
+        ("when: always", FAILS, False),
+        ("when: on_success", FAILS, False),
+    ],
+)
+def test_a_job_of_gitlab_may_run_only_where_another_failed(
+    when: str, drift: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    texts = {"drift.py": drift, "train.py": TRAIN, ".gitlab-ci.yml": GITLAB.format(when=when)}
+    assert (answer("feedback-triggered-retraining", texts).status == "present") is present

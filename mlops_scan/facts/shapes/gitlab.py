@@ -13,6 +13,7 @@ from mlops_scan.facts import gitlab_templates, shell
 from mlops_scan.facts.gitlab_rules import USUAL, Pipelines, pipelines, started
 from mlops_scan.facts.kinds import Image, Link, Trigger, Unit
 from mlops_scan.facts.node import Node
+from mlops_scan.facts.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,7 +195,7 @@ def _blocks(job: Node) -> bool:
     return allowed_to_fail.text == "false" if allowed_to_fail is not None else job.get("rules") is not None
 
 
-def _waiting(jobs: dict[str, Node], blocking: dict[str, str], document: Node) -> Iterator[Link]:
+def _waiting(jobs: dict[str, Node], blocking: dict[str, str], document: Node) -> Iterator[Fact]:
     """Yield what waits for jobs that a person starts, by the order of their stages."""
     stated = document.get("stages")
     stages = [item.text for item in stated.items] if stated else list(_STAGES)
@@ -206,7 +207,7 @@ def _waiting(jobs: dict[str, Node], blocking: dict[str, str], document: Node) ->
     yield from _behind(jobs, place)
 
 
-def _behind(jobs: dict[str, Node], place: dict[str, int]) -> Iterator[Link]:
+def _behind(jobs: dict[str, Node], place: dict[str, int]) -> Iterator[Fact]:
     """Yield the jobs of the stage before, which must not have failed for a job to start that names none it needs."""
     held: dict[int, list[str]] = {}
     for name in jobs:
@@ -214,10 +215,19 @@ def _behind(jobs: dict[str, Node], place: dict[str, int]) -> Iterator[Link]:
     before = dict(itertools.pairwise(sorted(held)))
     stages = {later: held[earlier] for earlier, later in before.items()}
     for name, job in jobs.items():
+        yield from _on_failure(name, job, stages.get(place[name], [])[:_MOST])
         waits = job.get("needs") is None and not _starts_anyway(job)
         for other in stages.get(place[name], ())[:_MOST] if waits else ():
             if not _may_fail(jobs[other]):
                 yield Link(line=job.line, kind="behind", target=other, unit=name)
+
+
+def _on_failure(name: str, job: Node, before: list[str]) -> Iterator[Outcome]:
+    """Yield that a job runs only where one that it needs, or of the stage before, has failed."""
+    when, needs = job.get("when"), job.get("needs")
+    if when is not None and when.text == "on_failure":
+        for other in [need.text or need.said("job") for need in needs.items] if needs else before:
+            yield Outcome(job.line, 0, name, other, failed=True)
 
 
 def _starts_anyway(job: Node) -> bool:
