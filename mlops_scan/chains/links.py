@@ -98,9 +98,9 @@ def hooks(builder: Builder, files: Iterable[FileFacts]) -> None:
 
 
 def asked_objects(builder: Builder) -> None:
-    """Link code to the objects it asks for something, where these run anything: ``app()``, ``pipeline.run()``."""
+    """Link code to the objects it asks for something, where these do or run anything: ``app()``, ``pipeline.run()``."""
     for (source, target), step in builder.asked.items():
-        if target in builder.edges:
+        if target in builder.edges or target in builder.acts:
             builder.link(source, target, step, calls=True)
 
 
