@@ -46,7 +46,7 @@ def facts(stated: Stated) -> Iterator[Fact]:
                 yield from _package(call, unit, calls)
         elif call.name.endswith(_LOADED):
             yield from _named(_file(call, "0", "filename"), call, next(iter(call.owners[-1:]), call.unit))
-        elif call.name.endswith(_READY) and call.owners and not call.asked:
+        elif call.name.endswith(_READY) and call.owners and call.owners[-1] != call.asked:
             place = text(call.arguments, "0", "url", "name").removesuffix(_FILE)
             yield Uses(line=call.line, name=f"kfp:{place}", unit=call.owners[-1])
         for owner in components.intersection(call.owners[:1]):
