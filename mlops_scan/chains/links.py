@@ -98,9 +98,9 @@ def hooks(builder: Builder, files: Iterable[FileFacts]) -> None:
 
 
 def asked_objects(builder: Builder) -> None:
-    """Link code to the objects it asks for something, where these run anything: ``app()``, ``pipeline.run()``."""
+    """Link code to the objects it asks for something, where these do or run anything: ``app()``, ``pipeline.run()``."""
     for (source, target), step in builder.asked.items():
-        if target in builder.edges:
+        if target in builder.edges or target in builder.acts:
             builder.link(source, target, step, calls=True)
 
 
@@ -207,6 +207,10 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
         builder.sent.append(Message(source, step, link.kind, link.target))
         return
     targets = _targets(path, link, known)
+    if link.kind == "file" and builder.kinds.get(source) == "deployment":
+        # it starts the only flow of the file that it is given, whatever the file itself runs
+        flows = [node for target in targets for node in known.flows.get(target.path, ())]
+        targets = tuple(flows) if len(flows) == 1 else targets
     if link.kind == "upon":
         for target in targets:
             builder.link(target, source, step)

@@ -45,7 +45,7 @@ class Places(NamedTuple):
     ``resources`` declared infrastructure; ``parameters`` those of functions; ``seeds`` what functions make
     of their parameters: code repositories with the files that they begin with; ``variables`` those of the environment;
     ``copies`` what images hold; ``exports`` the names that modules have from each other; ``notebooks`` what may be
-    one, by all that its path ends with.
+    one, by all that its path ends with; ``flows`` the pipelines of a file.
     """
 
     files: frozenset[str]
@@ -69,6 +69,7 @@ class Places(NamedTuple):
     copies: Copies
     exports: Exports
     notebooks: dict[str, str | None]
+    flows: dict[str, tuple[Node, ...]]
 
     def file(self, written: str, directories: Iterable[str], *, anywhere: bool = False) -> str | None:
         """Return the file that a written path means, seen from one of the directories.
@@ -159,6 +160,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         copies(files, paths),
         exports(files, modules),
         notebooks(paths) if any(link.kind == "workspace" for file in files for link in file.of(Link)) else {},
+        _gathered((node.path, node) for node, fact in units if fact.kind == "pipeline"),
     )
 
 

@@ -174,7 +174,7 @@ class Uses(Fact, frozen=True, tag="uses"):
     """A step made elsewhere: a GitHub action, CircleCI orb, Azure task, Bitbucket pipe; name without version.
 
     A step of a Jenkins plugin is named as it is called, ``jenkins:docker.build``, with what its result is asked for; a
-    task of Airflow by the class of its operator, ``airflow:SageMakerTrainingOperator``.
+    task of Airflow by the class of its operator, ``airflow:SageMakerTrainingOperator``; one of KFP, ``kfp:gcp/x``.
     """
 
     name: str

@@ -86,9 +86,12 @@ def _makes_first(gate: Gate, proof: Proof, ways: Within) -> bool:
 
 
 def _starts_unknown(gate: Gate, proof: Proof, ways: Within) -> bool:
-    """Tell whether the block of a pipeline starts only steps whose code is elsewhere, in images or made ready."""
+    """Tell whether the block of a pipeline starts only steps whose code is elsewhere, in images or made ready.
+
+    What is unknown, and waits for a good metric, rather lets the model out than trains another one.
+    """
     path, condition = gate[:2]
-    if not condition.block:
+    if not condition.block or proof.first:
         return False
     node, lines = Node(path, condition.unit), (condition.line, condition.end)
     steps = (edge for edge in ways.started(node, *lines) if edge.step.path == path)

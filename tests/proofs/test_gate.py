@@ -146,6 +146,15 @@ def test_a_pipeline_goes_on_by_what_a_step_measured(
     assert (found.status == "present") is present
 
 
+def test_what_is_unknown_and_waits_for_a_good_metric_trains_nothing(
+    answer: Callable[[str, dict[str, str]], Answer],
+) -> None:
+    text = "import joblib\n" + PIPELINE.replace("    train()\n    rated", "    rated")
+    text = text.format(rated="r2_score(y, joblib.load(model).predict(X))", asked="rated.output > 0.8", then="{}")
+    found = {then: answer("feedback-triggered-retraining", {"a.py": text.format(then)}) for then in ("train", "serve")}
+    assert {then: one.status == "present" for then, one in found.items()} == {"train": True, "serve": False}
+
+
 PULLING = """\
 import mlflow
 from airflow import DAG

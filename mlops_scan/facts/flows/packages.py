@@ -11,7 +11,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.flows.stated import text
-from mlops_scan.facts.kinds import Link, Trigger, Unit
+from mlops_scan.facts.kinds import Link, Trigger, Unit, Uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,8 @@ _TOOLS = ("kfp.", "google.cloud.aiplatform.")
 _COMPILE = ".compile"
 _LOADED = ".load_component_from_file"
 _COMPONENTS = (".create_component_from_func", ".func_to_container_op", _LOADED)
+# components made ready elsewhere, by their place in a store of them
+_READY, _FILE = (".load_component", ".load_component_from_url"), "/component.yaml"
 _RECURRING = (".create_recurring_run", ".create_schedule", ".PipelineJobSchedule.create")
 _RUN = (".PipelineJob", ".create_run_from_pipeline_package", ".run_pipeline")
 _PACKAGES = ("template_path", "pipeline_package_path", "pipeline_file")
@@ -44,6 +46,9 @@ def facts(stated: Stated) -> Iterator[Fact]:
                 yield from _package(call, unit, calls)
         elif call.name.endswith(_LOADED):
             yield from _named(_file(call, "0", "filename"), call, next(iter(call.owners[-1:]), call.unit))
+        elif call.name.endswith(_READY) and call.owners and call.owners[-1] != call.asked:
+            place = text(call.arguments, "0", "url", "name").removesuffix(_FILE)
+            yield Uses(line=call.line, name=f"kfp:{place}", unit=call.owners[-1])
         for owner in components.intersection(call.owners[:1]):
             yield Link(line=call.line, kind="unit", target=owner, unit=call.unit)
 

@@ -70,7 +70,8 @@ def _deployment(call: Call, number: int, stated: Stated, titles: dict[str, str])
     first = "1" if call.name.endswith(".build_from_flow") else "0"
     name = text(call.arguments, "name", first) or "default"
     alias = f"{title}/{name}" if title else name
-    unit = f"{title or _title(target.rpartition(':')[2])}/{name}"
+    called = target.rpartition(":")[2].removesuffix(".py").rpartition("/")[2]
+    unit = f"{title or _title(called)}/{name}"
     yield Unit(line=call.line, name=unit, kind="deployment", alias=alias)
     if target.endswith(".py"):
         yield Link(line=call.line, kind="file", target=target, unit=unit)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _UNKNOWN = ("…", "{}")
+_PATHS = ("./", "../")  # which no name begins with
 _MOST_CALLS = 100  # of one function
 
 
@@ -71,7 +72,8 @@ class Stated(NamedTuple):
 def text(arguments: dict[str, str], *keys: str) -> str:
     """Return the first of these arguments that is given, where its value can be known; else nothing."""
     found = next((arguments[key] for key in keys if key in arguments), "")
-    return "" if found.startswith(".") or found == "None" or any(part in found for part in _UNKNOWN) else found
+    name = found.startswith(".") and not found.startswith(_PATHS)
+    return "" if name or found == "None" or any(part in found for part in _UNKNOWN) else found
 
 
 def address(made: Call | Decorator, *keys: str) -> str:
