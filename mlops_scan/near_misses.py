@@ -33,18 +33,20 @@ def found(capability: Capability, examined: Examined) -> list[Miss]:
     """Return what is at hand, what no trigger comes to, and where chains end early."""
     weak = [e for e in examined.evidence if capability.id in e.proves and e.strength == "weak"]
     tools = {tool.id: tool for tool, _ in examined.catalogue.tools}
-    misses = [_at_hand(one, tools, examined.files) for one in weak[:MOST]]
+    misses = [_at_hand(one, tools, examined) for one in weak[:MOST]]
     for proof in capability.proof:
         if proof.form == "chain":
             misses.extend(_chains(proof, examined))
     return list(dict.fromkeys(misses))  # forms share acts and triggers
 
 
-def _at_hand(weak: Evidence, tools: dict[str, Tool], files: tuple[FileFacts, ...]) -> Miss:
+def _at_hand(weak: Evidence, tools: dict[str, Tool], examined: Examined) -> Miss:
+    if weak.path in examined.graph.hollow:
+        return Miss(weak.path, weak.line, f"{weak.summary} What its file takes from this repository is not there.")
     tool = tools.get(weak.detector.removesuffix(_DECLARED))
     if tool is None or not weak.detector.endswith(_DECLARED):
         return Miss(weak.path, weak.line, f"{weak.summary} That alone shows that it is at hand, not that it is done.")
-    return Miss(weak.path, weak.line, f"{tool.name} is declared, {_use(tool, files)}")
+    return Miss(weak.path, weak.line, f"{tool.name} is declared, {_use(tool, examined.files)}")
 
 
 def _use(tool: Tool, files: Iterable[FileFacts]) -> str:

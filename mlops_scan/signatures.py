@@ -16,6 +16,7 @@ _ASKED_OF_SCOPE = frozenset(
     {"path", "not_path", "imports", "not_imports", "elsewhere", "defines", "calls", "not_calls"}
 )
 _SEVERAL = {"base": "bases", "operand": "operands"}
+_TOGETHER = {"given": "parameters"}
 
 
 class Scope(NamedTuple):
@@ -137,6 +138,9 @@ def _attribute(key: str, globs: tuple[str, ...]) -> Callable[[Any], bool]:
     if asked in _SEVERAL:
         several = _SEVERAL[asked]
         return lambda fact: any(matches(text) for text in getattr(fact, several)) is wanted
+    if asked in _TOGETHER:
+        together = _TOGETHER[asked]
+        return lambda fact: matches(" ".join(getattr(fact, together)))
     return lambda fact: matches(getattr(fact, asked)) is wanted
 
 

@@ -93,13 +93,15 @@ class DefinitionSignature(Signature, tag="definition", frozen=True):
     """A function or class that the file defines, by name or by what it inherits.
 
     With ``defines`` only in a file that defines one of these too: what can be fitted and can predict is a model; with
-    ``calls`` only in one that calls one of these.
+    ``calls`` only in one that calls one of these. ``given`` are globs over all that a function is given, with blanks
+    between: ``*epochs*batch*``.
     Example: ``kind = ["class"], base = ["acme_ml.Trainer"]``.
     """
 
     name: Globs | None = None
     kind: Annotated[tuple[Literal["function", "class", "module"], ...], Meta(min_length=1)] | None = None
     base: Globs | None = None
+    given: Globs | None = None
     imports: Globs | None = None
     defines: Globs | None = None
     calls: Globs | None = None

@@ -68,7 +68,7 @@ def _ours(files: Iterable[FileFacts], tops: set[str], known: Places) -> frozense
     for file in files:
         for fact in file.of(Import) if tops else ():
             top, _, rest = fact.name.partition(".")
-            if rest and top in tops - ours:
+            if rest and top in tops and top not in ours:
                 found = known.modules.resolve(fact.name, file.path)
                 if found and len(found[1]) < len(rest):
                     ours.add(top)

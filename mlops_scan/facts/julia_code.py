@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Call, Definition, Import, Reading, Test
+from mlops_scan.facts.learners import given
 from mlops_scan.facts.text import decode
 from mlops_scan.facts.tokens import MAX_BYTES, Token, tokens
 
@@ -37,7 +38,7 @@ def _facts(found: list[Token], path: str) -> Iterator[Fact]:
                 line=token.line, name=f"@test {' '.join(words)[:60]}", asserts=any(w[:1].isalpha() for w in words)
             )
         elif token.text == "function" and following:
-            yield Definition(line=token.line, name=following, kind="function", end=token.line)
+            yield Definition(token.line, following, "function", token.line, parameters=given(found, number + 2))
         elif token.kind == "name" and following == "(":
             yield Call(line=token.line, name=_dotted(found, number))
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LEARN = (b"fit(", b"Fit(", b"train(", b"Train(", b"learn(", b"Learn(")
 _ANSWER = (b"redict(", b"lassify(", b"lassifier", b"ecommend(", b"sSpam(", b"s_spam(")
+_ROUNDS = b"pochs"  # which only what learns goes through
 _SEND_BACK = (b"ackprop", b"ackProp", b"ack_prop")
 _DECLARING = frozenset({"fn", "func", "fun", "def", "function"})
 # between a head and its body: ``const override``, ``throws IOException``, ``: number``
@@ -28,7 +29,7 @@ _USED = frozenset({"new", "return", "else", "throw", "await", "=", "(", ",", "&&
 
 def may_be(data: bytes) -> bool:
     """Tell whether a file has words of learning and of answering, or of sending an error back through a net."""
-    learns = any(word in data for word in _LEARN) and any(word in data for word in _ANSWER)
+    learns = any(word in data for word in _LEARN) and (_ROUNDS in data or any(word in data for word in _ANSWER))
     return learns or any(word in data for word in _SEND_BACK)
 
 
@@ -43,7 +44,19 @@ def functions(found: list[Token], *, bodies: bool, qualified: bool = False) -> I
         asked = not qualified and _is_asked(found, number)
         if _declared(found, number) or (bodies and not asked and _has_body(found, number)):
             name = token.text.rpartition("::")[2]  # C++ names the class before its method
-            yield Definition(line=token.line, name=name, kind="function", end=token.line)
+            yield Definition(token.line, name, "function", token.line, parameters=given(found, number + 1))
+
+
+def given(found: list[Token], number: int) -> tuple[str, ...]:
+    """Return the names in the brackets that open at a place: parameters and, where a language has them, their types."""
+    depth, names = 0, []
+    for token in found[number : number + _LONGEST]:
+        depth += (token.text == "(") - (token.text == ")")
+        if depth == 0:
+            break
+        if token.kind == "name":
+            names.append(token.text)
+    return tuple(names)
 
 
 def _text(found: list[Token], number: int) -> str:

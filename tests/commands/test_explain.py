@@ -44,6 +44,15 @@ def test_what_comes_close_is_shown_with_the_reason_why_it_does_not_count(
     assert "For example: " in told
 
 
+def test_tests_that_cannot_begin_come_close(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "__init__.py").touch()
+    (tmp_path / "test_fit.py").write_text("from src.models.fit import fit\n\n\ndef test_it():\n    assert fit()\n")
+    words = ["explain", "unit-tests", str(tmp_path), "--no-cache"]
+    told = " ".join(CliRunner().invoke(cli.app, words, standalone_mode=False).output.split())
+    assert "What its file takes from this repository is not there." in told
+
+
 def test_what_is_there_is_shown_with_its_chain_and_needs_no_example() -> None:
     told = explained("automated-retraining", "level-4-scheduled")
     assert "In this repository: present: it is practised here" in told
