@@ -35,6 +35,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first: Acts = ()
     given: Acts = ()
     never: Acts = ()
+    rounds: Acts = ()
     words: tuple[str, ...] = ()
     must_say: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
@@ -70,6 +71,7 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beside: Acts = ()
     through: tuple[Acts, ...] = ()
     not_through: Acts = ()
+    says: tuple[str, ...] = ()
     within: Acts = ()
     proof: tuple[Proof, ...] = ()
     level: int = 0
@@ -87,6 +89,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ml: Acts
     of_anything: tuple[str, ...]
+    of_models: tuple[str, ...]
     built_on: tuple[str, ...]
     publishing: tuple[str, ...]
 

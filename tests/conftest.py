@@ -5,6 +5,10 @@ import sysconfig
 
 import pytest
 
+# what the tests start is not measured: it takes time, and tests ask what a command imports. Each worker needs the word.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.pop("COVERAGE_PROCESS_START", None)
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _caches(tmp_path_factory: pytest.TempPathFactory) -> object:

@@ -9,6 +9,7 @@ everything is installed, unless `--locked` forbids it; `--newest` asks for it.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import venv
@@ -28,7 +29,8 @@ CHECKS = (
     ("bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", "mlops_scan", "action"),
     ("cog", "--check", "README.md", *sorted(map(str, ROOT.glob("docs/*.md")))),
 )
-TESTS = ("coverage", "run", "-m", "pytest", "-q")
+TESTS = ("pytest", "-q", "--numprocesses", "auto", "--dist", "loadscope")
+MEASURED = {"COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml")}  # coverage starts in each process that is given it
 
 
 def prepared(*, newest: bool, locked: bool) -> None:
@@ -51,10 +53,11 @@ def _installed(words: tuple[str, ...]) -> bool:
     return subprocess.run((*pip, *words), cwd=ROOT, check=False).returncode == 0
 
 
-def run(command: tuple[str, ...]) -> int:
-    """Run one tool of the virtual environment; return its exit status."""
+def run(command: tuple[str, ...], more: dict[str, str] | None = None) -> int:
+    """Run one tool of the virtual environment, with more variables than ours; return its exit status."""
     print("+", *command, flush=True)  # noqa: T201 - a log of what ran
-    return subprocess.run((str(TOOLS / command[0]), *command[1:]), cwd=ROOT, check=False).returncode
+    words = (str(TOOLS / command[0]), *command[1:])
+    return subprocess.run(words, cwd=ROOT, check=False, env={**os.environ, **(more or {})}).returncode
 
 
 def main(words: list[str]) -> int:
@@ -64,8 +67,9 @@ def main(words: list[str]) -> int:
     if words:
         return run(("pytest", *words))
     failed = [command for command in CHECKS if run(command)]
-    tests = run(TESTS)
-    coverage = run(("coverage", "report", "--skip-covered"))
+    run(("coverage", "erase"))
+    tests = run(TESTS, MEASURED)
+    coverage = run(("coverage", "combine", "--quiet")) or run(("coverage", "report", "--skip-covered"))
     for command in failed:
         print("failed:", *command, flush=True)  # noqa: T201 - the reason for the exit status
     return 1 if failed or tests or coverage else 0

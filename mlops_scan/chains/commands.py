@@ -66,6 +66,7 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
     elif program not in HANDLERS:
         image = places.copies.image(path, command.unit) if in_image else ""
         yield from _files(words, image, directories, places)
+        yield from _driven(words, directories, places)
         yield from _server(words, image, directories, places)
         yield from _class(words, program, places)
         if not in_image and path.endswith(_SCRIPTS):
@@ -228,8 +229,9 @@ def _management(word: str, places: Places) -> tuple[Node, ...]:
 
 
 def _subcommands(path: str, words: list[str], places: Places) -> tuple[Node, ...]:
-    """Return the functions of a file that words name, as command line libraries dispatch them."""
-    known = places.commands.get(path, {})
+    """Return the functions of a file, or of a group that it takes in, that words name."""
+    path, words = places.commands.named(path, words)
+    known = places.commands.functions.get(path, {})
     units = places.units.get(path, frozenset())
     found: list[Node] = []
     for word in words:

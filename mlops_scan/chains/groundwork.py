@@ -25,7 +25,7 @@ _OF_FOLDERS = ("terraform ", "tofu ", "terragrunt ")
 _CHANGED_TO = "-chdir"
 _FOLDERS = ("workingDirectory", "working_directory", "working-directory", "path")
 _MODULE = "module"
-_TEMPLATE = ".bicep"
+_TEMPLATES = (".bicep", ".json")
 # files of Terraform and OpenTofu that are not read: what stands beside one is not known whole
 _UNREAD = (".tf.json", ".tofu", ".tofu.json")
 # how deep modules are looked for in modules
@@ -71,7 +71,7 @@ def _declared(files: Iterable[FileFacts], ground: frozenset[tuple[str, int, str]
         path
         for path, resources in stated.items()
         if all(
-            (path, fact.line, words(fact)) in ground or (_folder(path), _address(fact)) in ours or fact.name in stated
+            _is_ground(path, fact, ground) or (_folder(path), _address(fact)) in ours or fact.name in stated
             for fact in resources
         )
     }
@@ -86,6 +86,12 @@ def _declared(files: Iterable[FileFacts], ground: frozenset[tuple[str, int, str]
         folders -= {caller for (caller, _), target in ours.items() if target not in folders}
         bare -= {path for path in bare if not bare.issuperset(made_of[path])}
     return Declared(frozenset(stated), frozenset(bare), frozenset(folders))
+
+
+def _is_ground(path: str, fact: Resource, ground: frozenset[tuple[str, int, str]]) -> bool:
+    """Tell whether a resource is groundwork, by its kind or by one of its settings."""
+    what = words(fact)
+    return any((path, line, what) in ground for line in (fact.line, *(setting.line for setting in fact.settings)))
 
 
 def _address(fact: Resource) -> str:
@@ -118,7 +124,7 @@ def _deploys_ground(command: Command, path: str, declared: Declared, known: Plac
         changed = options(command.run.split(" "), _CHANGED_TO)[:1]
         return _normal(posixpath.join(command.directory, *changed)) in declared.folders
     targets = [found for found in started(command, path, known, in_image=False) if not isinstance(found, Missing)]
-    templates = [known.file(word, (command.directory,)) for word in command.run.split(" ") if word.endswith(_TEMPLATE)]
+    templates = [known.file(word, (command.directory,)) for word in command.run.split(" ") if word.endswith(_TEMPLATES)]
     return declared.all_bare((*(target.path for target in targets), *templates))
 
 

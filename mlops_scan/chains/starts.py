@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.chains import handovers
 from mlops_scan.chains.graph import Node, Start, Step
+from mlops_scan.chains.paused import pausing
 from mlops_scan.facts import kinds
 
 if TYPE_CHECKING:
@@ -23,8 +24,11 @@ _HEARD = frozenset({"call", "event"})
 
 def note(builder: Builder, files: Iterable[FileFacts], evidence: Iterable[Evidence], known: Places) -> None:
     """Note every trigger, and link who sends an event, or completes, to who waits for it."""
+    paused = pausing(files)
     for file in files:
         for fact in file.of(kinds.Trigger) if file.role == "product" else ():
+            if fact.pausing in paused:
+                continue
             step = Step(file.path, fact.line, f"{fact.event} {fact.detail}".strip())
             nodes = (Node(file.path, fact.unit),) if fact.unit else tuple(_startable(builder, file))
             builder.starts.append(Start(fact.event, step, nodes, fact.detail))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan.facts import shell
+from mlops_scan.facts import docker_stages, shell
 from mlops_scan.facts.kinds import Command, Copied, Image, Reading, Setting, Unit
 from mlops_scan.facts.text import decode
 
@@ -145,16 +145,16 @@ def filled(text: str, arguments: dict[str, str]) -> str:
 
 
 def _started(instructions: tuple[Instruction, ...]) -> Iterator[Fact]:
-    """Yield what the last stage's container runs: ENTRYPOINT with CMD behind it, or CMD."""
-    last = max(number for number, instruction in enumerate(instructions) if instruction.word == "FROM")
-    by_word = {instruction.word: instruction for instruction in instructions[last:]}
+    """Yield what the container runs: ENTRYPOINT with CMD behind it, or CMD."""
+    image = docker_stages.running(instructions)
+    by_word = {instruction.word: instruction for instruction in image}
     entry, command = by_word.get("ENTRYPOINT"), by_word.get("CMD")
     shown = entry or command
     if shown is None:
-        yield from _by_variable(instructions[last:]) or _by_name(instructions[last:])
+        yield from _by_variable(image) or _by_name(image)
         return
     parts = [_words(part.text) for part in (entry, command) if part is not None]
-    application = _variable(instructions[last:], _APPLICATION)
+    application = _variable(image, _APPLICATION)
     for found in shell.facts(" ".join(parts), shown.line):
         named = _named(found, application) if application and isinstance(found, Command) else found
         yield msgspec.structs.replace(named, line=shown.line)

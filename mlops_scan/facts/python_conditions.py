@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _ASSIGNING = (ast.Assign, ast.AnnAssign)
 _BLOCKS = frozenset({"Condition", "If", "Elif"})  # of Kubeflow Pipelines
+_CONSTRUCTORS = (".__init__", ".__post_init__")
 _EXITS = frozenset({"exit", "_exit", "abort", "quit", "cancel"})
 
 
@@ -65,12 +66,20 @@ def conditions(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator[C
         compared = operands(statement.value, outcomes) or _chosen_by(statement.value, outcomes)
     elif isinstance(statement, ast.With):
         compared = tuple(name for item in statement.items for name in _guarded(item.context_expr, outcomes))
-    if compared or worded:
+    if (compared or worded) and not _refuses(statement, unit):
         end = statement.end_lineno or statement.lineno
         flags, block = _bare(statement, outcomes), isinstance(statement, ast.With)
         alone = isinstance(statement, (ast.If, ast.Assert)) and is_alone(statement.test)
         found = Condition(statement.lineno, compared[:MOST], end, _stops(statement), unit, bare=flags, block=block)
         yield msgspec.structs.replace(found, asks=asking, alone=alone, worded=worded[:MOST])
+
+
+def _refuses(statement: ast.stmt, unit: str) -> bool:
+    """Tell whether an error says that no object can be made of what is given, or that this is of a wrong type."""
+    if not isinstance(statement, ast.If) or statement.orelse or not isinstance(statement.body[-1], ast.Raise):
+        return False
+    asked = (getattr(part.func, "id", "") for part in find(statement.test, ast.Call) if isinstance(part, ast.Call))
+    return unit.endswith(_CONSTRUCTORS) or "isinstance" in asked
 
 
 def _chosen_by(answer: ast.expr, outcomes: Outcomes) -> tuple[str, ...]:

@@ -37,13 +37,14 @@ _DIRECT = 2  # the call, and what the function compares
 class Gate(NamedTuple):
     """A condition with the file it stands in, and how it came to know of the comparison (empty: it compares).
 
-    ``rival``: what it compares with is what is in use.
+    ``rival``: what it compares with is what is in use. ``round`` is where the loop begins in which it stands.
     """
 
     path: str
     condition: Condition
     asked: tuple[Step, ...]
     rival: bool = False
+    round: int = 0
 
 
 def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # noqa: ARG001 - one signature for all forms
@@ -51,6 +52,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     started, ways = stoppable(proof, known), within(known.graph)
     for gate in _gates(proof, known, ways):
         if proof.first and not _comes_after(gate, proof, ways):
+            continue
+        if gate.round and _makes_first(gate, proof, ways):
             continue
         reached = _decided(gate, proof, ways)
         stops = gate.condition.stops == "run" and Node(gate.path, gate.condition.unit) in started
@@ -71,6 +74,12 @@ def _comes_after(gate: Gate, proof: Proof, ways: Within) -> bool:
     node = Node(gate.path, gate.condition.unit)
     first, never = ways.next_line(node, proof.first) or _END, ways.next_line(node, proof.never) or _END
     return first < gate.condition.line <= never
+
+
+def _makes_first(gate: Gate, proof: Proof, ways: Within) -> bool:
+    """Tell whether each round of a loop does one of ``proof.rounds`` before it compares."""
+    made = ways.next_line(Node(gate.path, gate.condition.unit), proof.rounds, gate.round) if proof.rounds else None
+    return made is not None and made < gate.condition.line
 
 
 def _starts_unknown(gate: Gate, proof: Proof, ways: Within) -> bool:
@@ -103,7 +112,7 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
             if not fact.kept and counts and fact.unit not in tried:
                 if (file.path, fact.line) in telling and not in_vain(file.path, fact):
                     rival = any(map(rivals, fact.operands)) and not repeated(fact.line)
-                    yield Gate(file.path, fact, (), rival)
+                    yield Gate(file.path, fact, (), rival, repeated(fact.line))
                 elif (one := kept.asked(file.path, fact)) and not _is_of_others(one, file.path, fact, ways):
                     named = fact.operands if one.name in fact.operands else (one.name,)
                     yield Gate(file.path, msgspec.structs.replace(fact, operands=named), one.chain)
@@ -118,12 +127,14 @@ def _is_of_others(kept: Kept, path: str, condition: Condition, ways: Within) -> 
     return condition.asks and bool(asked) and Node(kept.path, kept.unit) not in asked
 
 
-def _repeated(file: FileFacts) -> Callable[[int], bool]:
-    """Return what tells whether a line of a file stands in a loop."""
+def _repeated(file: FileFacts) -> Callable[[int], int]:
+    """Return what tells where the loop begins in which a line of a file stands, 0 where it stands in none."""
     loops = sorted((loop.line, loop.end) for loop in file.of(Loop))
     first = [line for line, _ in loops]
     last = list(itertools.accumulate((end for _, end in loops), max))
-    return lambda line: (place := bisect.bisect_right(first, line)) > 0 and last[place - 1] >= line
+    return lambda line: (
+        first[place - 1] if (place := bisect.bisect_right(first, line)) and last[place - 1] >= line else 0
+    )
 
 
 def _tried(file: FileFacts, proof: Proof) -> frozenset[str]:
@@ -174,7 +185,7 @@ def _decided(gate: Gate, proof: Proof, ways: Within) -> Reached | None:
 
     A word tells of predictions as well as of models, and does not decide on what ``proof.asked`` names.
     """
-    path, condition, asked, rival = gate
+    path, condition, asked, rival = gate[:4]
     node = Node(path, condition.unit)
     sure = rival or (bool(asked) and not any(map(is_word, condition.operands)))
     wanted = frozenset((*proof.acts, *(proof.asked if sure else ())))

@@ -119,6 +119,29 @@ def test_a_deployment_is_known_by_its_flows_name_where_that_is_known(stated: Cal
 
 
 @pytest.mark.parametrize(
+    ("sensor", "asked", "link"),
+    [
+        ("sensor(job=retrain)", "RunRequest(run_key='1')", ("watch", "object", "jobs.retrain")),
+        ("asset_sensor(asset_key=KEY, job=retrain)", "RunRequest()", ("watch", "object", "jobs.retrain")),
+        (
+            "run_status_sensor(run_status=DONE, request_job=retrain)",
+            "RunRequest()",
+            ("watch", "object", "jobs.retrain"),
+        ),
+        ("sensor(jobs=[retrain, score])", "RunRequest(job_name='retrain')", ("watch", "name", "retrain")),
+        ("sensor(job=retrain)", "SkipReason('stable')", None),  # says that nothing is to start
+        ("schedule(job=retrain, cron_schedule='@daily')", "RunRequest()", None),  # which the schedule starts anyway
+    ],
+)
+def test_a_request_of_a_sensor_of_dagster_starts_its_job(
+    stated: Callable[..., list[Any]], sensor: str, asked: str, link: tuple[str, str, str] | None
+) -> None:
+    head = "from dagster import RunRequest, SkipReason, asset_sensor, run_status_sensor, schedule, sensor\n"
+    text = f"{head}from jobs import retrain, score\n@{sensor}\ndef watch(context):\n    yield {asked}\n"
+    assert [found for found in linked(stated, text) if found[2].endswith("retrain")] == ([link] if link else [])
+
+
+@pytest.mark.parametrize(
     ("selection", "targets"),
     [
         ("", {"all assets"}),

@@ -51,6 +51,29 @@ def test_written_numbers_held_against_each_other_decide_nothing(source: str, set
     assert (not found) is settled
 
 
+REFUSES = "if auc is not None and ({asked}auc < 0.5):\n            raise ValueError('too low')"
+
+
+@pytest.mark.parametrize(
+    ("function", "asked", "decides"),
+    [
+        ("check", "", True),
+        ("__init__", "", False),  # what an object shall be made of
+        ("__post_init__", "", False),
+        ("check", "not isinstance(auc, float) or ", False),  # the form of what was given
+    ],
+)
+def test_an_argument_that_is_refused_decides_nothing(function: str, asked: str, decides: bool) -> None:
+    source = f"class Gate:\n    def {function}(self, auc):\n        {REFUSES.format(asked=asked)}\n"
+    found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]
+    assert bool(found) is decides
+
+
+def test_a_constructor_that_goes_on_either_way_decides() -> None:
+    source = "class Gate:\n    def __init__(self, auc):\n        if auc > 0.8:\n            promote()\n"
+    assert [fact.operands for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)] == [("auc",)]
+
+
 def test_a_verdict_kept_in_a_name_is_what_decided_it() -> None:
     source = "ok = new > old\nif first:\n    ok = True\nif ok:\n    promote()\n"
     found = [fact for fact in python_facts(source, "x.py").facts if isinstance(fact, Condition)]

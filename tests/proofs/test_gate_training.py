@@ -168,3 +168,63 @@ def test_a_flag_in_a_report_is_what_the_monitor_found(
 ) -> None:
     found = answer("feedback-triggered-retraining", {"cycle.py": REPORTED.replace("FLAG", flag)})
     assert (found.status == "present") is present
+
+
+ROUNDS = """\
+from checks import compute_drift
+from sklearn.linear_model import Ridge
+
+def main(reference, weeks, labels):
+    for week in weeks:
+        {before}
+        if compute_drift(reference, week) > 0.2:
+            Ridge().fit(week, labels)
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "present"),
+    [
+        ("print(week)", True),
+        ("Ridge().fit(week, labels)", False),  # a search, whose every round measures what it has just trained
+    ],
+)
+def test_a_search_among_models_is_no_feedback(
+    before: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("feedback-triggered-retraining", {"watch.py": ROUNDS.format(before=before)})
+    assert (found.status == "present") is present
+
+
+SENSOR = """\
+from dagster import RunRequest, SkipReason, asset_sensor, define_asset_job, asset, AssetKey
+from sklearn.linear_model import Ridge
+
+@asset(group_name="training")
+def model(rows):
+    return Ridge().fit(rows.x, rows.y)
+
+retrain = define_asset_job("retrain", selection="group:training")
+
+@asset_sensor(asset_key=AssetKey("drift_report"), job=retrain)
+def watch(context, event):
+    found = event.metadata
+    if {test}:
+        yield RunRequest(run_key=event.run_id)
+    else:
+        yield SkipReason("stable")
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "present"),
+    [
+        ('float(found["drift_share"]) > 0.3', True),
+        ('float(found["rows"]) > 1000', False),  # new data are no monitor's result
+    ],
+)
+def test_a_sensor_of_dagster_asks_for_a_run_by_what_a_monitor_found(
+    test: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    found = answer("feedback-triggered-retraining", {"jobs.py": SENSOR.format(test=test)})
+    assert (found.status == "present") is present

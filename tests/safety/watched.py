@@ -44,7 +44,8 @@ def strace() -> str | None:
     apt = shutil.which("apt-get")
     if found or not apt or sys.platform != "linux" or os.geteuid() != 0:
         return found
-    subprocess.run([apt, "install", "--yes", "--quiet", "strace"], check=False, capture_output=True)
+    command = [apt, "install", "-o", "DPkg::Lock::Timeout=300", "--yes", "--quiet", "strace"]
+    subprocess.run(command, check=False, capture_output=True)
     return shutil.which("strace")
 
 

@@ -1,6 +1,7 @@
 """Databricks jobs: those of bundles, those that dbx deploys, and those handed to the REST interface.
 
 Sources of the formats: https://docs.databricks.com/aws/en/dev-tools/bundles/resources#job,
+https://docs.databricks.com/aws/en/dev-tools/bundles/variables,
 https://dbx.readthedocs.io/en/latest/reference/deployment/ and https://docs.databricks.com/api/workspace/jobs/create
 """
 
@@ -9,7 +10,9 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.kinds import Link, Trigger, Unit
+import msgspec
+
+from mlops_scan.facts.kinds import Link, Trigger, Unit, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,12 +28,15 @@ _SINGLE = (*_TASKS, "tasks")
 _CLUSTERS = ("new_cluster", "existing_cluster_id", "job_clusters")
 # what people put there themselves: a path of the workspace, and none of a repository
 WORKSPACE = ("/Workspace/", "/Repos/", "/Shared/", "/Users/")
-_PAUSING = frozenset({"PAUSED", "paused"})
+PAUSING = frozenset({"PAUSED", "paused"})
+# how a bundle's variables are called where one is asked for: ``${var.name}``
+OF_BUNDLE = "var."
 _FROM_ROOT = ("file:fuse://", "file://")
 
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
-    """Yield the jobs of a document with their tasks, schedules and other triggers."""
+    """Yield the jobs of a document with their tasks, schedules and other triggers, and the variables of bundles."""
+    yield from _variables(document)
     jobs = document.get("resources", "jobs")
     for name, job in (jobs.mapping if jobs else {}).items():
         yield from _job(path, name, job, job.line)
@@ -65,12 +71,31 @@ def _job(path: str, name: str, job: Node, line: int) -> Iterator[Fact]:
     tasks = job.get("tasks")
     for task in tasks.items if tasks else (job,):
         yield from _task(path, task, name)
-    schedule, paused = job.get("schedule", "quartz_cron_expression"), job.get("schedule", "pause_status")
-    if schedule is not None and (paused is None or paused.text not in _PAUSING):
-        yield Trigger(line=schedule.line, event="schedule", detail=schedule.text, unit=name)
-    arrival = job.get("trigger")
-    if arrival is not None and arrival.said("pause_status") not in _PAUSING:
-        yield _trigger(arrival, name)
+    schedule, arrival = job.get("schedule"), job.get("trigger")
+    cron = schedule.get("quartz_cron_expression") if schedule is not None else None
+    if schedule is not None and cron is not None:
+        yield from _started(schedule, Trigger(line=cron.line, event="schedule", detail=cron.text, unit=name))
+    if arrival is not None:
+        yield from _started(arrival, _trigger(arrival, name))
+
+
+def _started(stated: Node, trigger: Trigger) -> Iterator[Trigger]:
+    """Yield the trigger that a schedule or an arrival is, unless it is paused: by a word, or by a variable's."""
+    paused = stated.said("pause_status")
+    if paused not in PAUSING:
+        variable = paused.removeprefix("${").rstrip("}")
+        yield msgspec.structs.replace(trigger, pausing=variable if variable.startswith(OF_BUNDLE) else "")
+
+
+def _variables(document: Node) -> Iterator[Variable]:
+    """Yield the variables of a bundle as it says what they are, and what its targets give them."""
+    targets = document.get("targets")
+    for stated in (document, *(targets.mapping.values() if targets is not None else ())):
+        variables = stated.get("variables")
+        for name, value in variables.mapping.items() if variables is not None else ():
+            held = value.get("default") if value.mapping or stated is document else value
+            if held is not None and held.text:
+                yield Variable(line=held.line, name=f"{OF_BUNDLE}{name}", value=held.text)
 
 
 def _trigger(arrival: Node, unit: str) -> Trigger:

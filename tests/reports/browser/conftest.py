@@ -24,6 +24,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+WAITS = ("-o", "DPkg::Lock::Timeout=300")  # other tests install something, too
 AXE = "axe-core@4.14.1"
 
 
@@ -35,7 +36,7 @@ def needed(program: str, package: str) -> str:
             pytest.skip(f"{program} is not here, and on {sys.platform} without Debian's root it is not ours to install")
         subprocess.run(["apt-get", "update", "-qq"], check=True, capture_output=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        command = ["apt-get", "install", "-qq", "--no-install-recommends", package]
+        command = ["apt-get", "install", *WAITS, "-qq", "--no-install-recommends", package]
         subprocess.run(command, check=True, capture_output=True, env=quiet)
     return shutil.which(program) or program
 
