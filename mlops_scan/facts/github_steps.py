@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mlops_scan.facts.node import Node
 
 BY_HAND = frozenset({"manual"})
+# what actions are told that run a notebook
+_NOTEBOOK_INPUTS, _NOTEBOOKS = frozenset({"local-notebook-path", "notebook"}), (".ipynb", ".py")
 _SHELL_INPUTS = frozenset({"script", "run", "command", "inlineScript"})
 # only a `bash` that is asked for by this name runs with `pipefail`
 # https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
@@ -187,6 +189,8 @@ def used(uses: Node, step: Node, around: Around, *, tolerated: bool) -> Iterator
     for key, value in inputs.items() if name not in _OTHER_LANGUAGES else ():
         if key in _SHELL_INPUTS:
             yield from shell.facts(value.text, _first_line(value), unit, tolerated=tolerated)
+        elif key in _NOTEBOOK_INPUTS and value.text.endswith(_NOTEBOOKS):
+            yield Link(value.line, "file", posixpath.normpath(posixpath.join(around.root, value.text)), unit)
 
 
 def environment(part: Node, outer: dict[str, str], ways: tuple[Situation, ...]) -> dict[str, str]:

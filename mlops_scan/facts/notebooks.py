@@ -11,17 +11,14 @@ import msgspec
 
 from mlops_scan.facts import r_code, shell
 from mlops_scan.facts.kinds import Diagnostic, Reading, Unit
+from mlops_scan.facts.notebook_magics import plain
 from mlops_scan.facts.python_source import python_facts
 from mlops_scan.facts.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mlops_scan.facts.kinds import Fact
 
 READS = ("*.ipynb",)
-
-_SHELL_CELLS = ("%%bash", "%%sh", "%%script bash", "%%shell")
 
 
 class _Cell(msgspec.Struct):
@@ -84,7 +81,7 @@ def _python(path: str, sources: list[str], text: str) -> Reading:
     lines: list[str] = []
     commands: list[tuple[int, str]] = []
     for source in sources:
-        lines.extend(list(_plain(source.split("\n"), len(lines), commands)))
+        lines.extend(list(plain(source.split("\n"), len(lines), commands)))
     places = _Places(text, [line for source in sources for line in source.split("\n")])
     reading = python_facts("\n".join(lines), path)
     if reading.diagnostics:
@@ -95,25 +92,6 @@ def _python(path: str, sources: list[str], text: str) -> Reading:
     return Reading((*whole, *facts), reading.diagnostics)
 
 
-def _plain(lines: list[str], before: int, commands: list[tuple[int, str]]) -> Iterator[str]:
-    """Yield the lines of a cell with magics blanked; commands among them are noted with their number from 1."""
-    cell = lines[0].strip() if lines else ""
-    if cell.startswith("%%"):
-        if cell.startswith(_SHELL_CELLS):
-            commands.extend((before + number, line) for number, line in enumerate(lines[1:], 2))
-        python = cell.startswith(("%%time", "%%capture", "%%prun"))
-        yield from ("", *lines[1:]) if python else ("" for _ in lines)
-        return
-    for number, line in enumerate(lines, 1):
-        stripped = line.lstrip()
-        if stripped.startswith("!"):
-            commands.append((before + number, stripped[1:]))
-        elif stripped.startswith("%run "):
-            commands.append((before + number, f"python {stripped[5:]}"))
-        magic = stripped.startswith(("!", "%", "?")) or stripped.endswith("?")
-        yield line[: len(line) - len(stripped)] + "pass" if magic else line
-
-
 def _cell_by_cell(path: str, sources: list[str]) -> Reading:
     """Read every cell alone, so that one that is not Python loses only itself."""
     facts: list[Fact] = []
@@ -121,7 +99,7 @@ def _cell_by_cell(path: str, sources: list[str]) -> Reading:
     before = 0
     good: list[str] = []
     for source in sources:
-        lines = list(_plain(source.split("\n"), 0, []))
+        lines = list(plain(source.split("\n"), 0, []))
         alone = python_facts("\n".join(lines), path)
         wrong.extend(msgspec.structs.replace(d, line=0) for d in alone.diagnostics)
         good.extend(lines if not alone.diagnostics else [""] * len(lines))

@@ -18,6 +18,7 @@ _SCRIPTS = (".py", ".sh")
 OTHER = "…"
 _BUILTINS = frozenset(dir(builtins))
 _MAX_TEXT = 2000
+_LISTED = "list"  # what clients of services give of what is there; each of it is asked like what it is one of
 _MOST_UNPACKED = 100_000
 
 _PYTHON = "sys.executable"
@@ -132,7 +133,7 @@ def dotted(node: ast.expr, names: Names) -> str:
             if taken is not None:
                 return _of_table(taken, attributes, names)
             node = node.func
-        elif isinstance(node, ast.Await):
+        elif isinstance(node, ast.Await) or (isinstance(node, ast.Subscript) and _is_one_of_all(node, names)):
             node = node.value
         else:
             break
@@ -144,6 +145,17 @@ def dotted(node: ast.expr, names: Names) -> str:
     if base:
         return ".".join((base, *reversed(attributes)))
     return _on_unknown(attributes) or f".{node.id}"
+
+
+def _is_one_of_all(node: ast.Subscript, names: Names) -> bool:
+    """Tell whether something is taken by its place of what a client lists, ``Endpoint.list()[0]``."""
+    index = node.slice.operand if isinstance(node.slice, ast.UnaryOp) else node.slice
+    if not (isinstance(index, ast.Constant) and isinstance(index.value, int)):
+        return False
+    if isinstance(node.value, ast.Name):
+        return (names.find(node.value.id) or "").endswith(f".{_LISTED}")
+    function = node.value.func if isinstance(node.value, ast.Call) else None
+    return isinstance(function, ast.Attribute) and function.attr == _LISTED
 
 
 def _of_table(node: ast.expr, attributes: list[str], names: Names) -> str:

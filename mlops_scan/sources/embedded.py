@@ -52,6 +52,8 @@ def installed(paths: Iterable[str]) -> frozenset[str]:
             name = record.partition("-")[0]
             found.add(f"{above}/{name}".lstrip("/"))
             found.add(f"{above}/{name.lower()}".lstrip("/"))
+            # some packages bring these along, where the folder that they are put into has none of its own
+            found.update(f"{above}/{part}" for part in words.BROUGHT if above)
     return frozenset(found)
 
 

@@ -11,6 +11,7 @@ VENDORED = frozenset(
         *("vendor", "vendored", "vendors", "venv", "virtualenv"),
     },
 )
+BROUGHT = ("docs", "examples", "test", "tests")
 INSTALLED = ".dist-info"
 VENDORED_ENDINGS = (INSTALLED, ".egg-info")
 # These say it only at the top: `src/external/` is a module as often as a copy, `data/external/` is data.

@@ -47,6 +47,24 @@ def test_shell_cells_and_other_magics(stated: Callable[..., list[Any]]) -> None:
     assert stated("a.ipynb", text, Import, "name") == [("a",)]
 
 
+def test_commands_over_several_lines_and_their_output(stated: Callable[..., list[Any]]) -> None:
+    cell = "if not project:\n    found = !gcloud config list \\\n      --format text\n    project = found[0]\n"
+    text = notebook(cell, "%pip install \\\n  mlflow\nimport mlflow\n", "!python train.py \\\n  --rows 10\nimport a\n")
+    runs = ["gcloud config list --format text", "python train.py --rows 10"]
+    assert stated("a.ipynb", text, Command, "line", "run") == [
+        (line_of(text, run.partition(" ")[0]), run) for run in runs
+    ]
+    assert stated("a.ipynb", text, Import, "name") == [("mlflow",), ("a",)]
+    assert facts.read("a.ipynb", text.encode()).diagnostics == ()
+
+
+def test_whole_cells_of_another_language_as_databricks_has_them(stated: Callable[..., list[Any]]) -> None:
+    text = notebook("%sql\nselect 1\n", "%md\nprose!\n", "%sh\nmake train\n", "%sql select 1\nimport a\n")
+    assert stated("a.ipynb", text, Command, "run") == [("make train",)]
+    assert stated("a.ipynb", text, Import, "name") == [("a",)]
+    assert facts.read("a.ipynb", text.encode()).diagnostics == ()
+
+
 def test_older_and_broken_notebooks() -> None:
     cell = {
         "cell_type": "code",

@@ -155,3 +155,22 @@ def test_an_attribute_may_hold_a_module_that_a_method_imports(
     kept: str, name: str, stated: Callable[..., list[Any]]
 ) -> None:
     assert stated("log.py", IMPORTED.format(kept=kept), Call, "name") == [(name,)]
+
+
+@pytest.mark.parametrize(
+    ("taken", "name"),
+    [
+        ("Endpoint.list(filter=1)[-1]", "churn.cloud.Endpoint.list.deploy"),
+        ("found[0]", "churn.cloud.Endpoint.list.deploy"),
+        # by a key something else is taken, and other answers are no lists of what they are asked of
+        ('found["churn"]', ".deploy"),
+        ("Endpoint.list(filter=1)[name]", ".deploy"),
+        ("Endpoint.parts()[0]", ".deploy"),
+    ],
+)
+def test_one_of_those_that_a_client_lists_is_asked_like_them(
+    taken: str, name: str, stated: Callable[..., list[Any]]
+) -> None:
+    code = f"from churn.cloud import Endpoint\n\nfound = Endpoint.list()\none = {taken}\none.deploy(1)\n"
+    found = stated("job.py", code, Call, "name")
+    assert [each for (each,) in found if each.endswith("deploy")] == [name]

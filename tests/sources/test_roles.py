@@ -271,3 +271,12 @@ def test_the_code_that_a_model_is_saved_with_is_a_copy() -> None:
     saved = ["api/churn/MLmodel", "api/churn/code/src/train.py", "api/code/train.py", "code/train.py", "MLmodel"]
     found = assign(saved)
     assert [path for path in saved if found[path] == "generated"] == saved[:2]
+
+
+def test_tests_that_installed_packages_bring_along() -> None:
+    record = "fn/requests-2.31.0.dist-info/RECORD"
+    found = assign(["fn/handler.py", record, "fn/tests/test_api.py", "tests/test_handler.py", "fn/docs/conf.py"])
+    assert [found[path] for path in ("fn/tests/test_api.py", "fn/docs/conf.py")] == ["vendored", "vendored"]
+    assert (found["tests/test_handler.py"], found["fn/handler.py"]) == ("test", "product")
+    own = assign(["handler.py", "requests-2.31.0.dist-info/RECORD", "tests/test_handler.py"])
+    assert own["tests/test_handler.py"] == "test"
