@@ -11,6 +11,7 @@ from mlops_scan.chains import (
     classes,
     cloud_jobs,
     compiled_images,
+    followed,
     groundwork,
     hollow,
     imports,
@@ -84,5 +85,6 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     testless.settle(builder, running, known)
     attributes.settle(builder, evidence, known)
     asking.settle(builder, running)
+    followed.settle(builder)
     trainings.settle(builder)
     return builder.graph()
