@@ -26,6 +26,8 @@ Act = Literal[
     "serves",  # answers requests
     "stores",  # keeps records for later use
     "uploads",  # puts a file where others read it: into a bucket, or in the place of the model in use
+    "consults",  # looks up which version of a model is the one in use
+    "repoints",  # says which version that is: it deploys it where what runs follows
     "deploys",  # changes what runs in a target environment
     "provisions",  # declares what others stand on, and nothing that runs
     "monitors",  # watches data or predictions of a running model

@@ -11,6 +11,7 @@ from mlops_scan.chains import (
     classes,
     cloud_jobs,
     compiled_images,
+    followed,
     groundwork,
     hollow,
     imports,
@@ -86,5 +87,6 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     uncollected.settle(builder, running, known)
     attributes.settle(builder, evidence, known)
     asking.settle(builder, running)
+    followed.settle(builder)
     trainings.settle(builder)
     return builder.graph()
