@@ -102,6 +102,7 @@ def show_all():
 main.command({})(fit_models)
 main.command()(show_all)
 """
+ONLY = "import typer\n\nfrom churn.fitting import fit\n\nmain = typer.Typer()\nmain.command()(fit)\n"
 COMMAND = MODELS.replace("@models.command()\ndef train", "@click.command()\ndef train").format("")
 
 
@@ -121,6 +122,7 @@ def run(command: str) -> dict[str, str]:
         {**TYPER, "churn/cli.py": MADE.format('"learn"'), **run("churn learn")},
         {**TYPER, "churn/cli.py": MADE.format("name='learn'"), **run("churn learn")},
         {**TYPER, "churn/cli.py": MADE.format(""), **run("churn fit")},
+        {**TYPER, "churn/cli.py": ONLY, **run("churn --rows 3")},
     ],
     ids=[
         "group",
@@ -132,6 +134,7 @@ def run(command: str) -> dict[str, str]:
         "made-by-name",
         "made-with-name",
         "made",
+        "only-one",
     ],
 )
 def test_a_command_line_takes_in_commands_of_other_files(
@@ -148,8 +151,9 @@ def test_a_command_line_takes_in_commands_of_other_files(
         {**CLICK, "churn/cli.py": MAIN.format("models").replace("main.add_command(m", "print(m"), **run("churn train")},
         {**TYPER, "churn/cli.py": TYPER_MAIN.format(", name='models'"), **run("churn models show")},
         {**TYPER, "churn/cli.py": MADE.format('"learn"'), **run("churn show-all")},
+        {**TYPER, "churn/cli.py": MADE.format('"learn"'), **run("churn --help")},
     ],
-    ids=["another-command", "of-another-group", "not-taken-in", "typer-another-command", "made-another"],
+    ids=["another-command", "of-another-group", "not-taken-in", "typer-another-command", "made-another", "none"],
 )
 def test_commands_that_the_words_do_not_name_are_not_run(
     comes_to: Callable[[str, dict[str, str]], bool], files: dict[str, str]
