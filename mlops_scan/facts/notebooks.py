@@ -104,7 +104,7 @@ def _plain(lines: list[str], before: int, commands: list[tuple[int, str]]) -> It
         python = cell.startswith(("%%time", "%%capture", "%%prun"))
         yield from ("", *lines[1:]) if python else ("" for _ in lines)
         return
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_dedented(lines), 1):
         stripped = line.lstrip()
         if stripped.startswith("!"):
             commands.append((before + number, stripped[1:]))
@@ -112,6 +112,13 @@ def _plain(lines: list[str], before: int, commands: list[tuple[int, str]]) -> It
             commands.append((before + number, f"python {stripped[5:]}"))
         magic = stripped.startswith(("!", "%", "?")) or stripped.endswith("?")
         yield line[: len(line) - len(stripped)] + "pass" if magic else line
+
+
+def _dedented(lines: list[str]) -> list[str]:
+    """Return the lines of a cell without the indentation of its first one, as a kernel runs them."""
+    first = next((line for line in lines if line.strip()), "")
+    space = first[: len(first) - len(first.lstrip())]
+    return [line.removeprefix(space) for line in lines] if space else lines
 
 
 def _cell_by_cell(path: str, sources: list[str]) -> Reading:
