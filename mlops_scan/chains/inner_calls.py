@@ -25,6 +25,7 @@ IMAGES = frozenset({"container_uri", "image_uri", "image", "training_image"})
 _WHEN = frozenset({"schedule", "schedule_interval", "timetable"})
 # what is compiled is written down for others to run
 _WRITES = "compile"
+_OFFERING = (".add_command", ".add_typer", ".command")
 # a path of which only the text is asked for, or whether it is there, is run by nobody
 _PATH = "pathlib.Path"
 _LOOKS = frozenset(f"{_PATH}.{name}" for name in ("exists", "is_file", "open", "read_bytes", "read_text", "stat"))
@@ -56,6 +57,8 @@ def inner_calls(file: FileFacts) -> Calls:
     found = file.of(kinds.Call)
     looked_at = {(call.line, call.unit) for call in found if call.name in _LOOKS}
     kept = [call for call in found if call.name != _PATH or (call.line, call.unit) not in looked_at]
+    if sum(map(_offers, kept)) > 1:
+        kept = [call for call in kept if not _offers(call)]
     declaring = any(map(declares, {call.name for call in found}))
     known = {} if declaring else dict(_known(file, kept))
     return Calls(
@@ -73,6 +76,11 @@ def inner_calls(file: FileFacts) -> Calls:
 def handed(call: kinds.Call) -> Iterator[str]:
     """Yield the names handed over by a call that it may run."""
     yield from (name for key, name in call.references.items() if key.partition(".")[0] not in _WHEN)
+
+
+def _offers(call: kinds.Call) -> bool:
+    """Tell whether a call offers what it is given as a command, of which whoever starts the program names one."""
+    return bool(call.references) and call.name.endswith(_OFFERING)
 
 
 def is_written_down(call: kinds.Call) -> bool:

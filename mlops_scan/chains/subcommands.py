@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.chains.graph import Node
-from mlops_scan.facts.kinds import Call, Decorator
+from mlops_scan.facts.kinds import Call, Decorator, Definition, Import
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mlops_scan.evidence import FileFacts
     from mlops_scan.modules import Modules
 
+_LIBRARIES = frozenset({"asyncclick", "click", "rich_click", "typer"})
 _COMMAND, _GROUP = ".command", ".group"
 _PARSER = ".add_parser"
 _TAKES_IN = (".add_command", ".add_typer")
@@ -39,10 +40,12 @@ class Subcommands(NamedTuple):
 def subcommands(files: Iterable[FileFacts], modules: Modules) -> Subcommands:
     """Return the subcommands of files that have any, with those that they take in from other files."""
     own = {file.path: (file, dict(_commands(file))) for file in files}
-    functions = {path: named for path, (_, named) in own.items() if named}
+    dispatching = [path for path, (file, _) in own.items() if _dispatches(file)]
+    functions = {path: named for path, (_, named) in own.items()}
+    functions |= {path: {**_made(own[path][0], modules), **functions[path]} for path in dispatching}
     groups: dict[str, dict[str, str]] = {}
-    for path, (file, _) in own.items():
-        for call in file.of(Call):
+    for path in dispatching:
+        for call in own[path][0].of(Call):
             found = modules.resolve(call.arguments.get("0", ""), path) if call.name.endswith(_TAKES_IN) else None
             if found is None or found[0] == path or found[0] not in own:
                 continue
@@ -52,8 +55,29 @@ def subcommands(files: Iterable[FileFacts], modules: Modules) -> Subcommands:
                 groups.setdefault(path, {})[name] = found[0]
             else:
                 alone = {word: node for word, node in theirs.items() if node.unit == found[1]}
-                functions[path] = {**(alone or theirs), **functions.get(path, {})}
-    return Subcommands(functions, groups)
+                functions[path] = {**(alone or functions[found[0]]), **functions[path]}
+    return Subcommands({path: named for path, named in functions.items() if named}, groups)
+
+
+def _dispatches(file: FileFacts) -> bool:
+    """Tell whether a file imports what dispatches commands."""
+    return any(fact.name.partition(".")[0] in _LIBRARIES for fact in file.of(Import))
+
+
+def _made(file: FileFacts, modules: Modules) -> dict[str, Node]:
+    """Return functions that a file makes commands of: ``app.command("fit")(train)``, else by their own names."""
+    calls = [call for call in file.of(Call) if call.asked and call.name.endswith(_COMMAND)]
+    words = {call.line: given for call in calls if (given := call.arguments.get("name") or call.arguments.get("0"))}
+    here = {fact.name for fact in file.of(Definition) if fact.kind == "function"} if calls else set()
+    found: dict[str, Node] = {}
+    for call in calls:
+        name = call.arguments.get("0", "")
+        last = name.rpartition(".")[2]
+        place, unit = modules.resolve(name, file.path) or (file.path, last if last in here else "")
+        if unit:
+            given = words[call.line] if words[call.line] != name else unit
+            found.update((word, Node(place, unit)) for word in (given, given.replace("_", "-")))
+    return found
 
 
 def _name(call: Call, file: FileFacts, group: str) -> str:

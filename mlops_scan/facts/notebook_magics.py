@@ -28,7 +28,7 @@ def plain(lines: list[str], before: int, commands: list[tuple[int, str]]) -> Ite
             commands.extend((before + number, line) for number, line in enumerate(lines[1:], 2))
         yield from ("", *lines[1:]) if cell.startswith(_PYTHON_CELLS) else ("" for _ in lines)
         return
-    for number, line, more in _joined(lines):
+    for number, line, more in _joined(_dedented(lines)):
         stripped, indent = line.strip(), line[: len(line) - len(line.lstrip())]
         name, asked = _given_back(stripped)
         if asked.startswith("!"):
@@ -38,6 +38,13 @@ def plain(lines: list[str], before: int, commands: list[tuple[int, str]]) -> Ite
         magic = stripped.startswith(_MAGIC) or stripped.endswith("?")
         yield f"{indent}{name}= ..." if name else f"{indent}pass" if magic else line
         yield from [""] * more
+
+
+def _dedented(lines: list[str]) -> list[str]:
+    """Return the lines of a cell without the indentation of its first one, as a kernel runs them."""
+    first = next((line for line in lines if line.strip()), "")
+    space = first[: len(first) - len(first.lstrip())]
+    return [line.removeprefix(space) for line in lines] if space else lines
 
 
 def _joined(lines: list[str]) -> Iterator[tuple[int, str, int]]:

@@ -87,6 +87,22 @@ CLICK = {
     "churn/cli.py": MAIN.format("models"),
 }
 TYPER = {"pyproject.toml": PROJECT, "churn/fitting.py": FIT, "churn/models.py": TYPER_MODELS}
+MADE = """\
+import typer
+
+from churn.fitting import fit as fit_models
+
+main = typer.Typer()
+
+
+def show_all():
+    print(1)
+
+
+main.command({})(fit_models)
+main.command()(show_all)
+"""
+ONLY = "import typer\n\nfrom churn.fitting import fit\n\nmain = typer.Typer()\nmain.command()(fit)\n"
 COMMAND = MODELS.replace("@models.command()\ndef train", "@click.command()\ndef train").format("")
 
 
@@ -103,8 +119,23 @@ def run(command: str) -> dict[str, str]:
         {**CLICK, "churn/models.py": COMMAND, "churn/cli.py": MAIN.format("train"), **run("churn train")},
         {**TYPER, "churn/cli.py": TYPER_MAIN.format(", name='models'"), **run("churn models train")},
         {**TYPER, "churn/cli.py": TYPER_MAIN.format(""), **run("churn train")},
+        {**TYPER, "churn/cli.py": MADE.format('"learn"'), **run("churn learn")},
+        {**TYPER, "churn/cli.py": MADE.format("name='learn'"), **run("churn learn")},
+        {**TYPER, "churn/cli.py": MADE.format(""), **run("churn fit")},
+        {**TYPER, "churn/cli.py": ONLY, **run("churn --rows 3")},
     ],
-    ids=["group", "module", "group-by-another-name", "command", "typer", "typer-without-a-name"],
+    ids=[
+        "group",
+        "module",
+        "group-by-another-name",
+        "command",
+        "typer",
+        "typer-without-a-name",
+        "made-by-name",
+        "made-with-name",
+        "made",
+        "only-one",
+    ],
 )
 def test_a_command_line_takes_in_commands_of_other_files(
     comes_to: Callable[[str, dict[str, str]], bool], files: dict[str, str]
@@ -119,8 +150,10 @@ def test_a_command_line_takes_in_commands_of_other_files(
         {**CLICK, **run("churn tables train")},
         {**CLICK, "churn/cli.py": MAIN.format("models").replace("main.add_command(m", "print(m"), **run("churn train")},
         {**TYPER, "churn/cli.py": TYPER_MAIN.format(", name='models'"), **run("churn models show")},
+        {**TYPER, "churn/cli.py": MADE.format('"learn"'), **run("churn show-all")},
+        {**TYPER, "churn/cli.py": MADE.format('"learn"'), **run("churn --help")},
     ],
-    ids=["another-command", "of-another-group", "not-taken-in", "typer-another-command"],
+    ids=["another-command", "of-another-group", "not-taken-in", "typer-another-command", "made-another", "none"],
 )
 def test_commands_that_the_words_do_not_name_are_not_run(
     comes_to: Callable[[str, dict[str, str]], bool], files: dict[str, str]

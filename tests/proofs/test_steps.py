@@ -25,6 +25,12 @@ CHOSEN = (
 )
 
 
+OFFERED = (
+    "import typer\nfrom prepare import clean\nfrom train import fit\napp = typer.Typer()\n"
+    "app.command()(clean)\napp.command({})(fit)\nif __name__ == '__main__':\n    app()\n"
+)
+
+
 PROGRAMS = {"prepare.py": PREPARE + MAIN.format("clean"), "train.py": TRAIN + MAIN.format("fit")}
 
 
@@ -52,6 +58,8 @@ PROGRAMS = {"prepare.py": PREPARE + MAIN.format("clean"), "train.py": TRAIN + MA
         ({"Jenkinsfile": "pipeline {\n  stages {\n    stage('T') { steps { sh 'python train.py' } }\n  }\n}\n"}, False),
         ({"run.py": CHOSEN.format("pass", "prepare")}, False),  # a run takes one branch
         ({"run.py": CHOSEN.format("clean(), fit()", "all")}, True),
+        ({"run.py": OFFERED.format(""), "run.sh": "python run.py clean\npython run.py fit\n"}, True),
+        ({"run.py": OFFERED.format("")}, False),  # whoever starts it names one of the commands
         ({"run.sh": "python train.py\n"}, False),
         ({"run.sh": "python train.py --a\npython train.py --b\n"}, False),
         ({"a.sh": "python prepare.py\n", "b.sh": "python train.py\n"}, False),
