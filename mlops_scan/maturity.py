@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan import advice, apart, claims, disputes, kind, model, offered, origins, proofs, standing, team, use_cases
+from mlops_scan import (
+    advice,
+    apart,
+    claims,
+    disputes,
+    kind,
+    model,
+    offered,
+    origins,
+    proofs,
+    standing,
+    team,
+    uncalled,
+    use_cases,
+)
 from mlops_scan.assessment import Answer, Assessment, Known, Origin, Proven, shown
 from mlops_scan.facts.kinds import Diagnostic
 
@@ -126,6 +140,8 @@ def _found(capability: Capability, known: Known, kind: str, *, applies: bool) ->
     found = [e for e in known.evidence if capability.id in e.proves]
     if capability.within and kind == "ml-library":
         found = offered.weakened(found, known, _leading_to(capability.within, known))
+    if capability.called:
+        found = uncalled.weakened(found, known)
     telling = _leading(capability, [e for e in found if e.strength == "strong"], known)
     strong = [shown(e) for e in telling] if capability.evidence else []
     for proof in capability.proof if applies else ():
