@@ -1,4 +1,4 @@
-"""Dependencies of folders apart: those of a service pin nothing for the training that another folder does."""
+"""Dependencies apart: those of a service pin nothing for the training of another folder, nor a page's for a program."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from mlops_scan.assessment import Known
 
 _MODULE = "module"
+_SCRIPTS = (".cjs", ".cts", ".html", ".js", ".jsx", ".mjs", ".mts", ".svelte", ".ts", ".tsx", ".vue")
+# manifests that say nothing of code in other languages, wherever they lie, with what ends the names of their own
+_OWN = {
+    "Cargo.toml": (".rs",),
+    "Gemfile": (".rb",),
+    "composer.json": (".php",),
+    "go.mod": (".go",),
+    "package.json": _SCRIPTS,
+}
 
 
 def found(known: Known, acts: Iterable[str], declaring: Iterable[str] | None = None) -> frozenset[str]:
@@ -20,7 +29,8 @@ def found(known: Known, acts: Iterable[str], declaring: Iterable[str] | None = N
     Of files ``declaring`` some, only those are asked about whose packages are not known one by one: manifests of
     other languages, which say less.
 
-    What lies in the root is everyone's, and so is a folder without code: it holds environments for others.
+    What lies in the root is everyone's, and so is a folder without code: it holds environments for others. A manifest
+    of another language is for nobody else even there.
     """
     wanted = frozenset(acts)
     doing = {e.path for e in known.evidence if e.act in wanted and e.strength == "strong"}
@@ -31,7 +41,14 @@ def found(known: Known, acts: Iterable[str], declaring: Iterable[str] | None = N
     read = {file.path for file in known.files if file.of(Dependency)}
     stating = read if declaring is None else set(declaring) - read
     stated = {path: path.rpartition("/")[0] for path in stating}
-    return frozenset(path for path, folder in stated.items() if folder and folder in coded and folder not in busy)
+    others = {path for path, folder in stated.items() if folder and folder in coded and folder not in busy}
+    return frozenset(others | {path for path in stated if path not in read and _is_foreign(path, doing)})
+
+
+def _is_foreign(manifest: str, doing: Iterable[str]) -> bool:
+    """Tell whether a manifest is of a language that none of some files is written in."""
+    own = _OWN.get(manifest.rpartition("/")[2])
+    return own is not None and not any(path.endswith(own) for path in doing)
 
 
 def _is_code(definitions: Iterable[Definition]) -> bool:

@@ -46,8 +46,12 @@ def judged(known: Known, ladder: Model) -> tuple[str, tuple[Proven, ...]]:
 
 
 def _tells(found: Evidence, asked: Kind) -> bool:
-    """Tell whether evidence is of machine learning by itself, and not only of a program that keeps what it knows."""
-    return found.act in asked.ml and _question(found) not in asked.of_anything
+    """Tell whether evidence is of machine learning by itself, and not only of a program that keeps what it knows.
+
+    A feature store or registry that is used tells too, where those who train or apply the model are elsewhere.
+    """
+    question = _question(found)
+    return question in asked.of_models or (found.act in asked.ml and question not in asked.of_anything)
 
 
 def _of_machine_learning(tool: Tool, ladder: Model) -> bool:
@@ -103,8 +107,9 @@ def _itself(known: Known) -> Iterator[Proven]:
 
 
 def _machine_learning(known: Known, ladder: Model) -> Iterator[Proven]:
-    """Yield the best evidence of each act of machine learning, the most telling act first."""
-    for act in ladder.kind.ml:
-        found = [evidence for evidence in known.evidence if evidence.act == act and _tells(evidence, ladder.kind)]
+    """Yield the best evidence of each act of machine learning, the most telling act first, else of what is for it."""
+    telling = [found for found in known.evidence if _tells(found, ladder.kind)]
+    acting = [[found for found in telling if found.act == act] for act in ladder.kind.ml]
+    for found in acting if any(acting) else [telling]:
         if found:
             yield shown(next((evidence for evidence in found if evidence.strength == "strong"), found[0]))

@@ -21,6 +21,7 @@ from mlops_scan import (
     team,
     uncalled,
     use_cases,
+    wording,
 )
 from mlops_scan.assessment import Answer, Assessment, Known, Origin, Proven, shown
 from mlops_scan.facts.kinds import Diagnostic
@@ -159,7 +160,10 @@ def _found(capability: Capability, known: Known, kind: str, *, applies: bool) ->
 
 
 def _leading(capability: Capability, found: list[Evidence], known: Known) -> list[Evidence]:
-    """Return the evidence in files that lead to what the capability is about; else that in files about nothing else."""
+    """Return the evidence in files that lead to what the capability is about; else that in files about nothing else.
+
+    What is run elsewhere is known by what it is called.
+    """
     if not (capability.through and found):
         return found
     for acts in capability.through:
@@ -167,7 +171,9 @@ def _leading(capability: Capability, found: list[Evidence], known: Known) -> lis
         if telling := [one for one in found if one.path in leads]:
             return telling
     others = _leading_to(capability.not_through, known)
-    return [one for one in found if one.path not in others]
+    rest = [one for one in found if one.path not in others]
+    saying = wording.saying(known.files, {one.path for one in rest}, capability.says) if capability.says else ()
+    return [one for one in rest if not capability.says or one.path in saying]
 
 
 def _leading_to(acts: Acts, known: Known) -> frozenset[str]:

@@ -73,6 +73,7 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beside: Acts = ()
     through: tuple[Acts, ...] = ()
     not_through: Acts = ()
+    says: tuple[str, ...] = ()
     within: Acts = ()
     proof: tuple[Proof, ...] = ()
     level: int = 0
@@ -90,6 +91,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ml: Acts
     of_anything: tuple[str, ...]
+    of_models: tuple[str, ...]
     built_on: tuple[str, ...]
     publishing: tuple[str, ...]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlops_scan import packaged
 from mlops_scan.evidence import Evidence
 from mlops_scan.facts import package_manifests
-from mlops_scan.facts.kinds import Call, Setting
+from mlops_scan.facts.kinds import Call, Resource, Setting
 from mlops_scan.globs import matcher
 from mlops_scan.own_names import SETUP
 
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 _NAMED = "A package is named after {}."
 _ABOUT = "A package says what it is about: {}."
 _LISTED = ("description", "keywords")
+_CHART = "Chart.yaml"
 _KEYS = {
     "Cargo.toml": (("package.name",), ("package.description", "package.keywords")),
-    "Chart.yaml": (("name",), _LISTED),
+    _CHART: (("name",), _LISTED),
     "DESCRIPTION": (("Package",), ("Title",)),
     "composer.json": (("name",), _LISTED),
     "package.json": (("name",), _LISTED),
@@ -39,9 +40,12 @@ _KEYS = {
 }
 # what a description calls a package that others are to call; a package alone may be of one project
 _FOR_OTHERS = (
-    *("bindings", "library for ", "library in ", "library that ", "library to ", "plugin for ", "python library"),
-    *("r package", "sdk for ", "toolbox", "toolkit"),
+    *("bindings", "extension for ", "extension to ", "extensions for ", "extensions to "),
+    *("library for ", "library in ", "library that ", "library to ", "plugin for ", "python library"),
+    *("r package", "sdk for ", "toolbox", "toolkit", "wrapper around ", "wrapper for "),
 )
+# people run these themselves
+_OF_PROGRAM = re.compile(r"\b(?:browser|chrome|code|firefox) extensions?\b")
 # what stands behind these is what a package is made with
 _MADE_WITH = re.compile(r"\b(?:using|uses|with|via|based on|built on|powered by)\b")
 _OTHERS = (("package.name",), ("package.description", "package.keywords"))
@@ -56,13 +60,17 @@ class _Manifest(NamedTuple):
     words: tuple[tuple[int, str], ...]
 
 
-def found(catalogue: Catalogue, files: Iterable[FileFacts]) -> tuple[Evidence, ...]:
+def found(catalogue: Catalogue, files: Iterable[FileFacts], *, publishes: bool = False) -> tuple[Evidence, ...]:
     """Return by which words the packages of a repository are about machine learning, or go with a tool of it.
 
     The manifests of its outermost folders count. Where these are several folders, all that describe themselves must be
-    about it: among the connectors of a platform is one for nearly everything.
+    about it: among the connectors of a platform is one for nearly everything. ``publishes``: something is given out
+    from here; else a chart in a folder beside other infrastructure is a part of that.
     """
-    manifests = [manifest for file in files if file.role == "product" for manifest in _manifest(file)]
+    product = [file for file in files if file.role == "product"]
+    manifests = [manifest for file in product for manifest in _manifest(file)]
+    if not publishes and _sets_up(product, manifests):
+        manifests = [manifest for manifest in manifests if not manifest.path.endswith(f"/{_CHART}")]
     outermost = min((manifest.path.count("/") for manifest in manifests), default=0)
     near = [manifest for manifest in manifests if manifest.path.count("/") == outermost]
     tools = {word: (tool.id, tool.name) for tool, _ in catalogue.tools for word in tool.names}
@@ -72,12 +80,19 @@ def found(catalogue: Catalogue, files: Iterable[FileFacts]) -> tuple[Evidence, .
     return tuple(itertools.chain.from_iterable(told))
 
 
+def _sets_up(files: Iterable[FileFacts], manifests: Iterable[_Manifest]) -> bool:
+    """Tell whether files declare infrastructure outside of charts."""
+    charts = tuple(m.path.removesuffix(_CHART) for m in manifests if m.path.endswith(f"/{_CHART}"))
+    return bool(charts) and any(file.of(Resource) for file in files if not file.path.startswith(charts))
+
+
 def offered(files: Iterable[FileFacts]) -> Iterator[tuple[str, int]]:
     """Yield path and line where the package of a repository says that it is there for other code to call."""
     roots = (file for file in files if file.role == "product" and "/" not in file.path)
     for manifest in (manifest for file in roots for manifest in _manifest(file)):
         for line, text in manifest.words:
-            if any(word in _MADE_WITH.split(f"{text.lower()} ", maxsplit=1)[0] for word in _FOR_OTHERS):
+            said = _OF_PROGRAM.sub("", _MADE_WITH.split(f"{text.lower()} ", maxsplit=1)[0])
+            if any(word in said for word in _FOR_OTHERS):
                 yield manifest.path, line
 
 

@@ -33,8 +33,11 @@ def own_tools(catalogue: Catalogue, files: Iterable[FileFacts], *, anywhere: boo
 
 
 def names_of(tool: Tool) -> frozenset[str]:
-    """Return the names that a tool is known by."""
-    return frozenset({tool.id, *tool.packages})
+    """Return the names that a tool is published under: its packages, else the one that it is known by.
+
+    What only is called like a product (``snowflake-ml``, ``vertex-ai``) may be a project that uses it.
+    """
+    return frozenset(tool.packages or (tool.id,))
 
 
 def own_names(files: Iterable[FileFacts], *, anywhere: bool = False) -> frozenset[str]:

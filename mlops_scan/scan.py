@@ -201,8 +201,9 @@ def known_of(
     tools = own_tools(catalogue, files)
     inner = own_tools(catalogue, files, anywhere=True)
     about = built_on.found(catalogue, files, asked.built_on, anywhere=any(kind.publishes(e, asked) for e in evidence))
-    if not any(found.act == "serves" and found.strength == "strong" for found in evidence):
-        about = (*about, *named_after.found(catalogue, files))  # an application may tell of the tools that it uses
+    done = {found.act for found in evidence if found.strength == "strong"}
+    if "serves" not in done:  # an application may tell of the tools that it uses
+        about = (*about, *named_after.found(catalogue, files, publishes="publishes" in done))
     return maturity.known(files, evidence, graph, history, tools, inner, said, about)
 
 

@@ -53,6 +53,10 @@ WEB = {"web/package.json": '{"dependencies": {"react": "^19.0.0"}}', "web/src/pa
         (WEB, "present"),  # of a page alone they are its dependencies
         ({**WEB, "train.py": FIT}, "weak"),
         ({**WEB, "train.py": FIT, "requirements.txt": "scikit-learn\n"}, "present"),
+        ({"package.json": WEB["web/package.json"], "api/train.py": FIT}, "weak"),  # in the root they are no more
+        ({"package.json": WEB["web/package.json"], "api/train.py": FIT, "api/requirements.txt": "a\n"}, "present"),
+        ({"go.mod": "module a.example/b\n", "go.sum": "", "main.go": "package main\n", "train.py": FIT}, "weak"),
+        ({"package.json": WEB["web/package.json"], "ask.js": "const m = await tf.loadGraphModel('/m');\n"}, "present"),
         ({**WEB, "web/src/page.jsx": "const model = await tf.loadGraphModel('/m');\n", "train.py": FIT}, "present"),
     ],
 )

@@ -165,6 +165,38 @@ def test_what_any_program_keeps_is_no_machine_learning(tmp_path: Path, text: str
     assert kind(tmp_path, {"mail.py": text}) == "no-ml"
 
 
+FEATURES = """\
+from feast import FeatureView
+
+visits = FeatureView(name="visits", entities=[], source=source)
+"""
+VERSIONS = """\
+from mlflow import MlflowClient
+
+print(MlflowClient().get_latest_versions("shelf"))
+"""
+
+
+@pytest.mark.parametrize("text", [FEATURES, VERSIONS], ids=["features", "versions"])
+def test_what_is_only_there_for_models_is_machine_learning(tmp_path: Path, text: str) -> None:
+    assert kind(tmp_path, {"work.py": text}) == "ml-system"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {
+            "requirements.txt": "feast\nmlflow\nxgboost\n",
+            "work.py": "import pandas as pd\n\npd.read_csv('a').dropna()\n",
+        },
+        {"work.py": "import mlflow\n\nmlflow.start_run()\nmlflow.log_metric('rows', 3)\n"},
+    ],
+    ids=["declared", "logs-other-work"],
+)
+def test_tools_of_models_that_serve_other_work_are_no_machine_learning(tmp_path: Path, files: dict[str, str]) -> None:
+    assert kind(tmp_path, files) == "no-ml"
+
+
 def test_a_file_called_after_a_train_is_no_machine_learning(tmp_path: Path) -> None:
     assert (
         kind(tmp_path, {"server/train_data.cpp": "int trains() { return 0; }\n", "train.go": "package rail\n"})
@@ -183,3 +215,10 @@ def test_a_file_called_after_a_train_is_no_machine_learning(tmp_path: Path) -> N
 )
 def test_a_stored_model_is_machine_learning(tmp_path: Path, text: str) -> None:
     assert kind(tmp_path, {"score.py": text}) == "ml-system"
+
+
+def test_a_project_called_like_a_product_is_not_its_package(tmp_path: Path) -> None:
+    train = {"churn/train.py": f"{FIT}\n\nfit([[1], [2]], [0, 1])\n"}
+    named = '[project]\nname = "{}"\n'
+    assert kind(tmp_path / "a", {"pyproject.toml": named.format("snowflake-ml"), **train}) == "ml-system"
+    assert kind(tmp_path / "b", {"pyproject.toml": named.format("snowflake-ml-python"), **train}) == "ml-library"

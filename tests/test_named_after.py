@@ -18,6 +18,7 @@ GIVEN = '"types": "index.d.ts", '
 POM = "<project>\n<artifactId>{}</artifactId>\n<description>{}</description>\n</project>\n"
 NET = "<Project>\n<PropertyGroup>\n<PackageTags>{}</PackageTags>\n</PropertyGroup>\n</Project>\n"
 SETUP = 'from setuptools import setup\n\nsetup(name="{}", description="{}")\n'
+BUCKET = 'resource "aws_s3_bucket" "shelf" {\n  bucket = "shelf"\n}\n'
 CHART = "name: {}\ndescription: {}\n"
 SITE = "from flask import Flask\n\napp = Flask(__name__)\n\n@app.route('/')\ndef home():\n    return 'hello'\n"
 PYTHON = '[project]\nname = "{}"\ndescription = "{}"\n'
@@ -40,6 +41,12 @@ PYTHON = '[project]\nname = "{}"\ndescription = "{}"\n'
         {"pom.xml": POM.format("shelf", "Deep learning on shelves"), "src/main/java/Shelf.java": JAVA},
         {"src/Shelf/Shelf.csproj": NET.format("csharp machinelearning"), "src/Shelf/Shelf.cs": JAVA},
         {"charts/a/Chart.yaml": CHART.format("metaflow", "Shelves"), "charts/a/values.yaml": "a: 1\n"},
+        {
+            "charts/a/Chart.yaml": CHART.format("metaflow", "Shelves"),
+            "main.tf": BUCKET,
+            "release.sh": "helm push a.tgz oci://a\n",
+        },
+        {"Chart.yaml": CHART.format("metaflow", "Shelves"), "main.tf": BUCKET},
     ],
     ids=[
         "go",
@@ -56,6 +63,8 @@ PYTHON = '[project]\nname = "{}"\ndescription = "{}"\n'
         "pom",
         "net",
         "chart",
+        "published-chart",
+        "chart-of-all",
     ],
 )
 def test_what_goes_with_a_tool_by_its_name_is_a_library(tmp_path: Path, files: dict[str, str]) -> None:
@@ -81,6 +90,7 @@ def test_what_goes_with_a_tool_by_its_name_is_a_library(tmp_path: Path, files: d
             "plugins/a/setup.py": SETUP.format("shelf-mlflow", "Asks a server."),
         },
         {"pyproject.toml": PYTHON.format("shelf", "Learn of machines"), "shelf/a.py": "import httpx\n"},
+        {"charts/mlflow/Chart.yaml": CHART.format("mlflow", "A chart"), "main.tf": BUCKET},
         {"README.md": "# mlflow-go\n\nMachine learning\n", "go.mod": "module shelf\n", "shelf.go": GO},
         {"config.yaml": "name: mlflow\ndescription: machine learning\n", "shelf.go": GO},
         {"pyproject.toml": PYTHON.format("site", "Site of our machine learning course"), "site.py": SITE},
@@ -93,6 +103,7 @@ def test_what_goes_with_a_tool_by_its_name_is_a_library(tmp_path: Path, files: d
         "one-of-many",
         "a-part",
         "other-words",
+        "chart-beside-infrastructure",
         "said-only",
         "settings",
         "application",
@@ -106,3 +117,20 @@ def test_what_is_made_with_a_library_is_none(tmp_path: Path) -> None:
     said = "Predicts who leaves, using the scikit-learn library for the forest."
     train = "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"
     assert kind(tmp_path, {"pyproject.toml": PYTHON.format("leavers", said), "train.py": train}) == "ml-system"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("PyTorch extension for OpenML", "ml-library"),
+        ("A thin wrapper around the forest", "ml-library"),
+        ("A browser extension for readers", "ml-system"),  # which people run
+        ("Finds the extension of a file", "ml-system"),
+        ("Predicts who leaves, as a service", "ml-system"),
+    ],
+)
+def test_what_is_called_by_other_code_is_a_library_though_it_is_run_here_too(
+    tmp_path: Path, said: str, told: str
+) -> None:
+    train = "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"
+    assert kind(tmp_path, {"pyproject.toml": PYTHON.format("leavers", said), "train.py": train}) == told

@@ -25,6 +25,7 @@ from mlops_scan.chains import (
     templates,
     testless,
     trainings,
+    uncollected,
     units,
     unnamed,
     unused,
@@ -82,6 +83,7 @@ def build(files: Iterable[FileFacts], evidence: Iterable[Evidence], modules: Mod
     compiled_images.settle(builder, running)
     hollow.settle(builder)
     testless.settle(builder, running, known)
+    uncollected.settle(builder, running, known)
     attributes.settle(builder, evidence, known)
     asking.settle(builder, running)
     trainings.settle(builder)

@@ -46,7 +46,8 @@ def started(command: Command, path: str, places: Places, *, in_image: bool) -> I
     """Yield the units that a command of a file starts, at most one for each of its words, and what is not there."""
     if rehearses(command.run):
         return
-    words = [_from_here(word) for word in command.run.split(" ")]
+    run = command.run if "$" not in command.run else places.variables.filled(path, command.run)
+    words = [_from_here(word) for word in run.split(" ")]
     program = posixpath.basename(words[0])
     beside = posixpath.dirname(path)
     directories = tuple(
@@ -228,8 +229,9 @@ def _management(word: str, places: Places) -> tuple[Node, ...]:
 
 
 def _subcommands(path: str, words: list[str], places: Places) -> tuple[Node, ...]:
-    """Return the functions of a file that words name, as command line libraries dispatch them."""
-    known = places.commands.get(path, {})
+    """Return the functions of a file, or of a group that it takes in, that words name."""
+    path, words = places.commands.named(path, words)
+    known = places.commands.functions.get(path, {})
     units = places.units.get(path, frozenset())
     found: list[Node] = []
     for word in words:

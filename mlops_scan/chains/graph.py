@@ -104,8 +104,8 @@ class Graph(NamedTuple):
     (of a unit that is off: those that a person or another workflow sends), ``dead`` where a unit starts what is not
     there, and ``broken`` on which line such a step ends the unit. ``leads`` are the kinds of acts that a unit can come
     to at all, whatever starts it, ``sources`` the units that run each and their links, ``lines`` where a unit is
-    declared, ``unused`` the components that nothing runs, ``hollow`` the files that define a pipeline of which nothing
-    is there, ``vain`` the commands (path, line, what they run) that run tests where there are none.
+    declared, ``unused`` the components that nothing runs, ``hollow`` the files whose pipeline is not there, or
+    whose tests cannot begin, ``vain`` the commands (path, line, what they run) that run tests where there are none.
     """
 
     edges: dict[Node, tuple[Edge, ...]]

@@ -25,7 +25,7 @@ _OF_FOLDERS = ("terraform ", "tofu ", "terragrunt ")
 _CHANGED_TO = "-chdir"
 _FOLDERS = ("workingDirectory", "working_directory", "working-directory", "path")
 _MODULE = "module"
-_TEMPLATE = ".bicep"
+_TEMPLATES = (".bicep", ".json")
 # files of Terraform and OpenTofu that are not read: what stands beside one is not known whole
 _UNREAD = (".tf.json", ".tofu", ".tofu.json")
 # how deep modules are looked for in modules
@@ -124,7 +124,7 @@ def _deploys_ground(command: Command, path: str, declared: Declared, known: Plac
         changed = options(command.run.split(" "), _CHANGED_TO)[:1]
         return _normal(posixpath.join(command.directory, *changed)) in declared.folders
     targets = [found for found in started(command, path, known, in_image=False) if not isinstance(found, Missing)]
-    templates = [known.file(word, (command.directory,)) for word in command.run.split(" ") if word.endswith(_TEMPLATE)]
+    templates = [known.file(word, (command.directory,)) for word in command.run.split(" ") if word.endswith(_TEMPLATES)]
     return declared.all_bare((*(target.path for target in targets), *templates))
 
 

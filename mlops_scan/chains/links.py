@@ -201,7 +201,8 @@ def _link(builder: Builder, path: str, link: kinds.Link, known: Places) -> None:
         if link.kind == "unit"
         else _SAID.get(link.kind, link.kind)
     )
-    step = Step(path, link.line, f"{what} {link.target.partition(', ')[0].rstrip(':')}")
+    said = f"{link.said}: " if link.said else ""
+    step = Step(path, link.line, f"{what} {said}{link.target.partition(', ')[0].rstrip(':')}")
     if link.kind in {"event", "workflow"} or (link.kind == "call" and link.target in known.everything):
         builder.sent.append(Message(source, step, link.kind, link.target))
         return
@@ -272,18 +273,23 @@ def _module(target: str, path: str, known: Places) -> Node | None:
 
 def _in_archive(target: str, path: str, known: Places) -> Node | None:
     """Resolve a path that is seen from where a tool is run: in the folder of the file, or in one that calls it."""
+    module, _, name = target.partition(":")
+    found = known.file(module, _above(path))
+    return known.member(found, name) if found else None
+
+
+def _above(path: str) -> tuple[str, ...]:
+    """Return the folders that a file lies in, the nearest first."""
     above = [posixpath.dirname(path)]
     while above[-1]:
         above.append(posixpath.dirname(above[-1]))
-    module, _, name = target.partition(":")
-    found = known.file(module, above)
-    return known.member(found, name) if found else None
+    return tuple(above)
 
 
 def _function(target: str, path: str, known: Places) -> Node | None:
     """Resolve ``package.module:function`` or ``path/file.py:function``."""
     module, _, name = target.partition(":")
     if is_runnable(module):
-        found = known.file(module, (posixpath.dirname(path), ""), anywhere=path.endswith(".py"))
+        found = known.file(module, _above(path), anywhere=path.endswith(".py"))
         return (known.member(found, name) or Node(found, "")) if found else None
     return known.function(f"{module}.{name}" if name else module, path) or known.function(module, path)

@@ -13,10 +13,11 @@ from mlops_scan.chains.graph import Node
 from mlops_scan.chains.members import answering, member, members
 from mlops_scan.chains.resources import Resources, resources
 from mlops_scan.chains.spellings import spelt
+from mlops_scan.chains.subcommands import Subcommands, subcommands
 from mlops_scan.chains.variables import Variables, variables
 from mlops_scan.chains.workspaces import notebooks
 from mlops_scan.facts import TEMPLATE
-from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Link, Unit, Uses
+from mlops_scan.facts.kinds import Command, Definition, Link, Unit, Uses
 from mlops_scan.facts.template_root import root
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Places(NamedTuple):
 
     ``workflows`` are by file name and by their own name; ``aliases`` all units by the name that others call them by.
     ``called`` are all files by their name, ``folders`` those that run by their folder, ``makefiles`` what makefiles may
-    include. ``scripts`` are the files that console scripts run; ``commands`` the subcommands of a file by their names;
+    include. ``scripts`` are the files that console scripts run; ``commands`` the subcommands of files by their names;
     ``resources`` declared infrastructure; ``parameters`` those of functions; ``seeds`` what functions make
     of their parameters: code repositories with the files that they begin with; ``variables`` those of the environment;
     ``copies`` what images hold; ``exports`` the names that modules have from each other; ``notebooks`` what may be
@@ -60,7 +61,7 @@ class Places(NamedTuple):
     folders: dict[str, tuple[str, ...]]
     makefiles: tuple[str, ...]
     scripts: dict[str, tuple[str, ...]]
-    commands: dict[str, dict[str, Node]]
+    commands: Subcommands
     resources: Resources
     parameters: dict[Node, tuple[str, ...]]
     seeds: dict[Node, tuple[tuple[str, str], ...]]
@@ -150,7 +151,7 @@ def places(files: Iterable[FileFacts], modules: Modules, everything: frozenset[s
         _gathered((path.rpartition("/")[0], path) for path in sorted(paths)),
         tuple(path for path in sorted(paths) if path.endswith(".mk")),
         {name: found for file in files for name, found in _scripts(file, modules)},
-        {file.path: named for file in files if (named := dict(_commands(file)))},
+        subcommands(files, modules),
         resources(files),
         {node: parameters for file in files for node, parameters in _parameters(file)},
         _gathered(seed for file in files for seed in _seeds(file)),
@@ -199,18 +200,6 @@ def _scripts(file: FileFacts, modules: Modules) -> Iterator[tuple[str, tuple[str
             found = modules.resolve(fact.target.partition(":")[0], file.path)
             if found and not found[1]:
                 yield fact.unit, (found[0],)
-
-
-def _commands(file: FileFacts) -> Iterator[tuple[str, Node]]:
-    """Yield subcommands by name: of click and typer (functions), and of argparse (the parser's object)."""
-    for decorator in file.of(Decorator):
-        if decorator.name.endswith(".command") and decorator.unit:
-            given = decorator.arguments.get("0") or decorator.arguments.get("name")
-            name = given or decorator.unit.rpartition(".")[2]
-            yield from ((known, Node(file.path, decorator.unit)) for known in (name.replace("_", "-"), name))
-    for call in file.of(Call):
-        if call.owners and call.owners[-1] != call.asked and call.name.endswith(".add_parser"):
-            yield call.arguments.get("0", ""), Node(file.path, call.owners[-1])
 
 
 def image_name(reference: str) -> str:

@@ -1,11 +1,14 @@
-"""Texts that code takes from environment variables: ``script_name=settings.train_script``."""
+"""Texts that code takes from environment variables, ``script_name=settings.train_script``, and commands of Azure too.
+
+Source: https://learn.microsoft.com/en-us/azure/devops/pipelines/process/variables#understand-variable-syntax
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.facts.kinds import Call, Variable
+from mlops_scan.facts.kinds import Call, Command, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
 READING = frozenset({"os.environ.get", "os.environ.__getitem__", "os.getenv"})
 _NAME = ("0", "key")
 _DEFAULT = ("1", "default")
+_OWN = ".self."  # what a method gives to an attribute, a property of that name may hand over
+_FILLED = (("$(", ")"), ("${{variables.", "}}"))
+_FORMATS = (".yml", ".yaml")
 
 
 class Variables(NamedTuple):
@@ -33,12 +39,23 @@ class Variables(NamedTuple):
         given = self.given.get(variable, frozenset())
         return next(iter(given)) if len(given) == 1 else "" if given else default
 
+    def filled(self, path: str, word: str) -> str:
+        """Return a word of a command with the variables filled in to which files give one text."""
+        for start, end, name in _asked(word) if path.endswith(_FORMATS) else ():
+            given = self.given.get(name, frozenset())
+            if len(given) == 1:
+                word = word.replace(f"{start}{name}{end}", next(iter(given)))
+        return word
+
 
 def variables(files: Iterable[FileFacts]) -> Variables:
     """Return the environment variables of a repository, without those that nothing reads."""
     files = tuple(files)
     read = {place: asked for file in files for place, asked in _read(file)}
     wanted = {variable for variable, _ in read.values()}
+    for file in files:
+        for command in file.of(Command) if file.path.endswith(_FORMATS) else ():
+            wanted.update(name for *_, name in _asked(command.run))
     given: dict[str, set[str]] = defaultdict(set)
     for file in files if wanted else ():
         for fact in file.of(Variable):
@@ -51,12 +68,21 @@ def variables(files: Iterable[FileFacts]) -> Variables:
     )
 
 
+def _asked(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the variables that a text asks for, with what stands before and behind their names."""
+    for start, end in _FILLED:
+        for part in text.split(start)[1:] if start in text else ():
+            yield start, end, part.partition(end)[0]
+
+
 def _read(file: FileFacts) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Yield the objects of a file that hold a variable, with its name and default."""
     for call in file.of(Call):
         if call.name in READING:
             for owner in call.owners:
-                yield (file.path, owner), (_first(call, _NAME), _first(call, _DEFAULT))
+                held = _first(call, _NAME), _first(call, _DEFAULT)
+                yield (file.path, owner), held
+                yield (file.path, owner.replace(_OWN, ".")), held
 
 
 def _first(call: Call, keys: tuple[str, ...]) -> str:

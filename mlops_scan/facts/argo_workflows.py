@@ -58,11 +58,13 @@ def _steps(template: Node) -> Iterator[Node]:
 
 
 def _next(step: Node, unit: str, here: str) -> Iterator[Link]:
-    own, other = step.get("template"), step.get("templateRef")
+    own, other, name = step.get("template"), step.get("templateRef"), step.get("name")
     if own is not None and own.text:
-        yield Link(own.line, "unit", within(unit, own.text), here)
+        # one template may run for many steps, each of which says what it does
+        said = name.text if name is not None and name.text != own.text else ""
+        yield Link(own.line, "unit", within(unit, own.text), here, said=said)
     elif other is not None:
-        resource, name = other.get("name"), other.get("template")
-        if resource is not None and name is not None:
+        resource, template = other.get("name"), other.get("template")
+        if resource is not None and template is not None:
             alias = workflow_templates.alias("WorkflowTemplate", resource.text)
-            yield Link(name.line, "name", f"{alias}/{name.text}", here)
+            yield Link(template.line, "name", f"{alias}/{template.text}", here)

@@ -21,6 +21,7 @@ _SHELLS = ("script", "bash", "pwsh", "powershell")
 _SCRIPT_INPUTS = frozenset({"script", "inlineScript", "scriptPath", "arguments"})
 _SHORT = {"publish": "PublishPipelineArtifact", "download": "DownloadPipelineArtifact"}
 _VALIDATION = "ManualValidation"
+_PROGRAMS = frozenset({"az", "bash", "databricks", "docker", "dvc", "make", "pytest", "python", "python3", "sh"})
 _LATER = "$["  # an expression of the run
 _ROOTS = (
     *("$(Build.SourcesDirectory)", "$(Build.Repository.LocalPath)", "$(System.DefaultWorkingDirectory)"),
@@ -94,6 +95,15 @@ def _task(task: Node, inputs: Node | None, unit: str, variables: dict[str, str],
             yield from shell.facts(program + text, _first_line(value), unit, tolerated=tolerated, directory=where)
 
 
+def handed(template: Node, unit: str, variables: dict[str, str]) -> Iterator[Fact]:
+    """State what a template is given to run: texts that begin with a program."""
+    given = template.get("parameters")
+    for value in given.mapping.values() if given else ():
+        program, _, rest = value.text.partition(" ")
+        if rest and program in _PROGRAMS:
+            yield from shell.facts(_filled(value.text, variables), _first_line(value), unit)
+
+
 def variables(part: Node, outer: dict[str, str]) -> dict[str, str]:
     """Return the variables that a pipeline, stage or job sets to plain text or to an output, with those around it."""
     stated = part.get("variables")
@@ -116,9 +126,10 @@ def _filled(text: str, known: dict[str, str], *, later: bool = False) -> str:
     """
     for root in _ROOTS:
         text = text.replace(f"{root}/", "")
-    for name, value in known.items() if "$(" in text else ():
+    for name, value in known.items() if "$" in text else ():
         if later or not value.startswith(_LATER):
-            text = text.replace(f"$({name})", value)
+            for written in (f"$({name})", f"${{{{ variables.{name} }}}}", f"${{{{variables.{name}}}}}"):
+                text = text.replace(written, value)
     return text
 
 

@@ -14,6 +14,7 @@ from mlops_scan.facts import inline_code, shell
 from mlops_scan.facts.checkouts import from_root
 from mlops_scan.facts.github_events import passed
 from mlops_scan.facts.github_expressions import condition, evaluate, outcomes, outputs, variables
+from mlops_scan.facts.github_outcomes import Span, in_job, last_line, of_step, spans
 from mlops_scan.facts.kinds import Command, Condition, Image, Link, Unit, Uses
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ _OTHER_LANGUAGES = frozenset({"actions/github-script"})
 class Around(NamedTuple):
     """What the workflow and job around a step settle for it; ``root`` is the folder that paths are seen from.
 
-    ``heard`` are the steps whose failure makes a later step fail, though it is tolerated where it happens.
+    ``heard`` are the steps whose failure makes a later step fail, though it is tolerated where it happens, ``spans``
+    the lines of steps by their ids.
     """
 
     unit: str = ""
@@ -48,6 +50,7 @@ class Around(NamedTuple):
     root: str = ""
     default_shell: str = ""
     heard: frozenset[str] = frozenset()
+    spans: dict[str, Span] = {}  # noqa: RUF012 - never changed
 
     def inside(self, job: Node, unit: str, *, passing: bool) -> Around:
         """Return what a job settles for its steps."""
@@ -61,6 +64,7 @@ class Around(NamedTuple):
             self.root,
             shell_of(job) or self.default_shell or _usual_shell(job),
             frozenset(_heard(job)),
+            spans(job),
         )
 
     def knowing(self, more: dict[str, Value]) -> Around:
@@ -92,10 +96,9 @@ def step_facts(step: Node, number: int, around: Around) -> Iterator[Fact]:
         unit = f"{around.unit}: {number}. {name.text if name else 'step'}"
         yield Link(line=step.line, kind="unit", target=unit, unit=around.unit)
         yield Unit(line=step.line, name=unit, kind="step", off=off, only=only)
-        around = around._replace(unit=unit)
-    yield from asked(
-        step, around.unit, max((part.line + part.text.count("\n") for part in step.mapping.values()), default=step.line)
-    )
+    job, around = around.unit, around._replace(unit=unit if only else around.unit)
+    yield from asked(step, around.unit, last_line(step))
+    yield from of_step(step, around.unit, job, around.spans)
     yield from _does(step, around)
 
 
@@ -142,7 +145,8 @@ def _does(step: Node, around: Around) -> Iterator[Fact]:
             variables={**given, **_secrets(step)},
             last_tells=_last_tells(told),
         )
-        yield from map(_passing, stated) if around.passing else stated
+        placed = (in_job(fact, around.spans, around.unit) for fact in stated)
+        yield from map(_passing, placed) if around.passing else placed
     uses = step.get("uses")
     if uses is not None:
         yield from used(uses, step, around, tolerated=tolerated)

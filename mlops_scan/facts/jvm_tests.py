@@ -23,6 +23,9 @@ _NAMED = frozenset({"it", "property", "scenario", "Scenario", "testM", "Then", "
 # what stands between what a test is called and the test
 _OPENING = (["in", "{"], [">>", "{"])
 _ASSERTING = ("assert", "should", "must", "verify", "expect", "andExpect", "forAll", "intercept")
+_TEST = "test"
+# what a test that holds nothing against it may still call something; of an annotation, what the test has to raise
+_MEANT = "expected"
 _ANSWERED = "statusCode"  # given a value, it is what a service has to answer with; asked for none, it only reads
 _DEFINING = frozenset({"void", "fun", "def"})
 _SAYING = frozenset({"should", "must"})  # of a group of tests, what they are about
@@ -45,8 +48,9 @@ def _begins(found: list[Token], number: int) -> bool:
     if token.text in _NAMED:
         after = found[number + 1 : number + 3]
         return after[0].text == "(" and after[-1].kind == "string" if after else False
-    if token.text == "test":
-        return [behind.text for behind in found[number + 1 : number + 2]] == ["("]
+    if token.text == _TEST:  # a method of this name, without a text of what it tests, tries a model or anything else
+        after = found[number + 1 : number + 4]
+        return [behind.text for behind in after[:1]] == ["("] and any(behind.kind == "string" for behind in after[1:])
     return token.text in _MARKS
 
 
@@ -64,7 +68,9 @@ def _name(found: list[Token], number: int) -> str:
 def _asserts(following: list[Token]) -> bool:
     """Tell whether what follows the beginning of a test asserts something."""
     for place, token in enumerate(following):
-        if token.kind == "name" and token.text.startswith(_ASSERTING) and not _says_nothing(following, place):
+        named = token.text.startswith(_MEANT) and [behind.text for behind in following[:place]] != ["("]
+        asserting = token.kind == "name" and token.text.startswith(_ASSERTING) and not named
+        if asserting and not _says_nothing(following, place):
             return True
         given = following[place + 2 : place + 3] if token.text == _ANSWERED else []
         if given and given[0].text != ")":

@@ -1,8 +1,8 @@
 """The kinds of facts: what one line of one file states, blind to tools.
 
-A fact names its line (1-based; 0 speaks of the whole file) and, where it can run, its *unit*: the
-smallest thing in that file which runs it. Units are named inside their file: a job id, a make target,
-a qualified Python function; the empty name is the file itself (a script's top level).
+A fact names its line (1-based; 0 speaks of the whole file) and, where it can run, its *unit*: the smallest thing in
+that file which runs it. Units are named inside their file: a job id, a make target, a qualified Python function; the
+empty name is the file itself (a script's top level).
 
 Names are dotted and resolved: ``from sklearn.svm import SVC as S; m = S(); m.fit(X)`` states the call
 ``sklearn.svm.SVC.fit``. What hangs on an unknown object keeps only its last name: ``.fit``. Names that
@@ -26,11 +26,13 @@ class Import(Fact, frozen=True, tag="import"):
     """A name made available: ``from a.b import c`` states ``a.b.c``.
 
     ``alias`` is what the file calls it, where that is something else; ``*`` where it takes every name of a module.
+    ``needed`` is the module without which a file of tests cannot be loaded; a path where that is told from its folder.
     """
 
     name: str
     unit: str = ""
     alias: str = ""
+    needed: str = ""
 
 
 class Call(Fact, frozen=True, tag="call"):
@@ -117,6 +119,22 @@ class Choice(Fact, frozen=True, tag="choice"):
     spans: tuple[tuple[int, int], ...]
 
 
+class Outcome(Fact, frozen=True, tag="outcome"):
+    """Lines of a unit, to ``end`` (0: all of it), that run only by what came of others.
+
+    Those are the lines ``first`` to ``last`` (0: all) of the unit ``of``: ``failed`` where they have to end with an
+    error, ``tolerated`` or not, or else what they gave is asked for.
+    """
+
+    end: int
+    unit: str
+    of: str
+    first: int = 0
+    last: int = 0
+    failed: bool = False
+    tolerated: bool = False
+
+
 class Loop(Fact, frozen=True, tag="loop"):
     """Lines of a program, to ``end``, that one run may run more than once."""
 
@@ -151,12 +169,11 @@ class Assertion(Fact, frozen=True, tag="assertion"):
 class Command(Fact, frozen=True, tag="command"):
     """One program with its arguments, wrappers and environment assignments taken off.
 
-    Behind ``git push`` stands the address of its remote, where the same text tells that.
-    ``tolerated``: its failure does not fail the unit (``|| true``, ``continue-on-error``).
-    ``directory``: where it runs, relative to the repository root; empty when that is the root or unknown.
-    ``passing``: the machine that it runs on is gone when the unit ends, with all that it has started there.
-    ``fed``: the command whose output a pipe hands to it; ``into``: the file that its own output is written to.
-    ``beside``: it goes on in the background while the unit runs what follows.
+    Behind ``git push`` stands the address of its remote, where the same text tells that. ``tolerated``: its failure
+    does not fail the unit (``|| true``, ``continue-on-error``). ``directory``: where it runs, relative to the
+    repository root; empty when that is the root or unknown. ``passing``: the machine that it runs on is gone when the
+    unit ends, with all that it has started there. ``fed``: the command whose output a pipe hands to it; ``into``: the
+    file that its own output is written to. ``beside``: it goes on in the background while the unit runs what follows.
     """
 
     run: str
@@ -270,29 +287,29 @@ class Trigger(Fact, frozen=True, tag="trigger"):
 class Link(Fact, frozen=True, tag="link"):
     """A unit runs something else.
 
-    ``kind`` says what ``target`` names: ``unit`` (in the same file), ``after`` (a unit of the same file that must
-    end first), ``behind`` (a unit of the same file that must not have failed before), ``file`` (a path relative to
-    the repository root), ``image``, ``function`` (``package.module:name``), ``workflow`` (a CI workflow, by its
-    file's name or its own), ``event`` (sent to whoever listens), ``call`` (the file of a CI workflow that waits to
-    be called), ``name`` (the alias of a unit that another file declares), ``upon`` (the other way round: the
-    function, object or alias that starts the unit when it runs), ``resource`` (a resource of the same folder, by
-    its address or its type and name), ``module`` (the folder that a Terraform module is made of), ``object`` and
-    ``started-by`` (an object by its dotted name as in `Call`, which the unit starts, or which starts the unit),
-    ``seed`` (the file that a code repository begins with, parameters of the function around in braces; or such a
-    repository, whose file the unit runs), ``approval`` (a person has to approve what the unit runs from here on),
-    ``script`` (a console script), ``archive`` (a function as ``folder/file.py:name``, seen from the folder of this
-    file or one above; ``packed`` in what a unit ``archived``), ``given`` (what may be a file that the unit hands on),
-    ``route`` (as ``function``, or a module, that the unit runs only when somebody asks it to), ``kept`` (a unit of the
-    same file that something unknown may run), ``workspace`` (a notebook, by where a workspace holds it), ``extends``
-    (a template).
+    ``kind`` says what ``target`` names: ``unit`` (in the same file), ``after`` (a unit of the same file that must end
+    first), ``behind`` (a unit of the same file that must not have failed before), ``file`` (a path relative to the
+    repository root), ``image``, ``function`` (``package.module:name``), ``workflow`` (a CI workflow, by its file's name
+    or its own), ``event`` (sent to whoever listens), ``call`` (the file of a CI workflow that waits to be called),
+    ``name`` (the alias of a unit that another file declares), ``upon`` (the other way round: the function, object or
+    alias that starts the unit when it runs), ``resource`` (a resource of the same folder, by its address or its type
+    and name), ``module`` (the folder that a Terraform module is made of), ``object`` and ``started-by`` (an object by
+    its dotted name as in `Call`, which the unit starts, or which starts the unit), ``seed`` (the file that a code
+    repository begins with, parameters of the function around in braces; or such a repository, whose file the unit
+    runs), ``approval`` (a person has to approve what the unit runs from here on), ``script`` (a console script),
+    ``archive`` (a function as ``folder/file.py:name``, seen from the folder of this file or one above; ``packed`` in
+    what a unit ``archived``), ``given`` (what may be a file that the unit hands on), ``route`` (as ``function``, or a
+    module, that the unit runs only when somebody asks it to), ``kept`` (a unit of the same file that something unknown
+    may run), ``workspace`` (a notebook, by where that holds it), ``extends`` (a template).
 
-    ``event``: what the target is then started by, where that is not what started the unit; of a template, the usual.
+    ``event``: what starts the target then, if not what started the unit (of a template: usually); ``said``: its name.
     """
 
     kind: str
     target: str
     unit: str = ""
     event: str = ""
+    said: str = ""
 
 
 class Reading(msgspec.Struct, frozen=True):

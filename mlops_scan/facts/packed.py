@@ -16,6 +16,7 @@ _AnyFact = (
     | kinds.Condition
     | kinds.Conditional
     | kinds.Choice
+    | kinds.Outcome
     | kinds.Loop
     | kinds.Switch
     | kinds.Guarded

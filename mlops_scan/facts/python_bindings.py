@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
+from mlops_scan.facts import python_properties
 from mlops_scan.facts.kinds import Link
 from mlops_scan.facts.python_annotations import annotated, is_class, is_none
 from mlops_scan.facts.python_builtins import LOOKING
@@ -167,6 +168,7 @@ def annotate(node: ast.stmt, names: Names) -> None:
 
 def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]) -> None:
     """Bind ``self.x`` for every attribute that a method assigns, and inherited members to the first base."""
+    python_properties.spell_out(node)
     methods = [statement for statement in node.body if isinstance(statement, FUNCTIONS)]
     parts = list(find(node, ast.Assign, ast.AnnAssign, ast.Attribute, *IMPORTS))
     said = {**imported(parts), **_made_inside(parts, scope), **_annotations(methods, scope)}
@@ -193,10 +195,18 @@ def bind_own_attributes(node: ast.ClassDef, scope: Names, bases: tuple[str, ...]
 
 
 def _bind_fields(body: list[ast.stmt], parts: list[ast.AST], scope: Names) -> None:
-    """Bind ``self.x`` for every field that is annotated with a class: in the class itself, or where it is assigned."""
+    """Bind ``self.x`` for every field that is annotated with a class: in the class itself, or where it is assigned.
+
+    So is what the class itself holds, for all of its objects: ``client = Client()``.
+    """
     fields = set(map(id, body))
     for part in parts:
-        if isinstance(part, ast.AnnAssign):
+        if isinstance(part, ast.Assign) and id(part) in fields and isinstance(part.value, ast.Call):
+            made_of = dotted(part.value, scope)
+            for target in part.targets if made_of and not made_of.startswith(".") else ():
+                if isinstance(target, ast.Name):
+                    scope.bind(f"self.{target.id}", made_of)
+        elif isinstance(part, ast.AnnAssign):
             field = f"self.{part.target.id}" if isinstance(part.target, ast.Name) and id(part) in fields else ""
             own = field or own_attribute(part.target)
             value = chosen(part.value) if part.value else None

@@ -13,4 +13,7 @@ _QUESTIONS = ("all", "any", "callable", "hasattr", "hash", "id", "isinstance", "
 _ROWS = ("enumerate", "reversed", "zip")
 _ERRORS = (name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException))
 
-LOOKING = frozenset((*_KINDS, *_NUMBERS, *_QUESTIONS, *_ROWS, *_ERRORS))
+# what ends the program, whatever it is given
+_ENDING = frozenset({"SystemExit"})
+
+LOOKING = frozenset((*_KINDS, *_NUMBERS, *_QUESTIONS, *_ROWS, *_ERRORS)) - _ENDING

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.python_keys import names
-from mlops_scan.facts.python_outcomes import note, operands
+from mlops_scan.facts.python_outcomes import called, note, operands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +23,16 @@ def under(statement: ast.If, outcomes: Outcomes) -> None:
     """
     filled = [name for inner in (*statement.body, *statement.orelse) for name in _filled(inner)]
     compared = operands(statement.test, outcomes) if filled else ()
+    flags = called(statement.test, outcomes) if filled and not compared else ()
+    for name in filled if flags and not _searches(statement) else ():
+        note(outcomes.taken, name, flags, more=True)
+        note(outcomes.gathered, name, flags, more=True)
     if compared and not _searches(statement):
         for name in filled:
             outcomes.answers.discard(name)
             note(outcomes.told, name, compared, more=True)
             note(outcomes.taken, name, compared, more=True)
+            note(outcomes.gathered, name, compared, more=True)
 
 
 def _filled(inner: ast.stmt) -> Iterator[str]:

@@ -27,7 +27,7 @@ class Outcomes(NamedTuple):
     ``told`` are names whose value a comparison or call decided, ``taken`` what values were read, reckoned or made from:
     ``gain = new - old`` is taken from both, ``auc = metrics["auc"]`` from that key, ``share = rows.isna().mean()`` from
     what is asked of the rows. ``answers`` are names that hold what a function gave back, and no comparison decided;
-    ``words`` are the texts that names were given.
+    ``words`` are the texts that names were given, ``gathered`` what decided whether anything is in them.
     """
 
     verdicts: dict[str, tuple[str, ...]]
@@ -35,11 +35,12 @@ class Outcomes(NamedTuple):
     taken: dict[str, tuple[str, ...]]
     answers: set[str]
     words: dict[str, tuple[str, ...]]
+    gathered: dict[str, tuple[str, ...]]
 
 
 def nothing() -> Outcomes:
     """Return what names hold before any code ran."""
-    return Outcomes({}, {}, {}, set(), {})
+    return Outcomes({}, {}, {}, set(), {}, {})
 
 
 def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
@@ -49,6 +50,7 @@ def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
             outcomes.verdicts.pop(name, None)
             outcomes.told.pop(name, None)
             outcomes.answers.discard(name)
+            outcomes.gathered.pop(name, None)
             outcomes.taken[name] = _from(statement.iter, outcomes)
         return
     value = getattr(statement, "value", None)
@@ -71,6 +73,7 @@ def remember(statement: ast.stmt, outcomes: Outcomes) -> None:
         if not constant:
             _set(outcomes.verdicts, name, verdict)
         _set(outcomes.taken, name, taken or None)
+        outcomes.gathered.pop(name, None)
 
 
 def decide(inner: ast.stmt, test: ast.expr, outcomes: Outcomes) -> None:
@@ -122,7 +125,14 @@ def verdict_of(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...] | None:
     if isinstance(value, (ast.BoolOp, ast.IfExp)):
         return _combined(value.values if isinstance(value, ast.BoolOp) else [value.body, value.orelse], outcomes)
     inner = _plain(value)
-    return None if inner is None else verdict_of(inner, outcomes)
+    return None if inner is None else verdict_of(inner, outcomes) or _anything(value, outcomes)
+
+
+def _anything(value: ast.expr, outcomes: Outcomes) -> tuple[str, ...] | None:
+    """Return what was asked before anything came into what ``bool(low)`` asks."""
+    held = value.args[0] if isinstance(value, ast.Call) and value.args else None
+    asked = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "bool"
+    return outcomes.gathered.get(held.id) if asked and isinstance(held, ast.Name) else None
 
 
 def _combined(parts: list[ast.expr], outcomes: Outcomes) -> tuple[str, ...] | None:

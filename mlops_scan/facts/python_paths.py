@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _GAP = "{}"
 _JOINING = frozenset({"os.path.join"})
 # calls that leave a path what it is, by their argument or as methods
-_SAME = frozenset({"str", "os.path.abspath", "os.path.realpath", "os.path.normpath", "os.fspath", "pathlib.Path"})
+_ABSOLUTE = frozenset({"os.path.abspath", "os.path.realpath", "os.path.normpath"})
+_SAME = frozenset({"str", *_ABSOLUTE, "os.fspath", "pathlib.Path"})
 _SAME_METHODS = frozenset({"resolve", "absolute", "as_posix", "expanduser"})
 _FOLDER = "os.path.dirname"
 _PARENT = "parent"
@@ -69,6 +70,8 @@ def _called(node: ast.Call, text: Said, named: Said) -> str:
     if name == _FOLDER and node.args:
         return _above(node.args[0], named, text)
     inner = _unwrapped(node, named)
+    if name in _ABSOLUTE:  # a path, however its text is put together
+        return text(inner) or "".join(_parts(inner, text, named))
     return _path(inner, text, named) if inner is not node else ""
 
 

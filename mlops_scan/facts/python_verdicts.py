@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mlops_scan.facts import python_said
 from mlops_scan.facts.kinds import Condition
 from mlops_scan.facts.python_keys import key_of
-from mlops_scan.facts.python_outcomes import MOST, operands, told, verdict_of
+from mlops_scan.facts.python_outcomes import MOST, called, operands, told, verdict_of
 from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
@@ -27,15 +27,30 @@ def of_statement(statement: ast.stmt, unit: str, outcomes: Outcomes) -> Iterator
     if isinstance(statement, ast.If):
         compared = operands(statement.test, outcomes) or _held(statement.test, outcomes)
         yield from python_said.of_branch(statement, compared, unit, outcomes) if compared else ()
+        yield from () if compared else _names_next(statement, statement.test, statement.body, unit, outcomes)
     elif isinstance(statement, ast.Assign) and statement.value.__class__ in _FORMS:
         yield from _kept(statement.value, _places(statement), unit, outcomes)
         weighed = _weighed(statement.value, outcomes)
         yield from _stated(statement, _places(statement) if weighed else (), weighed, unit)
     elif isinstance(statement, ast.Return) and unit and statement.value is not None:
+        if isinstance(statement.value, ast.IfExp):
+            answers = [ast.Return(statement.value.body)]
+            yield from _names_next(statement, statement.value.test, answers, unit, outcomes)
         parts = statement.value.elts if isinstance(statement.value, ast.Tuple) else (statement.value,)
         for part in parts:
             yield from _kept(part, (unit.rpartition(".")[2],), unit, outcomes)
         yield from python_said.otherwise(statement, unit, outcomes)
+
+
+def _names_next(
+    statement: ast.stmt, test: ast.expr, branch: Iterable[ast.stmt], unit: str, outcomes: Outcomes
+) -> Iterator[Condition]:
+    """Yield that the answer of a function which names what comes next stands for the flag that chose it."""
+    named = unit and any(isinstance(inner, ast.Return) and inner.value and _text(inner.value) for inner in branch)
+    flags = called(test, outcomes) if named else ()
+    if flags:
+        function, end = unit.rpartition(".")[2], statement.end_lineno or statement.lineno
+        yield Condition(statement.lineno, (), end, unit=unit, kept=(function,), worded=flags[:MOST])
 
 
 def of_dict(node: ast.Dict, unit: str, outcomes: Outcomes) -> Iterator[Condition]:

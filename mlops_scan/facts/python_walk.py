@@ -32,7 +32,7 @@ from mlops_scan.facts.python_filled import filled
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, receiver
 from mlops_scan.facts.python_references import references
 from mlops_scan.facts.python_tree import LEAVES, children, find
-from mlops_scan.facts.python_written import call_arguments, module_name, package, parameters
+from mlops_scan.facts.python_written import call_arguments, module_name, needed, package, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +55,7 @@ class Walk:
         self.assigned = functools.cache(lambda: python_conditions.assigned(tree))
         self.collected = python_tests.is_test_file(path)
         self.tests = python_tests.Tests(tree)
+        self.top = frozenset(tree.body) if self.collected else frozenset[ast.stmt]()
 
     def run(self) -> tuple[Fact, ...]:
         """Return the facts, in order of line."""
@@ -154,7 +155,7 @@ class Walk:
             names.flow = thing
 
     def _import(self, node: ast.Import | ast.ImportFrom, names: Names, unit: str) -> None:
-        where = package(node, self.path)
+        where, need = package(node, self.path), needed(node, self.path) if node in self.top else ""
         for alias in node.names:
             full = f"{where}.{alias.name}" if where else alias.name
             if alias.name == "*":
@@ -163,7 +164,7 @@ class Walk:
             self.constructs = self.constructs or python_constructs.declares(f"{full}.")
             self.compares = self.compares or python_parts.compares(full)
             called = alias.name if alias.name == "*" else alias.asname or ""
-            self.facts.append(Import(line=node.lineno, name=full, unit=unit, alias=called))
+            self.facts.append(Import(line=node.lineno, name=full, unit=unit, alias=called, needed=need))
             if isinstance(node, ast.Import) and not alias.asname:
                 top = alias.name.partition(".")[0]
                 names.bind(top, top, value=alias)

@@ -31,6 +31,14 @@ def package(node: ast.Import | ast.ImportFrom, path: str) -> str:
     return ".".join((*above, *((node.module,) if node.module else ())))
 
 
+def needed(node: ast.Import | ast.ImportFrom, path: str) -> str:
+    """Return the module that names are taken from; as a path where it is told from the file's own folder."""
+    if isinstance(node, ast.Import) or not node.module:
+        return ""
+    above = path.split("/")[: -node.level]
+    return "/".join((*above, *node.module.split("."))) if node.level else node.module
+
+
 def parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[ast.arg, ...]:
     """Return the parameters of a function that have a name and one value, in order."""
     return (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 READS = (
     "*req*.txt",
+    "*Req*.txt",  # as it is often called where names of files have no case
+    "*REQ*.txt",
     "*req*.in",
     "*.pip",
     "requirements/*.txt",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mlops_scan.facts import cron_lines, inline_code, shell_conditions
+from mlops_scan.facts import cron_lines, inline_code, shell_conditions, shell_outcomes
 from mlops_scan.facts.checkouts import rooted
 from mlops_scan.facts.git_remotes import Remotes
 from mlops_scan.facts.kinds import Command, Trigger, Unit
@@ -21,7 +21,7 @@ from mlops_scan.facts.shell_functions import given, leaving, passing_on, without
 from mlops_scan.facts.shell_lines import MAX_LINE, MOST_JOINED, logical_lines
 from mlops_scan.facts.shell_loops import Loops
 from mlops_scan.facts.shell_parts import PIPES, Part, parts_of
-from mlops_scan.facts.shell_words import inner_shell, kept, moved, opens, said, substituted, unwrapped
+from mlops_scan.facts.shell_words import inner_shell, kept, moved, opens, said, substituted, unwrapped, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -117,6 +117,7 @@ def facts(
     """
     if not tolerated:
         yield from shell_conditions.conditions(text, line, unit)
+    yield from shell_outcomes.outcomes(text, line, unit)
     state = _State(directory, variables, tolerated=tolerated)
     state.inline = True
     state.last_tells = last_tells and not any(word in text for word in _ALL_TELL)
@@ -144,9 +145,8 @@ def _commands(text: str, line: int, unit: str, state: _State, depth: int) -> Ite
             here = _Here(line + number, unit, below[1], line + below[0], _fed(before), part.into)
             before = part
             yield from _command(part, here, state, depth, forgiven=forgiven)
-            yield from _scheduled(
-                cron_lines.written(part, tables[place], below[1], state.variables), here, state, depth
-            )
+            read = "" if here.fed else below[1]
+            yield from _scheduled(cron_lines.written(part, tables[place], read, state.variables), here, state, depth)
 
 
 def _forgives(parts: list[Part], place: int, logical: str, lines: list[str], number: int) -> bool:
@@ -199,7 +199,8 @@ def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) 
     while words and words[0] in _KEYWORDS:
         words = words[1:]
     words = _assigned(words, state)
-    inner = inner_shell(words) if depth < MAX_DEPTH else None
+    plain = unwrapped(words)
+    inner = inner_shell(plain) if depth < MAX_DEPTH else None
     if inner is not None:
         yield from _commands(inner, here.line, here.unit, state, depth + 1)
         return
@@ -208,7 +209,7 @@ def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) 
     if run:
         yield from _command(Part(run, around[-1].end or part.end, part.into), here, state, depth + 1, forgiven=forgiven)
         return
-    words = [word if words[0] in _MOVING else rooted(word, state.directory) for word in unwrapped(words)]
+    words = [word if words[0] in _MOVING else rooted(word, state.directory) for word in plain]
     if not words or words[1:] == ["()"] or _followed(words, state):
         return
     words, tolerated = state.remotes.told(words), state.tolerated or forgiven
@@ -221,7 +222,7 @@ def _run(part: Part, here: _Here, state: _State, depth: int, *, forgiven: bool) 
     yield started
     if words[0] == "ssh" and " " in words[-1] and depth < MAX_DEPTH:
         yield from _commands(words[-1], here.line, here.unit, _State("", _NONE, tolerated=tolerated), depth + 1)
-    inside = contained(words) if depth < MAX_DEPTH else []
+    inside = contained(words) or watched(words) if depth < MAX_DEPTH else []
     if inside:
         elsewhere = _State("", _NONE, tolerated=tolerated)
         yield from _command(Part(inside, part.end, part.into), here, elsewhere, depth + 1, forgiven=forgiven)

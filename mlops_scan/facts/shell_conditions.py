@@ -50,7 +50,7 @@ def conditions(text: str, line: int, unit: str) -> Iterator[Condition]:
     known = _Variables({}, {}, set())
     opened: list[Condition] = []
     for number, written in enumerate(text.split("\n"), line):
-        for part in _statements(written):
+        for part in statements(written):
             word, _, rest = part.partition(" ")
             if word in {"fi", "elif"} and opened:
                 yield from _closed(opened.pop(), number)
@@ -63,7 +63,7 @@ def conditions(text: str, line: int, unit: str) -> Iterator[Condition]:
                 yield from _by_itself(part, Condition(line=number, operands=(), end=number, unit=unit), known, opened)
 
 
-def _statements(written: str) -> Iterator[str]:
+def statements(written: str) -> Iterator[str]:
     """Yield the statements of a line, without the words in front of them that only say which branch they are in."""
     for part in written.split(";"):
         words = part.split()

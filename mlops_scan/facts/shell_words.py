@@ -35,6 +35,9 @@ _WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
     ("mamba", "run"): frozenset({"-n", "--name", "-p"}),
     ("micromamba", "run"): frozenset({"-n", "--name", "-p"}),
     ("mise", "exec"): frozenset(),
+    ("tini",): frozenset({"-p", "-e"}),
+    ("dumb-init",): frozenset({"-r", "--rewrite"}),
+    ("dockerize",): frozenset({"-wait", "-timeout", "-wait-retry-interval", "-template", "-stdout", "-stderr"}),
     ("dotenv", "run"): frozenset(),
     ("npx",): frozenset({"-p", "--package"}),
     ("bunx",): frozenset(),
@@ -48,6 +51,19 @@ _WRAPPERS: dict[tuple[str, ...], frozenset[str]] = {
 }
 # those of them that fetch the program first, in the version that is named behind it: `npx serverless@3 deploy`
 _FETCHERS = frozenset({"npx", "bunx", "npm", "pnpm", "yarn", "uvx", "uv", "pipx"})
+# what waits for a service, or hands secrets over, and then runs what stands behind two dashes
+_BEHIND_DASHES = frozenset(
+    {"wait-for-it", "wait-for", "wait-for-db", "doppler", "op", "infisical", "chamber", "aws-vault", "dotenv"}
+)
+# these are told first how long, or as whom
+_TOLD_ONE = {"timeout": frozenset({"-s", "-k"}), "gosu": frozenset[str](), "su-exec": frozenset[str]()}
+# these watch what they run: both matter
+_WATCHING = {
+    "ddtrace-run": frozenset[str](),
+    "opentelemetry-instrument": frozenset(
+        {"--traces_exporter", "--metrics_exporter", "--logs_exporter", "--service_name", "--exporter_otlp_endpoint"}
+    ),
+}
 _LONGEST = max(len(words) for words in _WRAPPERS)
 _MAX_WRAPPERS = 8
 _NAME = re.compile(r"\$\{?(\w+)\}?")
@@ -77,6 +93,11 @@ def inner_shell(words: list[str]) -> str | None:
     return None
 
 
+def watched(words: list[str]) -> list[str]:
+    """Return the words that run under the eyes of a program that traces them, empty where none do."""
+    return _after_options(words[1:], _WATCHING[words[0]]) if words[0] in _WATCHING else []
+
+
 def unwrapped(words: list[str]) -> list[str]:
     """Return the words from the program on, with interpreters under their plain name."""
     for _ in range(_MAX_WRAPPERS):
@@ -91,6 +112,9 @@ def unwrapped(words: list[str]) -> list[str]:
 
 
 def _without_wrapper(words: list[str]) -> list[str]:
+    rest = _behind_dashes(words) if words else words
+    if rest is not words:
+        return rest
     for length in range(_LONGEST, 0, -1):
         valued = _WRAPPERS.get(tuple(words[:length]))
         if valued is not None and len(words) > length:
@@ -98,9 +122,14 @@ def _without_wrapper(words: list[str]) -> list[str]:
             if words[0] in _FETCHERS and rest:
                 return [_unversioned(rest[0]), *rest[1:]]
             return ["python", *rest] if "coverage" in words[:length] and rest else rest
-    if words[:1] == ["timeout"] and words[2:]:
-        return _after_options(words[1:], frozenset({"-s", "-k"}))[1:]
-    return words
+    valued = _TOLD_ONE.get(words[0]) if words[2:] else None
+    return words if valued is None else _after_options(words[1:], valued)[1:]
+
+
+def _behind_dashes(words: list[str]) -> list[str]:
+    """Return what stands behind two dashes, where the program in front runs that."""
+    name = posixpath.basename(words[0]).removesuffix(".sh").replace("_", "-")
+    return words[words.index("--") + 1 :] if name in _BEHIND_DASHES and "--" in words[:-1] else words
 
 
 def _unversioned(program: str) -> str:

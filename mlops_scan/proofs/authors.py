@@ -21,7 +21,7 @@ _SUMMARY = "Changed by one of {} people who each changed both ML code and engine
 _ENGINEERED = frozenset({"job", "container", "service", "image-build"})
 _CODE = (".py", ".ipynb", ".R", ".r", ".Rmd", ".jl", ".scala")
 # languages in which most code has nothing to do with a model, as that of an application that asks for predictions
-_APPLICATIONS = (".cc", ".cpp", ".cs", ".cxx", ".go", ".java", ".kt", ".rs", ".swift")
+_APPLICATIONS = (".cc", ".cpp", ".cs", ".cxx", ".go", ".java", ".js", ".kt", ".mjs", ".rs", ".swift", ".ts", ".tsx")
 # its tests stand in the file that they test, so whoever changes one need not have changed the other
 _TESTED_INSIDE = ".rs"
 _ML = frozenset({"trains", "predicts", "loads"})
@@ -60,9 +60,12 @@ def both(known: Known) -> list[tuple[str, str]]:
 
 
 def _of_models(known: Known) -> Callable[[str], bool]:
-    """Return what tells whether files of an ending do something with models in this repository."""
+    """Return what tells whether files of an ending do something with models in this repository.
+
+    All code of a package that is about nothing else does.
+    """
     paths = tuple(found.path for found in known.evidence if found.act in _ML)
-    return lambda ending: any(path.endswith(ending) for path in paths)
+    return lambda ending: bool(known.built_on) or any(path.endswith(ending) for path in paths)
 
 
 def _first(paths: list[str], present: frozenset[str]) -> str:

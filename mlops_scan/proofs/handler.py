@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlops_scan.chains import Step
+from mlops_scan.chains import Node, Step
 from mlops_scan.chains.imports import LOADED
 from mlops_scan.globs import matcher
 from mlops_scan.proofs.chain import proven
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlops_scan.assessment import Known, Proven
-    from mlops_scan.chains import Graph, Node, Reached
+    from mlops_scan.chains import Graph, Reached
     from mlops_scan.model import Proof
 
 _ANSWERS, _ROUTE, _PAGE = "serves", "route ", "page"
@@ -65,13 +65,18 @@ def _handlers(proof: Proof, graph: Graph) -> Iterator[_Asked]:
 def _answering(graph: Graph) -> Iterator[tuple[Node, Step]]:
     """Yield what answers requests: what an address leads to, what an interface is handed, and what says so itself.
 
-    An application whose addresses are in its file is handed what it does beside them.
+    An application whose addresses are in its file is handed what it does beside them. A function that makes one with
+    its addresses in it answers nothing itself: it runs once, before anybody asks.
     """
-    asked = set()
+    asked: set[str] = set()
+    making: set[Node] = set()
+    classes: set[Node] = set()
     for node, edges in graph.edges.items():
         for edge in edges:
             if edge.answers:
                 asked.add(node.path)
+                making.add(Node(edge.target.path, edge.target.unit.rpartition(".")[0]))
+                classes.update((node,) if edge.calls else ())
                 if edge.step.what.startswith(_ROUTE):
                     yield edge.target, _answer(edge.target, edge.step.line, edge.step.path)
     for node, acts in graph.acts.items():
@@ -80,7 +85,8 @@ def _answering(graph: Graph) -> Iterator[tuple[Node, Step]]:
         for edge in graph.edges.get(node, ()) if told else ():
             if edge.step.line in told:
                 yield edge.target, _answer(edge.target, edge.step.line, edge.step.path)
-        if answers and node.unit not in _NO_FUNCTION and graph.kinds.get(node) not in _STARTING:
+        starting = node in making - classes or graph.kinds.get(node) in _STARTING
+        if answers and node.unit not in _NO_FUNCTION and not starting:
             yield node, _answer(node, answers[0].line, node.path)
 
 

@@ -34,8 +34,8 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     for node in sorted(known.graph.acts):
         for act in known.graph.acts[node]:
             if act.act in proof.acts:
-                own = _words((node.unit, environments.get(node, ""), act.what, node.path))
-                stage = _stage(own, proof) or _stage(_words(branches.get(node, ())), proof)
+                around, what = _words((node.unit, environments.get(node, ""), node.path)), _words((act.what,))
+                stage = _told(around, what, proof) or _branch(_words(branches.get(node, ())), proof)
                 found.setdefault(stage, []).append(_proven(act, stage))
     for stage, proven in (*_shared(proof, environments, known), *_chosen(proof, known)):
         found.setdefault(stage, []).append(proven)
@@ -67,6 +67,21 @@ def _chosen(proof: Proof, known: Known) -> Iterator[tuple[str, Proven]]:
                     if reached.evidence.act in proof.acts:
                         yield stage, msgspec.structs.replace(_proven(reached.evidence, stage), chain=reached.chain)
                         break
+
+
+def _told(around: frozenset[str], what: frozenset[str], proof: Proof) -> str:
+    """Return the stage of a deployment; where its own words speak of two, as promotions do, those around it tell."""
+    return (_stage(around, proof) if _several(what, proof) else "") or _stage(around | what, proof)
+
+
+def _branch(words: frozenset[str], proof: Proof) -> str:
+    """Return the stage of which the branches speak that start a deployment: what all of them start is of none."""
+    return "" if _several(words, proof) else _stage(words, proof)
+
+
+def _several(words: frozenset[str], proof: Proof) -> bool:
+    """Tell whether words speak of production and of a stage before it."""
+    return not (words.isdisjoint(proof.before) or words.isdisjoint(proof.last))
 
 
 def _stage(words: frozenset[str], proof: Proof) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _FITS = ".fit"
 _MAKES = ".__init__"
+_CALLS = "calls "
 _WORD = re.compile(r"[a-z]+")
 _BESIDE = frozenset({"service", "container", "deployment", "page"})  # what runs beside each other is no sequence
 
@@ -37,7 +39,8 @@ def _sequences(proof: Proof, known: Known) -> Iterator[list[Reached]]:
     graph, product, ways = known.graph, product_files(known), within(known.graph)
     choices = {file.path: file.of(Choice) for file in known.files if file.path in product}
     for node in sorted(node for node in graph.edges if graph.may_reach(node, (proof.must,)) and node.path in product):
-        run = _in_one_run(_apart(programs(node, graph), proof, graph), node.path, choices[node.path])
+        apart = _of_training(_apart(programs(node, graph), proof, graph), proof, graph)
+        run = _in_one_run(apart, node.path, choices[node.path])
         if len({edge.target for edge in run}) >= proof.at_least:
             different = _different((edge.target, _acts(edge, proof, ways)) for edge in run)
             steps = [] if _are_alike(different, proof) else _told_apart([acts for _, acts in different])
@@ -46,18 +49,39 @@ def _sequences(proof: Proof, known: Known) -> Iterator[list[Reached]]:
 
 
 def _apart(found: Iterable[Edge], proof: Proof, graph: Graph) -> list[Edge]:
-    """Leave one of the files that one command starts at once, one that does what is wanted where any does.
+    """Leave one of the files that one command starts at once: one that does what is wanted, else another act.
 
     Functions that a loop calls on one line are called one after the other.
     """
     kept: dict[tuple[Step, str, str], Edge] = {}
     for edge in found:
         key = (edge.step, edge.target.unit, edge.target.path if edge.calls else "")
-        if key not in kept or graph.may_reach(edge.target, (proof.must,)) > graph.may_reach(
-            kept[key].target, (proof.must,)
-        ):
+        if key not in kept or _tells(edge, proof, graph) > _tells(kept[key], proof, graph):
             kept[key] = edge
     return list(kept.values())
+
+
+def _tells(edge: Edge, proof: Proof, graph: Graph) -> tuple[bool, bool]:
+    """Return how much a program may do of what is asked: settings that it is given do nothing of it."""
+    return graph.may_reach(edge.target, (proof.must,)), graph.may_reach(edge.target, (proof.acts,))
+
+
+def _of_training(found: list[Edge], proof: Proof, graph: Graph) -> list[Edge]:
+    """Leave out what measures before anything is trained: that is a model of another run."""
+    begin = min((edge.step for edge in found if graph.may_reach(edge.target, (proof.must,))), key=_line, default=None)
+    return [edge for edge in found if not (begin and _is_ahead(edge.step, begin) and _measures(edge, proof, graph))]
+
+
+def _line(step: Step) -> int:
+    return step.line
+
+
+def _is_ahead(step: Step, other: Step) -> bool:
+    return step.path == other.path and step.line < other.line
+
+
+def _measures(edge: Edge, proof: Proof, graph: Graph) -> bool:
+    return bool(proof.measured) and graph.may_reach(edge.target, (proof.measured,))
 
 
 def _in_one_run(found: list[Edge], path: str, choices: Sequence[Choice]) -> list[Edge]:
@@ -127,7 +151,7 @@ def _acts(edge: Edge, proof: Proof, ways: Within) -> dict[str, Reached]:
 
 
 def _different(programs: Iterable[tuple[Node, dict[str, Reached]]]) -> list[tuple[Node, dict[str, Reached]]]:
-    """Leave out what comes to what another comes to on the same way: two jobs that run one program are one step."""
+    """Leave out what comes to what another comes to in the same way: what runs one program is one step."""
     found: dict[frozenset[tuple[str, ...]], tuple[Node, dict[str, Reached]]] = {}
     for node, acts in programs:
         found.setdefault(frozenset(map(_way, acts.values())), (node, acts))
@@ -147,9 +171,13 @@ def _says(node: Node, word: str) -> bool:
 
 
 def _way(reached: Reached) -> tuple[str, ...]:
-    """Return where an act is, and what ran on the way to it, whichever job ran it."""
-    ran = (step.what.partition(": ")[2] or step.what for step in reached.chain[1:])
-    return (reached.evidence.path, str(reached.evidence.line), *ran)
+    """Return where an act is, and what the last program on the way to it was told, whoever ran that."""
+    place = (reached.evidence.path, str(reached.evidence.line))
+    for step, inside in reversed(tuple(itertools.pairwise(reached.chain))):
+        if inside.path != step.path and not step.what.startswith(_CALLS):
+            stem = posixpath.splitext(posixpath.basename(inside.path))[0]
+            return (*place, inside.path, step.what.partition(stem)[2].removeprefix(".py"))
+    return (*place, *(step.what.partition(": ")[2] or step.what for step in reached.chain[1:]))
 
 
 def _told_apart(programs: list[dict[str, Reached]]) -> list[Reached]:

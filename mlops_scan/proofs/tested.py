@@ -36,7 +36,7 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
     invents = matcher(proof.made_up)
     begun = _begun(known, product) if proof.whole else frozenset[Node]()
     making = _making(known, invents, product) if proof.made_up else frozenset[Node]()
-    for file in known.files:
+    for file in (file for file in known.files if file.path not in known.graph.hollow):
         tests = [fact for fact in file.of(Test) if fact.asserts] if not _replaces(file, invents) else []
         mocked = _mocked(file) if tests else frozenset()
         for fact in tests:
@@ -49,11 +49,16 @@ def decide(proof: Proof, capability: str, known: Known) -> Iterator[Proven]:  # 
 
 
 def _making(known: Known, invents: Callable[[str], bool], files: Container[str]) -> frozenset[Node]:
-    """Return the units that let the product make up what they would reach: ``scaler.save(path)``."""
-    made = (
+    """Return the units that let the product, however far inside, make up what they would reach: ``keeper.save(1)``."""
+    waiting = [
         Node(f.path, call.unit) for f in known.files if f.path in files for call in f.of(Call) if invents(call.name)
-    )
-    return frozenset(source for node in made for source, _ in known.graph.sources.get(node, ()))
+    ]
+    found: set[Node] = set()
+    while waiting:
+        further = {source for source, _ in known.graph.sources.get(waiting.pop(), ())} - found
+        found |= further
+        waiting.extend(further)
+    return frozenset(found)
 
 
 def _begun(known: Known, product: Container[str]) -> frozenset[Node]:

@@ -44,6 +44,8 @@ _MACHINES = frozenset(
         *("localhost", "root", "ubuntu", "unknown", "user", "vagrant", "vscode", "yourname"),
     },
 )
+# addresses that nobody reads; at GitHub they are also those of people who hide theirs
+_UNREAD = frozenset({"do-not-reply", "donotreply", "no-reply", "noreply"})
 _NOBODY = frozenset({"", "noreply@github.com", "none@none", "root@localhost", "user@example.com", "you@example.com"})
 # what git adds to a machine's name, or the machine's network does
 _MADE_UP = (".local", ".localdomain", ".lan", ".(none)")
@@ -121,9 +123,10 @@ def joined(touched: tuple[Counter[Person], dict[Person, set[bytes]]]) -> dict[st
 
 def _bot(person: Person) -> bool:
     name, mail = (text.casefold() for text in person)
-    return (
-        name.endswith("[bot]") or f"[bot]{_GITHUB}" in mail or name in _BOTS or not _ASSISTANTS.isdisjoint((name, mail))
-    )
+    if name.endswith(("[bot]", "-bot", "_bot")) or person[0].endswith(" bot") or f"[bot]{_GITHUB}" in mail:
+        return True
+    unread = mail.partition("@")[0] in _UNREAD and mail not in _NOBODY
+    return unread or name in _BOTS or not _ASSISTANTS.isdisjoint((name, mail))
 
 
 def _keys(person: Person) -> list[str]:
@@ -191,13 +194,16 @@ def _shortened(people: list[Person]) -> Iterator[tuple[Person, Person]]:
 def _addressed(people: list[Person]) -> Iterator[tuple[Person, Person]]:
     """Yield people whose login or address, numbers behind it aside, is somebody's full name: ``ada.lovelace@work``.
 
-    So is one with the initial of a word, which nobody else could have: ``adal``, ``alovelace``.
+    The family may come first or last. So is one with the initial of a word, or of all but one, which nobody else could
+    have: ``adal``, ``alovelace``, ``vctduong``.
     """
-    full = {_plain(person[0]): person for person in people if person[0].split()[1:]}
+    full = {"".join(order): person for person in people for order in _orders(_words(person[0]))}
+    full |= {_plain(person[0]): person for person in people if person[0].split()[1:]}
     short: dict[str, dict[str, Person]] = {}
     for person in people:
-        for login in _abbreviated(_words(person[0])):
-            short.setdefault(login, {})[_plain(person[0])] = person
+        words = _words(person[0])
+        for login in _abbreviated(words):
+            short.setdefault(login, {})[" ".join(sorted(words))] = person
     full |= {login: next(iter(bearers.values())) for login, bearers in short.items() if len(bearers) == 1}
     for person in people:
         name, mail = person
@@ -231,8 +237,19 @@ def _login(person: Person) -> str:
     return name if name == name.casefold() and not name.split()[1:] else ""
 
 
+def _orders(words: list[str]) -> Iterator[list[str]]:
+    """Yield the words of a full name as they stand, with the last one first and with the first one last."""
+    if words[1:]:
+        yield from (words, words[-1:] + words[:-1], words[1:] + words[:1])
+
+
 def _abbreviated(words: list[str]) -> Iterator[str]:
-    """Yield the first word of a name with the initial of another, and the other way round."""
+    """Yield the first word with another's initial, a last one with those of all others, and the other way round."""
+    for other in words[1:]:
+        yield from (f"{words[0]}{other[0]}", f"{words[0][0]}{other}")
+    for *others, last in _orders(words):
+        initials = "".join(word[0] for word in others)
+        yield from (f"{initials}{last}", f"{last}{initials}")
     first = words[0] if words else ""
     for other in words[1:]:
         yield f"{first}{other[0]}"

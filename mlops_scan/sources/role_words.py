@@ -5,6 +5,7 @@ from __future__ import annotations
 # Folders of other people's code, at any depth.
 VENDORED = frozenset(
     {
+        *(".julia", ".julia_depot", "julia_depot"),  # where Julia's package manager keeps what it installs
         *(".eggs", ".nox", ".tox", ".venv", "__pypackages__", "_vendor", "3rdparty", "bower_components", "conda-meta"),
         *("dist-packages", "godeps", "node_modules", "site-packages", "third-party", "third_party", "thirdparty"),
         *("vendor", "vendored", "vendors", "venv", "virtualenv"),
@@ -138,4 +139,7 @@ CODE_ENDINGS = (
     *(".scala", ".sh", ".sql", ".ts"),
 )
 PROJECT_FILES = frozenset({"pyproject.toml", "setup.cfg", "setup.py"})
+# what says that a package of some language is here, and the file by which its code begins
+PACKAGE_FILES = PROJECT_FILES | {"Cargo.toml", "package.json"}
+PACKAGE_STARTS = ("/__init__.py", "/lib.rs", "src/index.js", "src/index.mjs", "src/index.ts")
 TEMPLATE_FILES = frozenset({"cookiecutter.json", "copier.yaml", "copier.yml"})

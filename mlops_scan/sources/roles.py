@@ -163,7 +163,7 @@ def _only_examples(roles: dict[str, str]) -> bool:
     """Tell whether examples are most of the code; a package with a project file at the root is more than those."""
     count = Counter(found for path, found in roles.items() if _is_code(path))
     own = count[PRODUCT] + count[TEMPLATE]
-    package = not words.PROJECT_FILES.isdisjoint(roles) and any(
-        found == PRODUCT and path.endswith("/__init__.py") for path, found in roles.items()
+    package = not words.PACKAGE_FILES.isdisjoint(roles) and any(
+        found == PRODUCT and path.endswith(words.PACKAGE_STARTS) for path, found in roles.items()
     )
     return count[EXAMPLE] > 0 and (own == 0 or (count[EXAMPLE] > own and not package))

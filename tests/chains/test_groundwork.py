@@ -37,6 +37,10 @@ def arm(*types: str) -> str:
 
 
 WORKSPACE = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.Storage/storageAccounts")
+RUN = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.MachineLearningServices/workspaces/jobs")
+INSIDE = {
+    ".github/workflows/infra.yml": f"{CI}az deployment group create -f ./main.json\n        working-directory: infra\n"
+}
 SCRIPT = '{"type": "Microsoft.Resources/deploymentScripts", "name": "x", "properties": {"scriptContent": "wget $1"}}'
 JOB = arm("Microsoft.MachineLearningServices/workspaces/jobs").replace("[", f"[{SCRIPT}, ")
 SERVING = JOB.replace("wget $1", "az ml online-deployment create")
@@ -50,13 +54,27 @@ ENDPOINT = arm("Microsoft.MachineLearningServices/workspaces", "Microsoft.App/co
         {**APPLY, "infra/main.tf": MODULE, "modules/x/main.tf": BUCKET},
         {**APPLY, "infra/main.tf": BUCKET, "infra/vars.tfvars.json": "{}", "other/main.tofu": SERVICE},
         {**CREATE, "infra/main.json": WORKSPACE},
+        {**CREATE, "infra/main.json": RUN},
+        {**INSIDE, "infra/main.json": WORKSPACE},
         {**CREATE, "infra/main.json": JOB},
         {**TASK, "infra/main.json": WORKSPACE},
         {**TERRAFORM_TASK, "infra/main.tf": BUCKET},
         {**BICEP, "infra/main.bicep": VAULT},
         {**BICEP, "infra/main.bicep": VAULT + CALLS, "infra/modules/x.bicep": VAULT},
     ],
-    ids=["terraform", "module", "tofu-away", "az", "az-job", "task", "terraform-task", "bicep", "bicep-module"],
+    ids=[
+        "terraform",
+        "module",
+        "tofu-away",
+        "az",
+        "az-run",
+        "az-inside",
+        "az-job",
+        "task",
+        "terraform-task",
+        "bicep",
+        "bicep-module",
+    ],
 )
 def test_what_others_stand_on_is_no_deployment(
     comes_to: Callable[[str, dict[str, str]], bool], files: dict[str, str]
@@ -78,6 +96,7 @@ def test_what_others_stand_on_is_no_deployment(
         {**CREATE, "infra/main.json": ENDPOINT},
         {**CREATE, "infra/main.json": SERVING},
         {**CREATE, "infra/other.json": WORKSPACE},
+        {**INSIDE, "infra/main.json": ENDPOINT},
         {**TASK, "infra/main.json": ENDPOINT},
         {**TERRAFORM_TASK, "infra/main.tf": SERVICE},
         {**BICEP, "infra/main.bicep": VAULT + APP},
@@ -98,6 +117,7 @@ def test_what_others_stand_on_is_no_deployment(
             "az",
             "az-serving",
             "az-away",
+            "az-inside",
             "task",
             "terraform-task",
         ),

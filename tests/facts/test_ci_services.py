@@ -115,6 +115,38 @@ def test_azure_pipelines_under_any_name(stated: Callable[..., list[Any]]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("given", "runs"),
+    [
+        ("script: python -m churn.train --rows $(ROWS)", ["python -m churn.train --rows 10"]),
+        ("title: Train the model", []),
+        ("tool: python", []),
+    ],
+)
+def test_a_template_of_azure_runs_the_program_that_it_is_given(
+    given: str, runs: list[str], stated: Callable[..., list[Any]]
+) -> None:
+    text = f"trigger: [main]\nvariables: {{ROWS: 10}}\nsteps:\n  - template: run.yml\n    parameters:\n      {given}\n"
+    assert stated("azure-pipelines.yml", text, Command, "run") == [(run,) for run in runs]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "further", "starts"),
+    [
+        ("", "", True),
+        ("parameters:\n  - {name: size, default: 3}\n", "variables: {ROWS: 10}\n", True),
+        ("parameters:\n  - {name: size}\n", "variables: {ROWS: 10}\n", False),
+        ("parameters:\n  - {name: size, default: 3}\n", "", False),
+        ("parameters: {size: 3}\n", "variables: {ROWS: 10}\n", False),
+    ],
+)
+def test_a_pipeline_of_azure_that_needs_no_answers_starts_on_push(
+    parameters: str, further: str, starts: bool, stated: Callable[..., list[Any]]
+) -> None:
+    text = f"{parameters}{further}pool: {{vmImage: ubuntu-latest}}\nsteps:\n  - script: make test\n"
+    assert stated("devops/ci.yml", text, Trigger, "event") == ([("push",)] if starts else [])
+
+
+@pytest.mark.parametrize(
     "text", ["services:\n  a:\n    image: x\n", "apiVersion: v1\nkind: Job\n", "steps: 3\n", "jobs: [a]\n"]
 )
 def test_other_documents_are_no_azure_pipelines(stated: Callable[..., list[Any]], text: str) -> None:
@@ -128,6 +160,11 @@ def test_build_services_have_steps_and_no_trigger(stated: Callable[..., list[Any
         (9, "make test"),
     ]
     assert stated("cloudbuild.yaml", cloud, Trigger) == []
+    assert stated("ci/release.yaml", cloud, Command, "line", "run") == [
+        (3, "docker build -t churn ."),
+        (9, "make test"),
+    ]
+    assert stated("ci/release.yaml", cloud.replace("gcr.io/cloud-builders/", ""), Command) == []
     code = "version: 0.2\nphases:\n  build:\n    commands:\n      - pytest\n"
     assert stated("buildspec.yml", code, Command, "line", "run") == [(5, "pytest")]
 

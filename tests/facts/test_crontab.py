@@ -50,6 +50,7 @@ def test_another_file_of_that_name_states_nothing(text: str, stated: Callable[..
         ('echo -e "SHELL=/bin/sh\\n0 3 * * 1 python train.py" >> mycron\n', 1),
         ('echo "0 3 * * 1 me python train.py" | sudo tee -a /etc/cron.d/train\n', 1),
         ("cat > /etc/cron.d/train <<EOF\n# jobs\n0 3 * * 1 me python train.py\nEOF\n", 3),
+        ("cat <<EOF | crontab -\n0 3 * * 1 python train.py\nEOF\n", 2),
         ("crontab - <<'EOF'\n0 3 * * 1 python train.py\nEOF\n", 2),
     ],
 )

@@ -35,6 +35,7 @@ TASKS = """{"name": "churn", "tasks": [
         ("/Users/a@b.c/churn/train", ("workspace", "/Users/a@b.c/churn/train")),
         ("/Workspace/Repos/a/churn/train", ("workspace", "/Workspace/Repos/a/churn/train")),
         ("/Repos/a/churn/train", ("workspace", "/Repos/a/churn/train")),
+        ("/churn-mlops/train", ("workspace", "/churn-mlops/train")),
         ("../notebooks/train", ("file", "notebooks/train.py")),
     ],
 )

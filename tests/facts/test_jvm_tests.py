@@ -24,6 +24,12 @@ TestFact.__test__ = False  # type: ignore[attr-defined]
         ("A.scala", 'property("pops") = forAll { (n: Int) => pop(push(n)) == n }', [True]),
         ("A.scala", 'val day = Set("monday", "sunday") in { days }\nlog("a") in { assert(b) }', []),
         ("A.kt", 'Then("it pops") { top shouldBe 1 }', [True]),
+        ("A.scala", 'test("pops") { assert(top == 1) }\ntest(s"pops $n") { assert(top == n) }', [True, True]),
+        ("A.java", "public void test() { int expected = label[0]; System.out.println(expected); }", []),
+        ("A.java", "void run() { net.test(); assert correct > 0; }", []),
+        ("A.java", "@Test void pops() { int expected = 1; System.out.println(expected); }", [False]),
+        ("A.java", "@Test(expected = Empty.class) public void pops() { stack.pop(); }", [True]),
+        ("A.java", "@Test public void pops() { assertEquals(expected, stack.pop()); }", [True]),
         ("A.java", "@Test void pops() { when(it(1)).thenReturn(2); verify(stack).pop(); }", [True]),
     ],
 )

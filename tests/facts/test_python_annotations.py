@@ -56,3 +56,20 @@ def test_what_an_annotation_calls_is_called(said: str, called: bool) -> None:
 def test_a_function_says_which_class_it_returns(function: str, returns: str) -> None:
     stated = facts.read("churn/api.py", f"{IMPORTS}\n{function}".encode()).facts
     assert [fact.returns for fact in stated if isinstance(fact, Definition) and fact.name == "get"] == [returns]
+
+
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [
+        ("model = Model()", "churn.model.Model.predict"),
+        ("model = get_model()", "churn.model.get_model.predict"),
+        ("model = None", ".predict"),
+        ("model = Model", ".predict"),  # a class, of which somebody makes an object
+        ("other = Model()", ".predict"),
+        ("model = rows.model()", ".predict"),
+    ],
+)
+def test_what_a_class_holds_is_held_by_its_objects(held: str, asked: str) -> None:
+    text = f"{IMPORTS}\nclass Answer:\n    {held}\n\n    def answer(self, rows):\n        self.model.predict(rows)\n"
+    stated = facts.read("churn/api.py", text.encode()).facts
+    assert asked in {fact.name for fact in stated if isinstance(fact, Call)}

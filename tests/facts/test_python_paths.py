@@ -30,6 +30,8 @@ SCRIPT = os.path.join(os.path.dirname(__file__), "fit.sh")
         ('Path(__file__).parent.parent / "fit.py"', "../fit.py"),
         ('"python " + str(HERE / "fit.py")', "python ./fit.py"),
         ("os.path.dirname(os.path.dirname(__file__))", ".."),
+        ('os.path.abspath("./jobs")', "./jobs"),
+        ('os.path.abspath(os.path.dirname(__file__) + "/..")', "./.."),
         ("+".join(["'x'"] * 500), "x" * 500),
         # nothing of these is known, or they are no texts
         ("a + b", "…"),
@@ -39,6 +41,7 @@ SCRIPT = os.path.join(os.path.dirname(__file__), "fit.sh")
         ("[1] + a", "…"),
         ("os.path.join(a, b)", "os.path.join"),
         ("os.path.dirname(a)", "os.path.dirname"),
+        ("os.path.abspath(a)", "os.path.abspath"),
         ("a.parent", ".parent"),
     ],
 )

@@ -68,6 +68,14 @@ def runs(text: str) -> list[str]:
         ("pipx run black==24.1 --check .", ["black --check ."]),
         ("sudo -u ml env A=1 nohup ./run.sh > log 2>&1 &", ["./run.sh"]),
         ("timeout 30 curl x", ["curl x"]),
+        ("gosu app python train.py", ["python train.py"]),
+        ("sudo -u me timeout 60 bash -c 'a && b'", ["a", "b"]),
+        ("/usr/bin/wait_for_it.sh db:5432 -t 30 -- python train.py", ["python train.py"]),
+        ("dotenv -f .env run -- python train.py", ["python train.py"]),
+        ("dockerize -wait tcp://db:5432 python train.py", ["python train.py"]),
+        ("ddtrace-run python app.py", ["ddtrace-run python app.py", "python app.py"]),  # what watches matters, too
+        ("op item get x", ["op item get x"]),
+        ("grep -- a.py b.py", ["grep -- a.py b.py"]),  # only some run what stands behind two dashes
         ("A=1 B=2 make train", ["make train"]),
         ("S=train.py\npython $S", ["python train.py"]),
         ("RUN=$(az ml job create -f job.yml)", ["az ml job create -f job.yml"]),

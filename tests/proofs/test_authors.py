@@ -5,7 +5,7 @@ import pytest
 from mlops_scan import catalogue, maturity
 from mlops_scan.assessment import Answer, Origin
 from mlops_scan.chains import build
-from mlops_scan.evidence import FileFacts, recognise
+from mlops_scan.evidence import Evidence, FileFacts, recognise
 from mlops_scan.facts import read
 from mlops_scan.modules import index
 from mlops_scan.sources import roles
@@ -14,10 +14,15 @@ TRAINING = "from sklearn.linear_model import Ridge\n\nRidge().fit(X, y)\n"
 FILES = {"train.py": TRAINING, "Dockerfile": "FROM python\nRUN pip install a\n"}
 
 
-def judged(history: dict[str, frozenset[str]] | None, texts: dict[str, str] = FILES) -> Answer:
+ABOUT = Evidence("project-metadata.named-after", "package.json", 2, "strong", "Says what it is about.")
+
+
+def judged(
+    history: dict[str, frozenset[str]] | None, texts: dict[str, str] = FILES, about: tuple[Evidence, ...] = ()
+) -> Answer:
     files = [FileFacts(path, roles.role(path), read(path, text.encode()).facts) for path, text in texts.items()]
     evidence = recognise(catalogue.load(), files, index(texts))
-    known = maturity.known(files, evidence, build(files, evidence, index(texts)), history)
+    known = maturity.known(files, evidence, build(files, evidence, index(texts)), history, built_on=about)
     found = maturity.assess(known, Origin("churn", None, "worktree")).capabilities
     return next(answer for answer in found if answer.id == "team-collaboration")
 
@@ -58,6 +63,13 @@ WEKA = "import weka.classifiers.trees.J48;\nclass Fit { void go() { J48 t = new 
 def test_code_of_an_application_counts_where_that_language_has_models(code: str, status: str) -> None:
     both = frozenset({"src/Train.java", "Dockerfile"})
     assert judged({"Ada": both, "Grace": both}, {**FILES, "src/Train.java": code}).status == status
+
+
+@pytest.mark.parametrize(("about", "status"), [((ABOUT,), "present"), ((), "absent")])
+def test_all_code_of_a_package_that_is_about_models_counts(about: tuple[Evidence, ...], status: str) -> None:
+    both = frozenset({"src/all.js", "Dockerfile"})
+    texts = {"src/all.js": "export { PCA } from 'ml-pca';\n", "Dockerfile": "FROM node\n"}
+    assert judged({"Ada": both, "Grace": both}, texts, about).status == status
 
 
 RUST = "use linfa::prelude::*;\nfn fit() { tree.fit(&rows); }\n\n#[test]\nfn fits() { assert_eq!(1, one()); }\n"

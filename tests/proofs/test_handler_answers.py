@@ -121,3 +121,69 @@ def test_a_page_that_asks_somebody_answers(
 ) -> None:
     found = answer("production-feedback", {"app.py": ASKING.format(widget=widget)})
     assert (found.status == "present") is present
+
+
+FACTORY = """\
+import joblib
+from flask import Flask, jsonify, request
+
+from keep import keep
+
+
+def create_app():
+    app = Flask(__name__)
+    model = joblib.load("model.joblib")
+    {}
+
+    @app.route("/predict", methods=["POST"])
+    def predict():
+        row = request.get_json()
+        {}
+        return jsonify(model.predict([row]).tolist())
+
+    return app
+
+
+create_app().run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("starting", "predicting", "present"),
+    [("pass", "keep(row)", True), ("keep({'score': model.predict([[0]])})", "pass", False)],
+)
+def test_what_makes_an_application_with_its_addresses_answers_no_request(
+    starting: str, predicting: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
+) -> None:
+    files = {"api.py": FACTORY.format(starting, predicting), "keep.py": KEEP}
+    assert (answer("production-feedback", files).status == "present") is present
+
+
+CLASS = """\
+import joblib
+from fastapi import FastAPI
+from ray import serve
+
+from keep import keep
+
+app = FastAPI()
+
+
+@serve.deployment
+@serve.ingress(app)
+class Scorer:
+    def __init__(self):
+        self.model = joblib.load("model.joblib")
+
+    @app.post("/predict")
+    def predict(self, row: dict):
+        keep(row)
+        return self.score(row)
+
+    def score(self, row):
+        return self.model.predict([row])
+"""
+
+
+def test_a_class_with_addresses_answers(answer: Callable[[str, dict[str, str]], Answer]) -> None:
+    assert answer("production-feedback", {"api.py": CLASS, "keep.py": KEEP}).status == "present"

@@ -15,6 +15,11 @@ JOBS = "from sklearn.svm import SVC\n\n\nclass Train:\n    def run(self):\n     
 SPLIT = "import pandas as pd\n\npd.read_csv('a.csv').dropna().to_csv('b.csv')\n"
 CI = "on: push\njobs:\n  all:\n    steps:\n      - run: {}\n      - run: {}\n"
 TASKS = '[tasks.all]\nrun = ["mise run job {}", "mise run job {}"]\n[tasks.job]\nrun = "python main.py $usage_job"\n'
+ARGO = (
+    "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {{name: w}}\nspec:\n  entrypoint: main\n  templates:\n"
+    "    - name: main\n      dag:\n        tasks: [{{name: {0}, template: run}}, {{name: {1}, template: run}}]\n"
+    "    - name: run\n      container: {{image: churn, command: [python, main.py, '{{{{inputs.parameters.job}}}}']}}\n"
+)
 POE = '[tool.poe.tasks]\na = "python main.py prepare"\nb = "python main.py train"\n'
 
 
@@ -26,6 +31,9 @@ POE = '[tool.poe.tasks]\na = "python main.py prepare"\nb = "python main.py train
         ({"Makefile": "all:\n\tpython main.py conf/training.yaml\n\tpython main.py conf/promotion.yaml\n"}, True),
         ({".github/workflows/a.yml": CI.format("python main.py tuning", "python main.py training")}, True),
         ({"mise.toml": TASKS.format("training", "evaluations")}, True),
+        ({"argo.yaml": ARGO.format("prepare", "train")}, True),
+        ({"argo.yaml": ARGO.format("train-small", "train-large")}, False),
+        ({"argo.yaml": ARGO.format("notify", "clean-up")}, False),
         ({"run.sh": "python main.py train --a\npython main.py train --b\n"}, False),
         ({"run.sh": "python main.py train\npython main.py plot\n"}, False),
         ({"run.sh": "python main.py prepare\npython main.py evaluate\n"}, False),
@@ -47,6 +55,9 @@ POE = '[tool.poe.tasks]\na = "python main.py prepare"\nb = "python main.py train
         "configurations",
         "workflow",
         "task",
+        "template",
+        "template-twice",
+        "template-of-others",
         "same-step",
         "other-word",
         "without-training",

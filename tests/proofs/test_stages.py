@@ -20,6 +20,7 @@ jobs:
       - run: {run}
 """
 SHIP = "kubectl rollout restart deployment/churn"
+BOTH = "--now=production --next=staging"
 MODEL = {"train.py": "from sklearn.linear_model import Ridge\n\nRidge().fit(X, y)\n"}
 
 
@@ -37,7 +38,11 @@ def workflow(branch: str = "main", job: str = "ship", environment: str = "x", ru
         (workflow(job="staging-stage"), workflow(job="prod-stage"), True),
         (workflow(job="first-stage"), workflow(job="last-stage"), False),
         (workflow(run=f"{SHIP} -n staging"), workflow(run=f"{SHIP} -n prod"), True),
+        (workflow(job="to-staging", run=f"{SHIP} {BOTH}"), workflow(job="to-production", run=f"{SHIP} {BOTH}"), True),
+        (workflow(job="to-staging", run=f"{SHIP} {BOTH}"), workflow(job="to-qa", run=f"{SHIP} {BOTH}"), False),
         (workflow("staging"), workflow("develop"), False),
+        (workflow("main, develop"), workflow("main"), False),
+        (workflow("main, develop", job="ship-staging"), workflow("main"), True),
         (workflow("main"), workflow("main"), False),
         (workflow("staging", run="echo ship"), workflow("main", run="echo ship"), False),
     ],

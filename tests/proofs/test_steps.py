@@ -60,6 +60,16 @@ PROGRAMS = {"prepare.py": PREPARE + MAIN.format("clean"), "train.py": TRAIN + MA
             {"compose.yaml": "services:\n  a:\n    command: python prepare.py\n  b:\n    command: python train.py\n"},
             False,
         ),
+        (
+            {
+                "compose.yaml": "services:\n  jobs:\n    command: ./wait-for-it.sh db:5432 --\n"
+                '      bash -c "python prepare.py && \\\n      python train.py"\n'
+            },
+            True,
+        ),
+        # what a program is told by a file of settings is no program
+        ({"run.sh": "python prepare.py -c a.yaml\npython train.py -c b.yaml\n", "a.yaml": "a: 1\n"}, True),
+        ({"run.sh": "cat a.yaml\npython train.py -c b.yaml\n", "a.yaml": "a: 1\n", "b.yaml": "b: 1\n"}, False),
     ],
 )
 def test_a_pipeline_runs_separate_programs_in_order(
@@ -211,6 +221,8 @@ BOTH = "import pandas as pd\nfrom xgboost import XGBClassifier\n\npd.read_csv('a
         ("python prepare.py", "python train.py", True),
         ("python both.py", "python both.py", False),
         ("python both.py --step prepare", "python both.py --step train", True),
+        ("python both.py", "python again.py", False),
+        ("python prepare.py", "python again.py", True),
     ],
 )
 def test_jobs_that_run_one_program_are_one_step(
@@ -219,7 +231,8 @@ def test_jobs_that_run_one_program_are_one_step(
     present: bool,
     answer: Callable[[str, dict[str, str]], Answer],
 ) -> None:
-    files = {**PROGRAMS, "both.py": BOTH, ".github/workflows/ci.yml": JOBS.format(first, second)}
+    again = "import subprocess\n\nsubprocess.run(['python', 'both.py'])\n"
+    files = {**PROGRAMS, "both.py": BOTH, "again.py": again, ".github/workflows/ci.yml": JOBS.format(first, second)}
     assert (answer("training-pipeline", files).status == "present") is present
 
 

@@ -31,8 +31,9 @@ def test_of_several_pipelines_those_that_lead_to_training_tell(
     both = {"dags/a_load.py": dag.format("load.py"), "dags/b_train.py": dag.format("train.py")}
     found = answer("training-pipeline", {**train, **both}).evidence
     assert {proven.path for proven in found} == {"dags/b_train.py"}
-    alone = answer("training-pipeline", {**train, "dags/a_load.py": dag.format("/opt/load.py")})
-    assert alone.status == "present"
+    for program, status in (("load", "absent"), ("retrain", "present")):
+        alone = answer("training-pipeline", {**train, "dags/a_load.py": dag.format(f"/opt/{program}.py")})
+        assert alone.status == status
 
 
 FLOW = """\
@@ -59,7 +60,9 @@ def main(rows):
         ("if volume < baseline_mean: stop()\n    ACTIVE.predict_proba(rows)", "absent"),  # validates what it is given
         ("model = SVC().fit(rows, LABELS); model.predict(rows)", "present"),
         ("SVC().fit(rows, rows.pop('label')); joblib.load('old.joblib')", "present"),
-        ("send(rows)", "present"),  # what runs elsewhere may train
+        ("send(rows, to='retraining')", "present"),  # what runs elsewhere, and says that it trains
+        ("send(rows, to='warehouse')", "absent"),
+        ("send(rows, to='active-learning'); monitor_model(rows)", "absent"),
         ("joblib.load('model.joblib'); mlflow.register_model('runs:/1/model', 'churn')", "present"),
     ],
 )
@@ -74,7 +77,15 @@ def test_a_flow_that_applies_a_stored_model_is_not_what_trains_it(
     assert answer("training-pipeline", repository).status == status
 
 
-@pytest.mark.parametrize(("stage", "present"), [("python prepare.py", False), ("python missing.py", True)])
+@pytest.mark.parametrize(
+    ("stage", "present"),
+    [
+        ("python prepare.py", False),
+        ("python missing/train.py", True),
+        ("python missing.py --constrained", False),
+        ("run ModelTraining", True),
+    ],
+)
 def test_a_pipeline_that_only_prepares_does_not_train(
     stage: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:

@@ -76,15 +76,33 @@ def test_a_test_crosses_a_boundary_where_the_product_loads_a_stored_model(
     assert (answer("integration-tests", files).status == "present") is present
 
 
-STORES = LOADS + "\ndef keep(made, path):\n    joblib.dump(made, path)\n\ndef tell(path):\n    print(path)\n"
-BACK = "from churn import keep, model, tell\n\ndef test_model(tmp_path):\n    {}\n    assert model(tmp_path).classes_\n"
+STORES = """
+def keep(made, path):
+    joblib.dump(made, path)
+
+def keep_all(made, path):
+    keep(made, path)
+
+def tell(path):
+    print(path)
+"""
+BACK = """\
+from churn import keep, keep_all, model, tell
+
+def test_model(tmp_path):
+    {}
+    assert model(tmp_path).classes_
+"""
 
 
-@pytest.mark.parametrize(("first", "present"), [("tell(tmp_path)", True), ("keep([1], tmp_path)", False)])
+@pytest.mark.parametrize(
+    ("first", "present"),
+    [("tell(tmp_path)", True), ("keep([1], tmp_path)", False), ("keep_all([1], tmp_path)", False)],
+)
 def test_what_the_product_has_just_stored_for_a_test_is_no_stored_model(
     first: str, present: bool, answer: Callable[[str, dict[str, str]], Answer]
 ) -> None:
-    files = {"churn.py": STORES, "tests/test_churn.py": BACK.format(first)}
+    files = {"churn.py": LOADS + STORES, "tests/test_churn.py": BACK.format(first)}
     assert (answer("integration-tests", files).status == "present") is present
 
 

@@ -88,6 +88,16 @@ def test_names_in_any_order_and_logins_with_an_initial_stand_for_their_bearer(re
     assert "graceh" in (history(open_source(str(repo.root))) or ())
 
 
+def test_logins_of_a_name_of_many_words_stand_for_its_bearer(repo: Repo) -> None:
+    people = ("Minh Anh Ha Bui <7+buiminhanhha@users.noreply.github.com>", "haminh <buiminhanhha42@home.example>")
+    logins = ("bmahbui <1@users.noreply.github.com>", "bmaha <b@home.example>", "habma <c@home.example>")
+    for number, person in enumerate((*people, *logins)):
+        repo.commit(f"{number}.py", author=person)
+    assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Minh Anh Ha Bui", "bmahbui"}
+    repo.commit("other.py", author="Ha Bach Mai Anh <h@example.org>")  # of whom the login may be as well
+    assert "habma" in (history(open_source(str(repo.root))) or ())
+
+
 def test_a_name_with_an_address_of_its_own_stands_for_itself(repo: Repo) -> None:
     repo.commit("a.py", author="grace1906 <grace@navy.example>")
     repo.commit("b.py", author="Grace <kelly@example.org>")
@@ -116,11 +126,21 @@ def test_bots_and_machines(repo: Repo) -> None:
         "github-actions <41898282+github-actions[bot]@users.noreply.github.com>",
         "renovate <bot@renovate.example>",
         "pre-commit-ci[bot] <x@y.example>",
+        "shelf-bot <shelf@y.example>",
+        "shelf bot <admin@y.example>",
+        "Platform <no-reply@platform.example>",
         "Ubuntu <ubuntu@ip-10-0-0-1.ec2.internal>",
         "root <root@localhost>",
     ):
         repo.commit("auto.txt", author=bot)
     assert set(history(open_source(str(repo.root))) or ()) == {"Ada"}
+
+
+def test_a_person_called_bot_or_with_a_hidden_address_is_somebody(repo: Repo) -> None:
+    repo.commit("a.py", author="Jan Bot <jan@example.org>")
+    repo.commit("b.py", author="Eve <7+eve@users.noreply.github.com>")
+    repo.commit("c.py", author="Bob <noreply@github.com>")
+    assert set(history(open_source(str(repo.root))) or ()) == {"Ada", "Bob", "Eve", "Jan Bot"}
 
 
 def test_an_assistant_is_nobody_and_a_person_of_its_name_is_somebody(repo: Repo) -> None:

@@ -123,6 +123,8 @@ ROLES = {"product", "test", "docs", "example", "template", "vendored", "generate
         ("web/node_modules/a/tests/x.js", "vendored"),
         ("third_party/yolo/train.py", "vendored"),
         ("vendor/github.com/a/b.go", "vendored"),
+        (".julia_depot/packages/Compat/FiBO2/test/runtests.jl", "vendored"),
+        ("src/julia/model.jl", "product"),
         ("external/lib/a.py", "vendored"),
         ("my.egg-info/requires.txt", "vendored"),
         ("pkg-1.0.dist-info/METADATA", "vendored"),
@@ -226,6 +228,20 @@ def test_only_examples() -> None:
     library = ["pyproject.toml", "lib/__init__.py", "examples/a.py", "examples/b.py", "examples/c.py"]
     assert assign(library)["examples/a.py"] == "example"
     assert assign(["README.md", "examples/a.ipynb"])["examples/a.ipynb"] == "product"
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (["package.json", "src/index.js"], "example"),
+        (["Cargo.toml", "src/lib.rs"], "example"),
+        (["package.json", "index.js"], "product"),
+        (["src/index.js"], "product"),
+    ],
+    ids=["javascript", "rust", "a-page-beside", "no-package"],
+)
+def test_a_package_of_any_language_is_more_than_its_examples(files: list[str], found: str) -> None:
+    assert assign([*files, "examples/a.js", "examples/b.js", "examples/c.js"])["examples/a.js"] == found
 
 
 @settings(max_examples=50)

@@ -57,8 +57,9 @@ def facts(stated: Stated) -> Iterator[Fact]:
             tasks[number] = airflow_branches.Task(call, name, dag or call.unit)
             yield from _task(call, name, dag or call.unit, stated)
     yield from _operators(stated)
-    yield from airflow_branches.by_operator(tasks.values(), stated)
-    yield from airflow_branches.by_decorator(stated)
+    deciding = (*airflow_branches.by_operator(tasks.values(), stated), *airflow_branches.by_decorator(stated))
+    yield from deciding
+    yield from airflow_branches.on_earlier(deciding, tasks.values())
     yield from airflow_assets.linked(stated, dags, {number: task.name for number, task in tasks.items()})
 
 

@@ -10,6 +10,8 @@ import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from mlops_scan.facts.flows.stated import text
 from mlops_scan.facts.kinds import Condition
 from mlops_scan.facts.python_outcomes import MOST
@@ -28,6 +30,7 @@ _DECORATORS = (".task.short_circuit", ".task.branch", ".task.branch_virtualenv",
 
 
 _PULLS = ".xcom_pull"
+_STARTS = "TriggerDagRunOperator"
 
 
 class Task(NamedTuple):
@@ -77,6 +80,21 @@ def by_decorator(stated: Stated) -> Iterator[Condition]:
         name = stated.own(call.name)
         if name in deciding:
             yield _condition(call, name, call.unit)
+
+
+def on_earlier(deciding: Iterable[Condition], tasks: Iterable[Task]) -> Iterator[Condition]:
+    """Yield the conditions on what starts other DAGs and is written before the task that decides in its flow.
+
+    Tasks run in the order in which they are joined, wherever they are made.
+    """
+    starting: dict[str, list[Call]] = defaultdict(list)
+    for call, _, around in tasks:
+        if call.name.endswith(_STARTS):
+            starting[around].append(call)
+    for found in deciding:
+        for call in starting.get(found.unit, ()):
+            if call.line < found.line:
+                yield msgspec.structs.replace(found, line=call.line, end=call.line, stops="")
 
 
 def _condition(call: Call, task: str, around: str) -> Condition:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Call, Decorator, Fact
 
 _ASSETS = ("dagster.asset", "dagster.multi_asset", "dagster.graph_asset", "dagster.graph_multi_asset")
-_JOBS = ("dagster.job", "dagster.graph")
+# a job was called a pipeline once, and an op a solid
+_JOBS = ("dagster.job", "dagster.graph", "dagster.pipeline")
 _OPS = ("dagster.op", "dagster.solid")
 _SELECTION = "dagster.AssetSelection."
 _LOADERS = ("load_assets_from_modules", "load_assets_from_current_module")
@@ -128,7 +129,7 @@ def _loaded(call: Call, stated: Stated) -> Iterator[Fact]:
 
 def _named(fact: Call | Decorator, unit: str) -> Iterator[Link]:
     """Yield links of schedules and sensors that name their job or selection by text."""
-    job = text(fact.arguments, "job_name")
+    job = text(fact.arguments, "job_name", "pipeline_name")
     if job and unit:
         yield Link(line=fact.line, kind="name", target=job, unit=unit)
     target = text(fact.arguments, "target")

@@ -79,7 +79,7 @@ def _triggers(document: Node) -> Iterator[Trigger]:
             yield Trigger(line=found.line, event=event, detail=", ".join(item.text for item in branches.items))
         elif found is not None and event == "push":
             yield Trigger(line=found.line, event="manual")
-    if document.get("trigger") is None and document.get("parameters") is None and document.get("pool") is not None:
+    if document.get("trigger") is None and document.get("pool") is not None and not _is_template(document):
         yield Trigger(line=document.line, event="push", detail="any branch")
     schedules = document.get("schedules")
     for schedule in schedules.items if schedules else ():
@@ -91,6 +91,15 @@ def _triggers(document: Node) -> Iterator[Trigger]:
         trigger, source = pipeline.get("trigger"), pipeline.get("source")
         if trigger is not None and trigger.text != "none":
             yield Trigger(line=trigger.line, event="upstream", detail=source.text if source else "")
+
+
+def _is_template(document: Node) -> bool:
+    """Tell whether others must fill a document in: what needs no answers and has a pipeline's own parts runs alone."""
+    asked = document.get("parameters")
+    if asked is None:
+        return False
+    alone = document.get("resources") is not None or document.get("variables") is not None
+    return not alone or not asked.items or any(part.get("default") is None for part in asked.items)
 
 
 def _below(path: str, around: Node, unit: str, variables: dict[str, str]) -> Iterator[Fact]:
@@ -139,6 +148,7 @@ def _part(path: str, part: Node, around: str, outer: dict[str, str], number: int
         root = template.text.startswith("/")
         target = template.text.lstrip("/") if root else posixpath.join(posixpath.dirname(path), template.text)
         yield Link(line=template.line, kind="file", target=posixpath.normpath(target), unit=unit)
+        yield from azure_steps.handed(part, unit, variables)
     yield from azure_steps.facts(part, unit, variables, number)
     yield from _below(path, part, unit, variables)
     for strategy in ("runOnce", "rolling", "canary"):

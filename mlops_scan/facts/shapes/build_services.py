@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Fact
     from mlops_scan.facts.node import Node
 
+_REGISTRIES = ("gcr.io/", "docker.pkg.dev/")
 _SHELLS = frozenset({"bash", "sh", "/bin/sh", "/bin/bash"})
 
 
@@ -26,8 +27,17 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     name = posixpath.basename(path)
     if document.get("phases") is not None and document.get("version") is not None:
         yield from _codebuild(document)
-    elif "cloudbuild" in path.lower() and document.get("steps") is not None:
+    elif _is_cloudbuild(path, document):
         yield from _cloudbuild(document, name)
+
+
+def _is_cloudbuild(path: str, document: Node) -> bool:
+    """Tell whether a document is a build by its name, or by the images that its steps run in, and nothing else says."""
+    steps = document.get("steps")
+    if steps is None or "cloudbuild" in path.lower():
+        return steps is not None
+    images = [image.text if (image := step.get("name")) else "" for step in steps.items]
+    return all(images) and any(registry in image for image in images for registry in _REGISTRIES)
 
 
 def _codebuild(document: Node) -> Iterator[Fact]:

@@ -52,7 +52,7 @@ def _service(path: str, name: str, service: Node) -> Iterator[Fact]:
     for key in ("entrypoint", "command"):
         part = service.get(key)
         if part is not None:
-            text = part.text or " ".join(_quoted(item.text) for item in part.items)
+            text = _unescaped(part.text) or " ".join(_quoted(item.text) for item in part.items)
             yield from shell.facts(text, part.line, name, directory=posixpath.dirname(path))
 
 
@@ -67,6 +67,11 @@ def _mounted(name: str, service: Node) -> Iterator[Copied]:
         target = target.partition(":")[0]
         if source.startswith(".") and target.startswith("/"):
             yield Copied(volume.line, source, posixpath.normpath(target), name)
+
+
+def _unescaped(text: str) -> str:
+    """Return a command without the backslash at what was the end of a line: Compose takes it off inside quotes too."""
+    return text.replace("\\ ", " ")
 
 
 def _quoted(word: str) -> str:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 ALIAS = "databricks/"
 # what a document of the REST interface has: a task, or several, and where they run
-_TASKS = ("notebook_task", "spark_python_task", "python_wheel_task")
+_NOTEBOOK = "notebook_task"  # a notebook of a whole path is one of the workspace, wherever people put it there
+_TASKS = (_NOTEBOOK, "spark_python_task", "python_wheel_task")
 _SINGLE = (*_TASKS, "tasks")
 _CLUSTERS = ("new_cluster", "existing_cluster_id", "job_clusters")
 # what people put there themselves: a path of the workspace, and none of a repository
@@ -107,9 +108,9 @@ def _trigger(arrival: Node, unit: str) -> Trigger:
 
 
 def _task(path: str, task: Node, unit: str) -> Iterator[Link]:
-    for way in (("notebook_task", "notebook_path"), ("spark_python_task", "python_file")):
+    for way in ((_NOTEBOOK, "notebook_path"), ("spark_python_task", "python_file")):
         found = task.get(*way)
-        if found is not None and found.text.startswith(WORKSPACE):
+        if found is not None and found.text.startswith("/" if way[0] == _NOTEBOOK else WORKSPACE):
             yield Link(line=found.line, kind="workspace", target=found.text, unit=unit)
         elif found is not None:
             yield Link(line=found.line, kind="file", target=_file(path, found.text), unit=unit)

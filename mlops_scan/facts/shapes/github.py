@@ -15,6 +15,7 @@ from mlops_scan.facts import template_root
 from mlops_scan.facts.github_events import passed, situations, triggers
 from mlops_scan.facts.github_machines import is_passing
 from mlops_scan.facts.github_matrix import bindings
+from mlops_scan.facts.github_outcomes import of_job
 from mlops_scan.facts.github_steps import (
     Around,
     asked,
@@ -74,6 +75,7 @@ def _job(name: str, job: Node, around: Around, *, passing: bool) -> Iterator[Fac
     off, only = limits(job, around.ways)
     yield Unit(line=job.line, name=name, kind="job", off=off, only=only)
     yield from asked(job, name)
+    yield from of_job(job, name)
     around = around.inside(job, name, passing=passing)
     for needed in _items(job, "needs"):
         if _waits(job, needed.text, around.ways):

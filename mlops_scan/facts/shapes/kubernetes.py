@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from mlops_scan.facts import argo_workflows, shell, workflow_templates
 from mlops_scan.facts.kinds import Image, Link, Resource, Trigger, Unit
 from mlops_scan.facts.node import settings
@@ -93,9 +91,11 @@ def _container(container: Node, unit: str) -> Iterator[Fact]:
     parts = (container.get(key) for key in ("command", "args"))
     words = [item for part in parts if part is not None for item in part.items]
     if words:
-        text = " ".join(_quoted(item.text) for item in words)
-        for command in shell.commands(text, words[0].line, unit):
-            yield msgspec.structs.replace(command, line=max(words[0].line, command.line))
+        # a script over several lines begins below the sign that says so
+        first = next((item.line + 1 for item in words if "\n" in item.text), words[0].line)
+        # Python code among the words is read elsewhere
+        stated = shell.commands if "python" in words[0].text else shell.facts
+        yield from stated(" ".join(_quoted(item.text) for item in words), first, unit)
 
 
 def _quoted(word: str) -> str:

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
     """Yield the units of a document that one of the orchestrators reads."""
-    yield from _prefect(path, document)
+    yield from _prefect(document)
     yield from _azure_ml(path, document)
     yield from _job(path, document)
     yield from _bodywork(path, document)
 
 
-def _prefect(path: str, document: Node) -> Iterator[Fact]:
+def _prefect(document: Node) -> Iterator[Fact]:
     """Prefect: ``prefect.yaml`` lists deployments; older ``*-deployment.yaml`` files are one each."""
     listed = document.get("deployments")
     for deployment in listed.items if listed else (document,):
@@ -34,8 +34,8 @@ def _prefect(path: str, document: Node) -> Iterator[Fact]:
         unit = name.text if name and name.text else entry.text
         yield Unit(line=entry.line, name=unit, kind="deployment", alias=name.text if name else "")
         moved = deployment.get("path")
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), entry.text))
-        at = _inside(moved.text if moved else "", entry.text) or target
+        # seen from where the deployment was built, which a file that was written elsewhere does not say
+        at = _inside(moved.text if moved else "", entry.text) or posixpath.normpath(entry.text)
         yield Link(line=entry.line, kind="function", target=at, unit=unit)
         yield from _schedules(deployment, unit)
 
