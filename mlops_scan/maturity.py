@@ -19,6 +19,7 @@ from mlops_scan import (
     proofs,
     standing,
     team,
+    uncalled,
     use_cases,
     wording,
 )
@@ -140,6 +141,8 @@ def _found(capability: Capability, known: Known, kind: str, *, applies: bool) ->
     found = [e for e in known.evidence if capability.id in e.proves]
     if capability.within and kind == "ml-library":
         found = offered.weakened(found, known, _leading_to(capability.within, known))
+    if capability.called:
+        found = uncalled.weakened(found, known)
     telling = _leading(capability, [e for e in found if e.strength == "strong"], known)
     strong = [shown(e) for e in telling] if capability.evidence else []
     for proof in capability.proof if applies else ():

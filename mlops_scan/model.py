@@ -56,7 +56,8 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``dimension`` is the one that it belongs to. ``general`` is what any software needs; with ``pipeline``, its proofs
     lead through what trains and deploys. ``level`` says to which level, or section, of a model it belongs; 0 where it
-    belongs to none. What proves one with ``declares`` are files that state dependencies.
+    belongs to none. What proves one with ``declares`` are files that state dependencies; code of what nothing names
+    proves none with ``called``.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Capability(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pipeline: bool = False
     evidence: bool = True
     declares: bool = False
+    called: bool = False
     given: Acts = ()
     beside: Acts = ()
     through: tuple[Acts, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlops_scan.facts import python_commands
 from mlops_scan.facts.kinds import Link, Trigger, Unit
+from mlops_scan.facts.python_annotations import is_none
 from mlops_scan.facts.python_names import dotted
 from mlops_scan.facts.python_references import references
 from mlops_scan.facts.python_tree import find
@@ -48,14 +49,25 @@ def facts(loop: ast.While, names: Names, path: str, module: str) -> Iterator[Fac
 
 
 def _is_endless(loop: ast.While) -> bool:
-    """Tell whether a loop goes on until somebody stops it: for ever, or as long as an object says so."""
+    """Tell whether a loop goes on until somebody stops it: for ever, while an object says so, or without a limit."""
     test = loop.test
+    if isinstance(test, ast.BoolOp):
+        return _needs_no_limit(test)
     if isinstance(test, ast.Constant):
         return bool(test.value)
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         asked = test.operand.func if isinstance(test.operand, ast.Call) else None
         return isinstance(asked, ast.Attribute) and asked.attr in _ASKS
     return isinstance(test, ast.Attribute)
+
+
+def _needs_no_limit(test: ast.BoolOp) -> bool:
+    """Tell whether rounds are counted only where there is a limit: ``limit is None or done < limit``."""
+    first, second = test.values[0], test.values[-1]
+    if not isinstance(test.op, ast.Or) or not (isinstance(first, ast.Compare) and isinstance(second, ast.Compare)):
+        return False
+    none = isinstance(first.ops[0], ast.Is) and is_none(first.comparators[0])
+    return none and isinstance(second.ops[0], ast.Lt) and ast.dump(first.left) == ast.dump(second.comparators[0])
 
 
 def _ends(loop: ast.While) -> bool:

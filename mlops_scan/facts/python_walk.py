@@ -13,6 +13,7 @@ from mlops_scan.facts import (
     python_commands,
     python_conditions,
     python_constructs,
+    python_defaults,
     python_environment,
     python_loops,
     python_parts,
@@ -247,9 +248,9 @@ class Walk:
 
     def _enter(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outer: Names, unit: str, first: str) -> None:
         """Go through a function's body; ``first`` is the class of its first parameter, where that is known."""
-        names = Names(outer)
+        names, usual = Names(outer), python_defaults.named(node, outer)
         for number, parameter in enumerate(parameters(node)):
-            known = annotated(parameter.annotation, outer)
+            known = usual.get(parameter.arg) or annotated(parameter.annotation, outer)
             of_task = first if number == 0 and first in python_commands.CONTEXTS else UNKNOWN
             # a parameter stands for something that runs only where infrastructure is declared
             stands = self.constructs and parameter.arg not in {"self", "cls"}

@@ -26,6 +26,8 @@ IMPORTS = "import time, asyncio, threading, subprocess\nfrom churn import fit\ns
         "while True:\n    try:\n        fit()\n    except KeyboardInterrupt:\n        break\n    time.sleep(600)\n",
         "while True:\n    for x in y:\n        if x:\n            break\n    fit()\n    time.sleep(600)\n",
         "def go(times):\n    while True:\n        fit()\n        time.sleep(86400 / times)\n",
+        "def go(wait=time.sleep):\n    while True:\n        fit()\n        wait(600)\n",
+        "def go(most=None):\n    while most is None or done < most:\n        fit()\n        time.sleep(600)\n",
     ],
 )
 def test_a_loop_that_waits_is_a_schedule(loop: str, stated: Callable[..., list[Any]]) -> None:
@@ -52,6 +54,9 @@ def test_a_loop_runs_commands(stated: Callable[..., list[Any]]) -> None:
         "while not fit.done():\n    time.sleep(600)\n",
         "while True:\n    fit()\n    stop.join(600)\n",
         "for _ in range(3):\n    fit()\n    time.sleep(600)\n",
+        "while job is None or state < ready:\n    job = fit()\n    time.sleep(600)\n",
+        "while most is None and done < most:\n    fit()\n    time.sleep(600)\n",
+        "def go(wait):\n    while True:\n        fit()\n        wait(600)\n",
     ],
 )
 def test_a_loop_that_ends_or_hardly_waits_is_none(loop: str, stated: Callable[..., list[Any]]) -> None:
