@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.sources import gitdir, place
-from mlops_scan.sources.history import MOST_COMMITS, Person, history, joined
+from mlops_scan.sources.history import MOST_COMMITS, history
+from mlops_scan.sources.people import Person, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
