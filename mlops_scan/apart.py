@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Definition, Dependency
@@ -39,16 +40,17 @@ def found(known: Known, acts: Iterable[str], declaring: Iterable[str] | None = N
     code = {file.path for file in known.files if file.role == "product" and _is_code(file.of(Definition))}
     busy, coded = _above(doing), _above(code)
     read = {file.path for file in known.files if file.of(Dependency)}
+    endings = frozenset(posixpath.splitext(path)[1] for path in doing)
     stating = read if declaring is None else set(declaring) - read
     stated = {path: path.rpartition("/")[0] for path in stating}
     others = {path for path, folder in stated.items() if folder and folder in coded and folder not in busy}
-    return frozenset(others | {path for path in stated if path not in read and _is_foreign(path, doing)})
+    return frozenset(others | {path for path in stated if path not in read and _is_foreign(path, endings)})
 
 
-def _is_foreign(manifest: str, doing: Iterable[str]) -> bool:
+def _is_foreign(manifest: str, endings: frozenset[str]) -> bool:
     """Tell whether a manifest is of a language that none of some files is written in."""
     own = _OWN.get(manifest.rpartition("/")[2])
-    return own is not None and not any(path.endswith(own) for path in doing)
+    return own is not None and endings.isdisjoint(own)
 
 
 def _is_code(definitions: Iterable[Definition]) -> bool:

@@ -31,10 +31,11 @@ class Subcommands(NamedTuple):
 
     def named(self, path: str, words: list[str]) -> tuple[str, list[str]]:
         """Return the file of the group that the words name, with the words behind; else the file that was given."""
+        behind = 0
         for number, word in enumerate(words):
             if word in self.groups.get(path, ()):
-                return self.named(self.groups[path][word], words[number + 1 :])
-        return path, words
+                path, behind = self.groups[path][word], number + 1
+        return path, words[behind:]
 
 
 def subcommands(files: Iterable[FileFacts], modules: Modules) -> Subcommands:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # modules are built from these, under names that no file has
 _SOURCES = (".c", ".cc", ".cpp", ".cu", ".cxx", ".f90", ".fbs", ".proto", ".pyd", ".pyx", ".rs", ".so", ".thrift")
+# what a build writes into a package, from the tags of git
+_WRITTEN = frozenset({"__version__", "_version", "version"})
 
 
 def settle(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
@@ -45,7 +47,7 @@ def _away(paths: set[str], known: Places) -> frozenset[str]:
     places = known.modules.places
     last = {posixpath.basename(path) for path in paths}
     tails = {tail for place in places if posixpath.basename(place) in last for tail in _tails(place)}
-    away = paths - tails
+    away = {path for path in paths - tails if posixpath.basename(path) not in _WRITTEN}
     unsure = away and (SUBMODULES in known.everything or any(path.endswith(_SOURCES) for path in known.everything))
     return frozenset() if unsure else frozenset(away)
 

@@ -5,6 +5,7 @@ Source: https://learn.microsoft.com/en-us/azure/devops/pipelines/process/variabl
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,8 @@ READING = frozenset({"os.environ.get", "os.environ.__getitem__", "os.getenv"})
 _NAME = ("0", "key")
 _DEFAULT = ("1", "default")
 _OWN = ".self."  # what a method gives to an attribute, a property of that name may hand over
-_FILLED = (("$(", ")"), ("${{variables.", "}}"))
+_ASKED = re.compile(r"\$\(([^()$]+)\)|\$\{\{variables\.([^{}$]+)\}\}")
+_LONGEST = 300  # no name of a program, and no path, is longer
 _FORMATS = (".yml", ".yaml")
 
 
@@ -41,11 +43,12 @@ class Variables(NamedTuple):
 
     def filled(self, path: str, word: str) -> str:
         """Return a word of a command with the variables filled in to which files give one text."""
-        for start, end, name in _asked(word) if path.endswith(_FORMATS) else ():
-            given = self.given.get(name, frozenset())
-            if len(given) == 1:
-                word = word.replace(f"{start}{name}{end}", next(iter(given)))
-        return word
+        return _ASKED.sub(self._filled, word) if path.endswith(_FORMATS) else word
+
+    def _filled(self, asked: re.Match[str]) -> str:
+        given = self.given.get(asked[1] or asked[2], frozenset())
+        text = next(iter(given)) if len(given) == 1 else asked[0]
+        return text if len(text) <= _LONGEST else asked[0]
 
 
 def variables(files: Iterable[FileFacts]) -> Variables:
@@ -55,7 +58,7 @@ def variables(files: Iterable[FileFacts]) -> Variables:
     wanted = {variable for variable, _ in read.values()}
     for file in files:
         for command in file.of(Command) if file.path.endswith(_FORMATS) else ():
-            wanted.update(name for *_, name in _asked(command.run))
+            wanted.update(one or other for one, other in _ASKED.findall(command.run))
     given: dict[str, set[str]] = defaultdict(set)
     for file in files if wanted else ():
         for fact in file.of(Variable):
@@ -66,13 +69,6 @@ def variables(files: Iterable[FileFacts]) -> Variables:
         read,
         frozenset(name.rpartition(".")[2] for _, name in read),
     )
-
-
-def _asked(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the variables that a text asks for, with what stands before and behind their names."""
-    for start, end in _FILLED:
-        for part in text.split(start)[1:] if start in text else ():
-            yield start, end, part.partition(end)[0]
 
 
 def _read(file: FileFacts) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:

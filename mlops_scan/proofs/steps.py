@@ -27,6 +27,7 @@ _FITS = ".fit"
 _MAKES = ".__init__"
 _CALLS = "calls "
 _WORD = re.compile(r"[a-z]+")
+_NEEDING = frozenset({"job", "stage", "task"})  # begin when what they need has ended, wherever they are declared
 _BESIDE = frozenset({"service", "container", "deployment", "page"})  # what runs beside each other is no sequence
 
 
@@ -81,7 +82,8 @@ def _is_ahead(step: Step, other: Step) -> bool:
 
 
 def _measures(edge: Edge, proof: Proof, graph: Graph) -> bool:
-    return bool(proof.measured) and graph.may_reach(edge.target, (proof.measured,))
+    ordered = graph.kinds.get(edge.target) not in _NEEDING
+    return ordered and bool(proof.measured) and graph.may_reach(edge.target, (proof.measured,))
 
 
 def _in_one_run(found: list[Edge], path: str, choices: Sequence[Choice]) -> list[Edge]:

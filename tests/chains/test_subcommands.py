@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mlops_scan.chains.subcommands import Subcommands
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -159,3 +161,8 @@ def test_commands_that_the_words_do_not_name_are_not_run(
     comes_to: Callable[[str, dict[str, str]], bool], files: dict[str, str]
 ) -> None:
     assert not comes_to("trains", files)
+
+
+def test_groups_in_a_circle_are_followed_as_far_as_words_go() -> None:
+    offered = Subcommands({}, {"a.py": {"b": "b.py"}, "b.py": {"a": "a.py"}})
+    assert offered.named("a.py", ["b", "a"] * 5_000 + ["b", "fit"]) == ("b.py", ["fit"])

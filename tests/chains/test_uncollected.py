@@ -45,6 +45,7 @@ def test_tests_of_what_is_not_there_cannot_begin(
         ("from src.models.trainer import fit", {".gitmodules": '[submodule "src/models"]\n\tpath = src/models\n'}),
         ("from src.models.trainer import fit", {"requirements.txt": "acme-src==1.0\n"}),  # of a name that is shared
         ("try:\n    from src.models.trainer import fit\nexcept ImportError:\n    fit = print", {}),
+        ("from src.train import fit\nfrom src._version import version", {}),  # which a build writes
         ("def load():\n    from src.models.trainer import fit", {}),
         ("from .train import fit", {"tests/train.py": "def fit(): ...\n"}),
         ("from .. import fit", {}),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mlops_scan.chains import Node
+from mlops_scan.chains.variables import Variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,3 +48,10 @@ def test_attributes_of_other_modules_are_read_too(graph: Callable[[dict[str, str
     runs = [edge.target.path for edge in found.edges[Node("submit.py", "")]]
     assert {"train.py", "other.py"}.intersection(runs) == {"train.py", "other.py"}
     assert "score.py" not in runs
+
+
+def test_variables_that_ask_for_others_twice_do_not_grow() -> None:
+    given = {f"V{number}": frozenset({f"$(V{number + 1})$(V{number + 1})"}) for number in range(40)}
+    known = Variables(given, {}, frozenset())
+    assert known.filled("ci.yml", "$(V0)") == "$(V1)$(V1)"
+    assert known.filled("ci.yml", "${{variables.V39}}/$(X)") == "$(V40)$(V40)/$(X)"
