@@ -110,12 +110,14 @@ def _gates(proof: Proof, known: Known, ways: Within) -> Iterator[Gate]:
     kept, in_vain, rivals = verdicts(proof, known), asking_in_vain(known, ways), matcher(proof.rivals)
     yield from _searches(proof, known, ways)
     yield from _handed(proof, known, kept)
+    early = proof.stops or proof.first
     for file in known.files:
+        product = file.of(Condition) if file.role == "product" else ()
+        counting = [fact for fact in product if not fact.kept and (early or fact.stops != "run")]
         repeated = _repeated(file)
-        tried = _tried(file, proof)
-        for fact in file.of(Condition) if file.role == "product" else ():
-            counts = proof.stops or proof.first or fact.stops != "run"
-            if not fact.kept and counts and fact.unit not in tried:
+        tried = _tried(file, proof, {fact.unit for fact in counting})
+        for fact in counting:
+            if fact.unit not in tried:
                 if (file.path, fact.line) in telling and not in_vain(file.path, fact):
                     rival = any(map(rivals, fact.operands)) and not repeated(fact.line)
                     yield Gate(file.path, fact, (), rival, repeated(fact.line))
@@ -143,13 +145,13 @@ def _repeated(file: FileFacts) -> Callable[[int], int]:
     )
 
 
-def _tried(file: FileFacts, proof: Proof) -> frozenset[str]:
-    """Return the units of a file that make up the data which they ask about: they show what would happen."""
+def _tried(file: FileFacts, proof: Proof, units: set[str]) -> frozenset[str]:
+    """Return those units of a file that make up the data which they ask about: they show what would happen."""
     invents = matcher(proof.made_up)
     return frozenset(
         call.unit
-        for call in (file.of(Call) if proof.made_up else ())
-        if invents(call.name) or invents(call.name.rpartition(".")[2])
+        for call in (file.of(Call) if proof.made_up and units else ())
+        if call.unit in units and (invents(call.name) or invents(call.name.rpartition(".")[2]))
     )
 
 
