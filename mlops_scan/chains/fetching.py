@@ -29,10 +29,16 @@ _DOWNLOADS = frozenset({"actions/download-artifact", "DownloadBuildArtifacts", "
 
 
 def bringing(file: FileFacts) -> frozenset[str] | None:
-    """Return the units of a file that may bring files which the tree does not have; None where one clones others."""
-    away = frozenset(command.unit for command in file.of(kinds.Command) if _leads_away(command))
+    """Return the units of a file that may bring files which the tree does not have; None where one clones others.
+
+    What a step of a job brings is there for the steps beside it, and for no other job.
+    """
     cloned = any(command.run.startswith(_CLONING) for command in file.of(kinds.Command))
-    return None if cloned or any(map(_checks_out_elsewhere, file.of(kinds.Uses))) else away
+    if cloned:
+        return None
+    around = {link.target: link.unit for link in file.of(kinds.Link) if link.kind == "unit"}
+    outer = frozenset(since(file, around))
+    return outer.union(inner for inner, unit in around.items() if unit in outer)
 
 
 def since(file: FileFacts, around: dict[str, str]) -> dict[str, int]:

@@ -111,11 +111,11 @@ def saved_models(paths: Iterable[str]) -> Iterator[str]:
 
 
 def siblings(paths: Iterable[str], tests: frozenset[str]) -> frozenset[str]:
-    """Return folders called ``test`` beside ``prod`` or ``train``, without any of the files named like ``tests``."""
+    """Return folders called ``test`` or ``testing`` beside ``prod`` or ``train`` that hold none of ``tests``."""
     listed = list(paths)
     tested = {folder for path in tests for folder in folders(path)}
     beside = {folder for folder, names in _held(listed).items() if not words.SIBLINGS.isdisjoint(names)}
-    found = {folder for path in listed for folder in folders(path) if folder.lower().rpartition("/")[2] == "test"}
+    found = {folder for path in listed for folder in folders(path) if folder.lower().rpartition("/")[2] in words.TRIED}
     return frozenset(folder for folder in found - tested if folder.rpartition("/")[0] in beside)
 
 

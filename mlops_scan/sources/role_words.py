@@ -72,7 +72,10 @@ NEUTRAL = frozenset(
     },
 )
 # Beside these, `test` is one of them, unless it holds files that are named like tests.
-SIBLINGS = frozenset({"dev", "prd", "prod", "production", "qa", "stage", "staging", "train", "uat", "val", "valid"})
+SIBLINGS = frozenset(
+    {"dev", "prd", "prod", "production", "qa", "stage", "staging", "train", "training", "uat", "val", "valid"}
+)
+TRIED = frozenset({"test", "testing"})
 TEST_FILES = frozenset({"conftest.py", "runtests.jl"})
 TEST_STARTS = ("test_",)
 TEST_ENDINGS = (

@@ -134,7 +134,7 @@ def assign(paths: Iterable[str]) -> dict[str, str]:
     tests = frozenset(path for path in known if _named_test(path.lower().rpartition("/")[2]))
     for path in _below(siblings(known, tests), known):
         if roles[path] == TEST:
-            roles[path] = role(_without(path, frozenset({"test"})))
+            roles[path] = role(_without(path, words.TRIED))
     for path in _below(packages(known, words.ASIDE), known):
         if roles[path] == EXAMPLE:
             roles[path] = role(_without(path, words.ASIDE))

@@ -85,3 +85,12 @@ def test_a_run_over_a_folder_without_tests_proves_nothing(tmp_path: Path, run: s
 )
 def test_a_run_that_may_find_tests_counts(tmp_path: Path, run: str, files: dict[str, str]) -> None:
     assert strengths(tmp_path, run, files) == {"strong"}
+
+
+@pytest.mark.parametrize(("job", "found"), [("all", {"strong"}), ("other", {"weak"})])
+def test_what_a_job_downloads_is_there_for_no_other_job(tmp_path: Path, job: str, found: set[str]) -> None:
+    steps = {"all": ["run: pytest tests/integration"], "other": ["run: make deploy"]}
+    steps[job].insert(0, "uses: actions/download-artifact@v4")
+    jobs = [f"  {name}:\n    steps:\n" + "".join(f"      - {step}\n" for step in steps[name]) for name in steps]
+    written = {".github/workflows/ci.yml": "on: push\njobs:\n" + "".join(jobs)}
+    assert strengths(tmp_path, "", written) == found

@@ -221,6 +221,14 @@ def test_test_stage_beside_production() -> None:
     assert roles["src/test/test_a.py"] == "test"
 
 
+def test_testing_beside_training() -> None:
+    roles = assign(["src/training/fit.py", "src/testing/measure.py", "lib/testing/tools.py", "lib/core/fit.py"])
+    assert roles["src/testing/measure.py"] == "product"
+    assert roles["lib/testing/tools.py"] == "test"
+    tested = assign(["src/training/fit.py", "src/testing/test_fit.py", "src/testing/tools.py"])
+    assert tested["src/testing/tools.py"] == "test"
+
+
 def test_only_examples() -> None:
     course = assign(["examples/a/train.py", "examples/a/tests/test_a.py", "examples/b/train.py", "setup/x.py"])
     assert course["examples/a/train.py"] == "product"
