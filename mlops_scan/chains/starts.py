@@ -76,8 +76,8 @@ def _started(builder: Builder, found: Evidence, known: Places) -> tuple[Node, ..
 def _completions(builder: Builder, files: Iterable[FileFacts], known: Places) -> None:
     """Link runs that others wait for: a workflow to those that start when it completes.
 
-    One whose name the repository does not hold is known by what it leaves for them. What waits for a known one starts
-    as that one does: by a person, where only a person starts it.
+    One whose name the repository does not hold is known by what it leaves for them, or by a word of that name. What
+    waits for a known one starts as that one does: by a person, where only a person starts it.
     """
     waiting = [start for start in builder.starts if start.event == "upstream"]
     jobs: dict[str, list[Node]] = defaultdict(list)
@@ -88,7 +88,7 @@ def _completions(builder: Builder, files: Iterable[FileFacts], known: Places) ->
     joined: set[int] = set()
     for start in waiting:
         for name in start.detail.split(", "):
-            for whole in known.workflows.get(name) or (leaving.before(start.step.path) if leaving else ()):
+            for whole in known.workflows.get(name) or (leaving.before(start.step.path, name) if leaving else ()):
                 joined.add(id(start))
                 for source in jobs.get(whole.path, [whole]):
                     for target in start.nodes:

@@ -7,13 +7,14 @@ https://learn.microsoft.com/en-us/azure/devops/pipelines/build/variables (``Buil
 from __future__ import annotations
 
 from functools import reduce
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.github_expressions import FUNCTIONS, UNKNOWN, Unknown, Value, both, either, equal, evaluate, truth
 from mlops_scan.facts.kinds import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mlops_scan.facts.github_expressions import Function
     from mlops_scan.facts.node import Node
@@ -25,21 +26,25 @@ _REASONS = {
     "upstream": ("ResourceTrigger", "BuildCompletion"),
     "manual": ("Manual",),
 }
+_ANY: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _BY_HAND = frozenset({"manual"})
 _YES: Value = True
 _NO: Value = False
 _WHATEVER_HAPPENS = ("always()", "failed()", "succeededOrFailed()", "canceled()")
 
 
-def limits(part: Node) -> tuple[str, tuple[str, ...]]:
-    """Return why no event starts a stage, job or step by itself, and the only events that start it."""
+def limits(part: Node, branches: Mapping[str, tuple[str, ...]] = _ANY) -> tuple[str, tuple[str, ...]]:
+    """Return why no event starts a stage, job or step by itself, and the only events that start it.
+
+    ``branches`` are those that an event is known to come from, where it can come from no other.
+    """
     test = part.get("condition")
     enabled = part.get("enabled")
     if enabled is not None and enabled.text == "false":
         return "enabled: false", ()
     if test is None or not test.text:
         return "", ()
-    possible = {event for event, reasons in _REASONS.items() if any(_holds(test.text, event, r) for r in reasons)}
+    possible = {event for event in _REASONS if _possible(test.text, event, branches.get(event, ()))}
     if len(possible) == len(_REASONS):
         return "", ()
     return f"condition: {test.text}" if possible <= _BY_HAND else "", tuple(sorted(possible))
@@ -77,11 +82,17 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _holds(text: str, event: str, reason: str) -> bool:
-    known: dict[str, Value] = {}
-    for name in ("variables.build", "build"):
-        known[f"{name}.reason"] = reason
-        known[f"{name}.sourcebranch"] = Unknown("refs/pull/" if event == "pull-request" else "refs/")
+def _possible(text: str, event: str, branches: tuple[str, ...]) -> bool:
+    """Tell whether a condition may hold for an event, for one of its reasons and on one of its branches."""
+    anywhere: dict[str, Value] = {"sourcebranch": Unknown("refs/pull/" if event == "pull-request" else "refs/")}
+    named: list[dict[str, Value]] = [
+        {"sourcebranch": f"refs/heads/{name}", "sourcebranchname": name.rpartition("/")[2]} for name in branches
+    ]
+    return any(_holds(text, {"reason": why, **of}) for why in _REASONS[event] for of in (named or [anywhere]))
+
+
+def _holds(text: str, build: Mapping[str, Value]) -> bool:
+    known = {f"{name}.{key}": value for name in ("variables.build", "build") for key, value in build.items()}
     return truth(evaluate(text, known, _FUNCTIONS)) is not False
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.facts.kinds import Call, Command, Condition, Import, Link
+from mlops_scan.facts.kinds import Call, Command, Condition, Import, Link, Unit
 from mlops_scan.facts.shell_words import unwrapped
 
 if TYPE_CHECKING:
@@ -66,7 +66,12 @@ def facts(program: str, code: str, line: int, unit: str, *, tolerated: bool = Fa
     """State what code does that begins on a line, for the unit that holds it; code that does not parse does nothing."""
     if len(code) > MAX_TEXT:
         return
-    for fact in _read(program, textwrap.dedent(code)):
+    found = _read(program, textwrap.dedent(code))
+    # what such code only describes, a job of somewhere else, the unit does not do
+    described = {fact.name for fact in found if isinstance(fact, Unit) and fact.kind == "pipeline"}
+    for fact in found:
+        if isinstance(fact, Link) and fact.unit in described:
+            continue
         decides = isinstance(fact, Condition) and fact.stops != "unit" and not tolerated
         if isinstance(fact, _KEPT) or decides:
             moved = {"line": line + fact.line - 1, "unit": unit}

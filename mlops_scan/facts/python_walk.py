@@ -13,6 +13,7 @@ from mlops_scan.facts import (
     python_commands,
     python_conditions,
     python_constructs,
+    python_databricks,
     python_defaults,
     python_environment,
     python_loops,
@@ -199,6 +200,8 @@ class Walk:
                 self.facts.extend(python_verdicts.of_dict(part, unit, names.outcomes))
             elif isinstance(part, ast.NamedExpr):
                 bind_target(part.target, part.value, names)
+            if isinstance(part, (ast.Call, ast.Dict)) and not self.collected:
+                self.facts.extend(python_databricks.facts(part, self.path, names))
 
     def _call(self, node: ast.Call, names: Names, unit: str, owners: tuple[str, ...]) -> None:
         name = dotted(node.func, names)

@@ -16,7 +16,7 @@ DEPLOY = """\
 trigger: none
 resources:
   pipelines:
-  - {pipeline: training, source: Train-CI, trigger: true}
+  - {pipeline: training, source: Churn-42, trigger: true}
 pool: {vmImage: ubuntu-latest}
 steps:
 - script: az ml online-deployment create --file deployment.yml
@@ -51,3 +51,23 @@ def test_a_pipeline_of_unknown_name_is_known_by_what_it_leaves(
     code = {"train.py": "print(1)\n"}
     found = graph({**code, "train.yml": TRAIN + PUBLISHES, **others, "deploy.yml": DEPLOY + download})
     assert deploys_after_training(found) is joined
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "joined"),
+    [
+        ("Train-CI", {}, True),
+        ("Train-CI", {".github/workflows/train.yml": "on: push\njobs: {}\n"}, True),
+        ("Train-CI", {"nightly/train.yml": TRAIN}, False),  # both are called so
+        ("Train-Image", {"image.yml": TRAIN}, False),  # a word of each
+        ("Train-CI", {"deploy/ci.yml": TRAIN}, False),
+        ("Deploy-Infra", {}, False),  # its own word
+        ("Churn", {}, False),
+        ("yml", {"image.yaml": TRAIN}, False),  # no word of a name
+    ],
+)
+def test_a_pipeline_of_unknown_name_is_known_by_a_word_that_only_it_bears(
+    graph: Callable[[dict[str, str]], Graph], name: str, others: dict[str, str], *, joined: bool
+) -> None:
+    files = {"train.py": "print(1)\n", "train.yml": TRAIN, **others, "deploy.yml": DEPLOY.replace("Churn-42", name)}
+    assert deploys_after_training(graph(files)) is joined

@@ -286,3 +286,42 @@ def test_a_push_starts_one_file_of_semaphore_alone(stated: Callable[..., list[An
     text = "blocks:\n  - task:\n      jobs:\n        - commands: [python train.py]\n"
     for name, events in (("semaphore", ["push", "pull-request"]), ("production", [])):
         assert [event for (event,) in stated(f".semaphore/{name}.yml", text, Trigger, "event")] == events
+
+
+EXCLUDED = """\
+schedules:
+- cron: 0 0 * * *
+  branches: {{include: {schedule}}}
+trigger: {push}
+jobs:
+- job: a
+  condition: {condition}
+  steps:
+  - script: x
+"""
+
+
+NOT_RELEASE = "ne(variables['Build.SourceBranch'], 'refs/heads/release')"
+NAMED = "ne(variables['Build.SourceBranchName'], 'release')"
+OF_RELEASE = "eq(variables['Build.SourceBranch'], 'refs/heads/release')"
+OF_TAGS = "startsWith(variables['Build.SourceBranch'], 'refs/tags/')"
+
+
+@pytest.mark.parametrize(
+    ("schedule", "push", "condition", "without"),
+    [
+        ("[release]", "[dev, release]", NOT_RELEASE, {"schedule"}),
+        ("[refs/heads/release]", "[dev]", NAMED, {"schedule"}),
+        ("[release]", "[dev]", OF_RELEASE, {"push", "pull-request"}),
+        ("[release, main]", "[dev]", NOT_RELEASE, set()),
+        ("[release*]", "[dev]", NOT_RELEASE, set()),  # may be another branch
+        ("[]", "[dev]", NOT_RELEASE, set()),
+        ("[main]", "{branches: {include: [dev]}, tags: {include: [v*]}}", OF_TAGS, {"schedule", "pull-request"}),
+    ],
+)
+def test_azure_conditions_on_the_branches_of_triggers(
+    stated: Callable[..., list[Any]], schedule: str, push: str, condition: str, without: set[str]
+) -> None:
+    text = EXCLUDED.format(schedule=schedule, push=push, condition=condition)
+    events = {"manual", "pull-request", "push", "schedule", "upstream"}
+    assert stated("ci.yml", text, Unit, "only")[1:] == [(tuple(sorted(events - without)) if without else (),)]

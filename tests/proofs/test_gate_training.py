@@ -96,6 +96,8 @@ def main(reference, latest, labels):
         ("draw(latest)", True),
         ("generate_drift_report(latest)", True),
         ("generate_drift(reference)", False),
+        ("get_drift_data(latest)", True),
+        ("generate_drift_data(reference)", False),
         ("np.random.permutation(latest)", True),
     ],
 )

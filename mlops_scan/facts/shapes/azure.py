@@ -6,14 +6,14 @@ Source of the format: https://learn.microsoft.com/en-us/azure/devops/pipelines/y
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts import azure_steps
 from mlops_scan.facts.azure_conditions import asked, limits, whatever_happens
 from mlops_scan.facts.kinds import Link, Trigger, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mlops_scan.facts.kinds import Fact
     from mlops_scan.facts.node import Node
@@ -23,7 +23,15 @@ _TELLING = frozenset(
     {"task", "script", "bash", "pwsh", "powershell", "template", "deployment", "job", "stage", "checkout"}
 )
 _OTHERS = frozenset({"apiVersion", "services", "on", "$schema", "image", "orbs", "phases"})
+_OPEN = frozenset("*?$")
 _NAMED = ("stage", "job", "deployment")
+
+
+class _Place(NamedTuple):
+    """Where a pipeline stands, and the branches that its events come from; see `_branches`."""
+
+    path: str
+    branches: dict[str, tuple[str, ...]]
 
 
 def facts(path: str, document: Node) -> Iterator[Fact]:
@@ -33,7 +41,26 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     yield _workflow(path, document)
     yield from _triggers(document)
     variables = azure_steps.variables(document, {})
-    yield from _below(path, document, "", variables)
+    yield from _below(_Place(path, _branches(document)), document, "", variables)
+
+
+def _branches(document: Node) -> dict[str, tuple[str, ...]]:
+    """Return the branches that a push or a schedule comes from, where the pipeline names all of them."""
+    schedules = document.get("schedules")
+    whence = {"schedule": schedules.items if schedules else (), "push": (document.get("trigger"),)}
+    return {event: named for event, stated in whence.items() if (named := _named(stated))}
+
+
+def _named(stated: Iterable[Node | None]) -> tuple[str, ...]:
+    """Return the branches that triggers name; nothing where one may come from another, or from a tag."""
+    found: list[str] = []
+    for trigger in stated:
+        listed = (trigger.get("branches", "include") or trigger).items if trigger else ()
+        names = [item.text for item in listed]
+        if trigger is None or not names or trigger.get("tags") or any(set(name) & _OPEN or not name for name in names):
+            return ()
+        found.extend(name.removeprefix("refs/heads/") for name in names)
+    return tuple(found)
 
 
 def _workflow(path: str, document: Node) -> Unit:
@@ -102,12 +129,12 @@ def _is_template(document: Node) -> bool:
     return not alone or not asked.items or any(part.get("default") is None for part in asked.items)
 
 
-def _below(path: str, around: Node, unit: str, variables: dict[str, str]) -> Iterator[Fact]:
+def _below(place: _Place, around: Node, unit: str, variables: dict[str, str]) -> Iterator[Fact]:
     """Yield everything below a pipeline, stage or job; what stands in a row waits for each other as it says."""
     parts = list(_parts(around))
     for number, part in enumerate(parts, 1):
         yield from _waiting(part, parts)
-        yield from _part(path, part, unit, variables, number)
+        yield from _part(place, part, unit, variables, number)
 
 
 def _waiting(part: Node, beside: list[Node]) -> Iterator[Link]:
@@ -131,11 +158,11 @@ def _name(part: Node) -> str:
     return (named.text or f"job {named.line}") if named is not None else ""
 
 
-def _part(path: str, part: Node, around: str, outer: dict[str, str], number: int) -> Iterator[Fact]:
+def _part(place: _Place, part: Node, around: str, outer: dict[str, str], number: int) -> Iterator[Fact]:
     """Yield a stage, job or step with everything below it; steps belong to the job around them."""
     unit = _name(part) or around
     if unit != around:
-        off, only = limits(part)
+        off, only = limits(part, place.branches)
         line = next(found.line for key in _NAMED if (found := part.get(key)))
         yield Unit(line=line, name=unit, kind="job", off=off or azure_steps.waits_for_a_person(part), only=only)
         for inner in (unit, *filter(None, map(_name, _parts(part)))):  # a stage runs by its jobs
@@ -146,13 +173,13 @@ def _part(path: str, part: Node, around: str, outer: dict[str, str], number: int
     template = part.get("template")
     if template is not None and "@" not in template.text and "$" not in template.text:
         root = template.text.startswith("/")
-        target = template.text.lstrip("/") if root else posixpath.join(posixpath.dirname(path), template.text)
+        target = template.text.lstrip("/") if root else posixpath.join(posixpath.dirname(place.path), template.text)
         yield Link(line=template.line, kind="file", target=posixpath.normpath(target), unit=unit)
         yield from azure_steps.handed(part, unit, variables)
     yield from azure_steps.facts(part, unit, variables, number)
-    yield from _below(path, part, unit, variables)
+    yield from _below(place, part, unit, variables)
     for strategy in ("runOnce", "rolling", "canary"):
         for phase in ("preDeploy", "deploy", "routeTraffic", "postRouteTraffic"):
             deploy = part.get("strategy", strategy, phase)
             if deploy is not None:
-                yield from _below(path, deploy, unit, variables)
+                yield from _below(place, deploy, unit, variables)

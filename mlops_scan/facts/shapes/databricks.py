@@ -24,7 +24,8 @@ ALIAS = "databricks/"
 # what a document of the REST interface has: a task, or several, and where they run
 _NOTEBOOK = "notebook_task"  # a notebook of a whole path is one of the workspace, wherever people put it there
 _TASKS = (_NOTEBOOK, "spark_python_task", "python_wheel_task")
-_SINGLE = (*_TASKS, "tasks")
+SINGLE = (*_TASKS, "tasks")
+TASK_KEY = "task_key"  # by which the tasks of a job know each other
 _CLUSTERS = ("new_cluster", "existing_cluster_id", "job_clusters")
 # what people put there themselves: a path of the workspace, and none of a repository
 WORKSPACE = ("/Workspace/", "/Repos/", "/Shared/", "/Users/")
@@ -39,9 +40,9 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
     yield from _variables(document)
     jobs = document.get("resources", "jobs")
     for name, job in (jobs.mapping if jobs else {}).items():
-        yield from _job(path, name, job, job.line)
-    if _is_job(document):
-        yield from _job(path, "job", document, document.line)
+        yield from described(path, name, job, job.line)
+    if is_job(document):
+        yield from described(path, "job", document, document.line)
     environments = document.get("environments") or (document if _is_old(path) else None)
     for environment in environments.mapping.values() if environments else ():
         for key in ("workflows", "jobs"):
@@ -49,7 +50,7 @@ def facts(path: str, document: Node) -> Iterator[Fact]:
             for job in listed.items if listed else ():
                 named = job.get("name")
                 if named is not None and named.text:
-                    yield from _job(path, named.text, job, named.line)
+                    yield from described(path, named.text, job, named.line)
 
 
 def _is_old(path: str) -> bool:
@@ -57,16 +58,22 @@ def _is_old(path: str) -> bool:
     return posixpath.basename(path).startswith("deployment.")
 
 
-def _is_job(document: Node) -> bool:
+def is_job(document: Node) -> bool:
     """Tell whether a document is a job: it says where it runs, or each of its tasks has a key."""
-    if any(document.get(key) for key in _SINGLE) and any(document.get(key) for key in _CLUSTERS):
+    if any(document.get(key) for key in SINGLE) and any(document.get(key) for key in _CLUSTERS):
         return True
+    return has_keys(document)
+
+
+def has_keys(document: Node) -> bool:
+    """Tell whether a document has tasks, each with a key and what it runs."""
     tasks = document.get("tasks")
     listed = tasks.items if tasks else ()
-    return bool(listed) and all(task.get("task_key") and any(task.get(key) for key in _TASKS) for task in listed)
+    return bool(listed) and all(task.get(TASK_KEY) and any(task.get(key) for key in _TASKS) for task in listed)
 
 
-def _job(path: str, name: str, job: Node, line: int) -> Iterator[Fact]:
+def described(path: str, name: str, job: Node, line: int) -> Iterator[Fact]:
+    """Yield a job, under a name that its file has once, with its tasks, schedule and other triggers."""
     yield Unit(line=line, name=name, kind="pipeline", alias=f"{ALIAS}{name}")
     tasks = job.get("tasks")
     for task in tasks.items if tasks else (job,):
