@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlops_scan.facts.kinds import Call, Command, Decorator, Import, Link, Setting, Unit
+from mlops_scan.facts.kinds import Call, Command, Decorator, Definition, Guarded, Import, Link, Setting, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,12 +49,23 @@ def _named(file: FileFacts) -> Iterator[str]:
         yield from map(_last, decorator.references.values())
     for imported in file.of(Import) if not file.path.endswith(_PACKAGE) else ():
         yield _last(imported.name)
+    for defined in file.of(Definition):
+        yield from map(_last, defined.bases)
+    yield from _chosen(file)
     for unit in file.of(Unit):
         yield unit.name.partition(".")[0]
     for link in file.of(Link):
         yield _last(link.target)
     for setting in file.of(Setting):
         yield _last(setting.value)
+
+
+def _chosen(file: FileFacts) -> Iterator[str]:
+    """Yield all functions of a program that names none of them where it is run: words of its command line choose."""
+    here = {fact.name for fact in file.of(Definition) if fact.kind != "module"}
+    lines = {call.line for call in file.of(Call) if _last(call.name) in here}
+    if any(lines.isdisjoint(range(main.line, main.end + 1)) for main in file.of(Guarded)):
+        yield from here
 
 
 def _last(name: str) -> str:

@@ -42,6 +42,8 @@ INSIDE = REPORT.replace("def report_drift", "class Watch:\n    def report").repl
         ({"churn/drift.py": REPORT, "Makefile": "watch:\n\t@echo 'see report_drift in churn/drift.py'\n"}, "weak"),
         ({"churn/drift.py": INSIDE}, "weak"),
         ({"churn/drift.py": f"{INSIDE}\n\nWatch().report(1, 2)\n"}, "present"),
+        ({"churn/drift.py": f"{INSIDE}\n\nclass Daily(Watch):\n    pass\n\n\nDaily().report(1, 2)\n"}, "present"),
+        ({"churn/drift.py": f"{REPORT}\n\nif __name__ == '__main__':\n    fire.Fire()\n"}, "present"),
         ({"functions/drift.py": HANDLER}, "present"),  # a platform calls it
     ],
 )

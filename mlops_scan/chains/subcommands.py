@@ -45,8 +45,8 @@ def subcommands(files: Iterable[FileFacts], modules: Modules) -> Subcommands:
     functions = {path: named for path, (_, named) in own.items()}
     functions |= {path: {**_made(own[path][0], modules), **functions[path]} for path in dispatching}
     groups: dict[str, dict[str, str]] = {}
-    for path in dispatching:
-        for call in own[path][0].of(Call):
+    for path, (file, _) in own.items():
+        for call in file.of(Call):
             found = modules.resolve(call.arguments.get("0", ""), path) if call.name.endswith(_TAKES_IN) else None
             if found is None or found[0] == path or found[0] not in own:
                 continue

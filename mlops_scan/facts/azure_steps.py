@@ -5,6 +5,7 @@ Source of the format: https://learn.microsoft.com/en-us/azure/devops/pipelines/y
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts import shell
@@ -24,6 +25,7 @@ _VALIDATION = "ManualValidation"
 _PROGRAMS = frozenset({"az", "bash", "databricks", "docker", "dvc", "make", "pytest", "python", "python3", "sh"})
 # how parameters that hold what is to run are called; others say what something is called, or is about
 _RUN = ("command", "cmd", "run", "script", "bash", "shell", "code")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _LATER = "$["  # an expression of the run
 _ROOTS = (
     *("$(Build.SourcesDirectory)", "$(Build.Repository.LocalPath)", "$(System.DefaultWorkingDirectory)"),
@@ -102,7 +104,7 @@ def handed(template: Node, unit: str, variables: dict[str, str]) -> Iterator[Fac
     given = template.get("parameters")
     for key, value in given.mapping.items() if given else ():
         program, _, rest = value.text.partition(" ")
-        if rest and program in _PROGRAMS and any(word in key.lower() for word in _RUN):
+        if rest and program in _PROGRAMS and any(part.lower().startswith(_RUN) for part in _WORD.findall(key)):
             yield from shell.facts(_filled(value.text, variables), _first_line(value), unit)
 
 

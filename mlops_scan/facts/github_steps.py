@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 BY_HAND = frozenset({"manual"})
 # what actions are told that run a notebook
 _NOTEBOOK_INPUTS, _NOTEBOOKS = frozenset({"local-notebook-path", "notebook"}), (".ipynb", ".py")
+_WILD = frozenset("*?[\n ")  # a list, or whatever is there
 _SHELL_INPUTS = frozenset({"script", "run", "command", "inlineScript"})
 # only a `bash` that is asked for by this name runs with `pipefail`
 # https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
@@ -189,7 +190,7 @@ def used(uses: Node, step: Node, around: Around, *, tolerated: bool) -> Iterator
     for key, value in inputs.items() if name not in _OTHER_LANGUAGES else ():
         if key in _SHELL_INPUTS:
             yield from shell.facts(value.text, _first_line(value), unit, tolerated=tolerated)
-        elif key in _NOTEBOOK_INPUTS and value.text.endswith(_NOTEBOOKS):
+        elif key in _NOTEBOOK_INPUTS and value.text.endswith(_NOTEBOOKS) and not _WILD.intersection(value.text):
             yield Link(value.line, "file", posixpath.normpath(posixpath.join(around.root, value.text)), unit)
 
 

@@ -51,12 +51,13 @@ def _joined(lines: list[str]) -> Iterator[tuple[int, str, int]]:
     """Yield lines by their number from 1; a magic that goes on behind a backslash as one, with how many follow."""
     number = 0
     while number < len(lines):
-        first, line = number, lines[number]
-        magic = _given_back(line.strip())[1].startswith(_MAGIC)
-        while magic and line.rstrip().endswith(_FURTHER) and number + 1 < len(lines):
+        first, parts = number, [lines[number]]
+        magic = _given_back(lines[number].strip())[1].startswith(_MAGIC)
+        while magic and parts[-1].rstrip().endswith(_FURTHER) and number + 1 < len(lines):
             number += 1
-            line = f"{line.rstrip().removesuffix(_FURTHER).rstrip()} {lines[number].strip()}"
-        yield first + 1, line, number - first
+            parts[-1] = parts[-1].rstrip().removesuffix(_FURTHER).rstrip()
+            parts.append(lines[number].strip())
+        yield first + 1, " ".join(parts), number - first
         number += 1
 
 

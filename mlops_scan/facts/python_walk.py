@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 _BARE = ast.Call(ast.Name(""), [], [])  # a decorator that is given nothing
 
+# says nothing of what a parameter does, which its default does
+_ANY_FUNCTION = "collections.abc.Callable"
+
 
 class Walk:
     """One pass over a module; functions are entered after the code around them, as Python runs them."""
@@ -253,7 +256,8 @@ class Walk:
         """Go through a function's body; ``first`` is the class of its first parameter, where that is known."""
         names, usual = Names(outer), python_defaults.named(node, outer)
         for number, parameter in enumerate(parameters(node)):
-            known = usual.get(parameter.arg) or annotated(parameter.annotation, outer)
+            said = annotated(parameter.annotation, outer)
+            known = said if is_class(said) and said != _ANY_FUNCTION else usual.get(parameter.arg) or said
             of_task = first if number == 0 and first in python_commands.CONTEXTS else UNKNOWN
             # a parameter stands for something that runs only where infrastructure is declared
             stands = self.constructs and parameter.arg not in {"self", "cls"}

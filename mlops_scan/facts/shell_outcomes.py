@@ -32,7 +32,7 @@ _STATUS = "$?"
 _GIVEN = re.compile(rf"\$\({_APART}")
 # a file of the repository is there whatever ran before
 _KEPT = re.compile(
-    r"\.env\b|(?:requirements[\w.-]*\.txt|pyproject\.toml|environment\.ya?ml|package\.json|\w\.(?:py|sh))\b"
+    r"\.env\b|(?:requirements[\w.-]{0,40}\.txt|pyproject\.toml|environment\.ya?ml|package\.json|\w\.(?:py|sh))\b"
 )
 
 

@@ -28,6 +28,7 @@ _MAKES = ".__init__"
 _CALLS = "calls "
 _WORD = re.compile(r"[a-z]+")
 _NEEDING = frozenset({"job", "stage", "task"})  # begin when what they need has ended, wherever they are declared
+_DECLARING = (".json", ".py", ".toml", ".yaml", ".yml")  # the stages of Jenkins run as they stand, and so do calls
 _BESIDE = frozenset({"service", "container", "deployment", "page"})  # what runs beside each other is no sequence
 
 
@@ -82,7 +83,8 @@ def _is_ahead(step: Step, other: Step) -> bool:
 
 
 def _measures(edge: Edge, proof: Proof, graph: Graph) -> bool:
-    ordered = graph.kinds.get(edge.target) not in _NEEDING
+    declared = not edge.calls and edge.step.path.endswith(_DECLARING)
+    ordered = not declared or graph.kinds.get(edge.target) not in _NEEDING
     return ordered and bool(proof.measured) and graph.may_reach(edge.target, (proof.measured,))
 
 

@@ -104,6 +104,14 @@ def show_all():
 main.command({})(fit_models)
 main.command()(show_all)
 """
+AWAY = """\
+from churn.base import cli
+from churn.models import show, train
+
+cli.add_command(train)
+cli.add_command(show)
+"""
+BASE = "import click\n\n\n@click.group()\ndef cli():\n    pass\n"
 ONLY = "import typer\n\nfrom churn.fitting import fit\n\nmain = typer.Typer()\nmain.command()(fit)\n"
 COMMAND = MODELS.replace("@models.command()\ndef train", "@click.command()\ndef train").format("")
 
@@ -119,6 +127,7 @@ def run(command: str) -> dict[str, str]:
         {**CLICK, **run("python -m churn.cli models train")},
         {**CLICK, "churn/models.py": MODELS.format('"model-work"'), **run("churn model-work train")},
         {**CLICK, "churn/models.py": COMMAND, "churn/cli.py": MAIN.format("train"), **run("churn train")},
+        {**CLICK, "churn/models.py": COMMAND, "churn/base.py": BASE, "churn/cli.py": AWAY, **run("churn train")},
         {**TYPER, "churn/cli.py": TYPER_MAIN.format(", name='models'"), **run("churn models train")},
         {**TYPER, "churn/cli.py": TYPER_MAIN.format(""), **run("churn train")},
         {**TYPER, "churn/cli.py": MADE.format('"learn"'), **run("churn learn")},
@@ -131,6 +140,7 @@ def run(command: str) -> dict[str, str]:
         "module",
         "group-by-another-name",
         "command",
+        "group-of-another-file",
         "typer",
         "typer-without-a-name",
         "made-by-name",

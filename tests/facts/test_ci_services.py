@@ -120,6 +120,8 @@ def test_azure_pipelines_under_any_name(stated: Callable[..., list[Any]]) -> Non
         ("script: python -m churn.train --rows $(ROWS)", ["python -m churn.train --rows 10"]),
         ("title: Train the model", []),
         ("jobName: pytest results of the night", []),
+        ("description: python train.py goes on", []),  # no script
+        ("testScript: pytest -q", ["pytest -q"]),
         ("tool: python", []),
     ],
 )

@@ -244,22 +244,6 @@ def test_jobs_that_run_one_program_are_one_step(
     assert (answer("training-pipeline", files).status == "present") is present
 
 
-NEEDED = """\
-on: push
-jobs:
-  measure: {runs-on: ubuntu-latest, needs: fit, steps: [{run: python measure.py}]}
-  fit: {runs-on: ubuntu-latest, steps: [{run: python train.py}]}
-"""
-
-
-def test_what_a_job_waits_for_comes_first_wherever_it_is_declared(
-    answer: Callable[[str, dict[str, str]], Answer],
-) -> None:
-    measure = "import joblib\nfrom sklearn.metrics import f1_score\n\nf1_score(y, joblib.load('m').predict(x))\n"
-    files = {**PROGRAMS, "measure.py": measure, ".github/workflows/ci.yml": NEEDED}
-    assert answer("training-pipeline", files).status == "present"
-
-
 SERVICE = """\
 from fastapi import FastAPI
 import pandas as pd

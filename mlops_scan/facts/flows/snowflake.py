@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mlops_scan.facts.kinds import Call, Fact
 
 _GRAPH, _TASK = "snowflake.core.task.dagv1.DAG", "snowflake.core.task.dagv1.DAGTask"
+_DEPLOY = ".deploy"
 _CRON = "snowflake.core.task.Cron"
 _SENT = ("snowflake.snowpark.functions.udf", "snowflake.snowpark.functions.pandas_udf")
 _NEVER = frozenset({"", "None"})
@@ -29,13 +30,21 @@ def facts(stated: Stated) -> Iterator[Fact]:
     """Yield the graphs and tasks of a file, and that what defines a function for Snowflake sends it there."""
     for function in stated.decorated(*_SENT):
         yield Link(function.line, "unit", function.unit, function.unit.rpartition(".")[0])
+    sent = {
+        stated.own(thing) for call in stated.calls if call.name.endswith(_DEPLOY) for thing in call.references.values()
+    }
+    cron = {
+        owner: call.arguments.get("0", "")
+        for call in reversed(stated.calls)
+        if call.name == _CRON
+        for owner in call.owners
+    }
     graphs = {call.owners[-1]: call for call in stated.calls if call.name == _GRAPH and call.owners}
     for graph, made in graphs.items():
         yield Unit(made.line, graph, "pipeline")
         when = made.arguments.get("schedule", "")
-        if when not in _NEVER and _is_deployed(graph, stated):
-            inside = next((c.arguments.get("0", "") for c in stated.calls if c.name == _CRON and graph in c.owners), "")
-            yield Trigger(made.line, "schedule", inside or when, graph)
+        if when not in _NEVER and graph in sent:  # its schedule counts where it is sent to
+            yield Trigger(made.line, "schedule", cron.get(graph) or when, graph)
     for call in stated.calls:
         if call.name == _TASK:
             yield from _task(call, graphs, stated)
@@ -51,9 +60,3 @@ def _task(call: Call, graphs: dict[str, Call], stated: Stated) -> Iterator[Fact]
     function = next((call.references[key] for key in _DEFINED if key in call.references), "")
     if function:
         yield Link(call.line, "function", stated.target(function), name)
-
-
-def _is_deployed(graph: str, stated: Stated) -> bool:
-    """Tell whether a graph is sent to where its schedule counts."""
-    sent = (call for call in stated.calls if call.name.endswith(".deploy"))
-    return any(stated.own(thing) == graph for call in sent for thing in call.references.values())
