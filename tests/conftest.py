@@ -4,6 +4,11 @@ import os
 import sysconfig
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# how long a case takes, or its making, tells of the machine's other work
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 # what the tests start is not measured: it takes time, and tests ask what a command imports. Each worker needs the word.
 if "PYTEST_XDIST_WORKER" in os.environ:
