@@ -258,8 +258,7 @@ class Trigger(Fact, frozen=True, tag="trigger"):
     """What starts a unit (the empty unit: all units of the file).
 
     ``event``: push, pull-request, tag, release, schedule, upstream, event, monitor, call, manual.
-    ``detail``: branch, cron expression, workflow or event name, as written.
-    ``pausing``: the variable that says whether it is paused.
+    ``detail``: branch, cron expression, workflow or event name, as written; ``pausing``: the variable that pauses it.
     """
 
     event: str
@@ -271,20 +270,18 @@ class Trigger(Fact, frozen=True, tag="trigger"):
 class Link(Fact, frozen=True, tag="link"):
     """A unit runs something else.
 
-    ``kind`` says what ``target`` names: ``unit`` (in the same file), ``after`` (a unit of the same file that must end
-    first), ``behind`` (a unit of the same file that must not have failed before), ``file`` (a path relative to the
-    repository root), ``image``, ``function`` (``package.module:name``), ``workflow`` (a CI workflow, by its file's name
-    or its own), ``event`` (sent to whoever listens), ``call`` (the file of a CI workflow that waits to be called),
-    ``name`` (the alias of a unit that another file declares), ``upon`` (the other way round: the function, object or
-    alias that starts the unit when it runs), ``resource`` (a resource of the same folder, by its address or its type
-    and name), ``module`` (the folder that a Terraform module is made of), ``object`` and ``started-by`` (an object by
-    its dotted name as in `Call`, which the unit starts, or which starts the unit), ``seed`` (the file that a code
-    repository begins with, parameters of the function around in braces; or such a repository, whose file the unit
-    runs), ``approval`` (a person has to approve what the unit runs from here on), ``script`` (a console script),
-    ``archive`` (a function as ``folder/file.py:name``, seen from the folder of this file or one above; ``packed`` in
-    what a unit ``archived``), ``given`` (what may be a file that the unit hands on), ``route`` (as ``function``, or a
-    module, that the unit runs only when somebody asks it to), ``kept`` (a unit of the same file that something unknown
-    may run), ``workspace`` (a notebook, by where that holds it), ``extends`` (a template).
+    ``kind`` says what ``target`` names: ``unit`` (in the same file), ``after`` (one that must end first), ``behind``
+    (one that must not have failed before), ``file`` (a path from the repository's root), ``image``, ``function``
+    (``package.module:name``), ``workflow`` (a CI workflow, by its file's name or its own), ``event`` (sent to whoever
+    listens), ``call`` (the file of a CI workflow that waits to be called), ``name`` (the alias of a unit of another
+    file), ``upon`` (the function, object or alias whose run starts the unit), ``resource`` (of the same folder, by
+    address or type and name), ``module`` (the folder of a Terraform module), ``object`` and ``started-by`` (an object,
+    named as in `Call`, which the unit starts, or which starts it), ``seed`` (the file that a code repository begins
+    with, parameters of the function around in braces; or that repository), ``approval`` (a person approves what
+    follows), ``script`` (a console script), ``archive`` (a function as ``folder/file.py:name``, seen from the folder of
+    this file or one above; ``packed`` in what a unit ``archived``), ``given`` (what may be a file, handed on),
+    ``route`` (as ``function``, or a module, that runs only when asked for), ``kept`` (a unit of the same file that
+    something unknown may run), ``workspace`` (a notebook, by its place), ``extends`` (a template).
 
     ``event``: what starts the target then, if not what started the unit (of a template: usually); ``said``: its name.
     """

@@ -11,13 +11,12 @@ from mlops_scan.facts.python_annotations import annotated, is_class, is_none
 from mlops_scan.facts.python_builtins import LOOKING
 from mlops_scan.facts.python_names import UNKNOWN, Names, dotted, literal_of, own_attribute
 from mlops_scan.facts.python_objects import chosen
-from mlops_scan.facts.python_tree import find
+from mlops_scan.facts.python_tree import FUNCTIONS, find
 from mlops_scan.facts.text import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
 LISTS = (ast.List, ast.Tuple)
 _NAMED = (ast.Call, ast.Name, ast.Attribute, ast.Await, ast.Subscript)

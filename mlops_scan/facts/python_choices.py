@@ -8,14 +8,13 @@ import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlops_scan.facts.kinds import Call, Choice, Loop
-from mlops_scan.facts.python_tree import find
+from mlops_scan.facts.python_tree import FUNCTIONS, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mlops_scan.facts.kinds import Fact
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 _PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
@@ -56,7 +55,7 @@ def _look(body: list[ast.stmt], function: str, found: Found) -> None:
         branches = _branches(statement)
         if branches and sum(map(_calls, branches)) > 1:
             found.choices.append((function, Choice(statement.lineno, tuple(map(_lines, branches)))))
-        inside = statement.name if isinstance(statement, _FUNCTIONS) else function
+        inside = statement.name if isinstance(statement, FUNCTIONS) else function
         for part in branches or _parts(statement):
             _look(part, inside, found)
 

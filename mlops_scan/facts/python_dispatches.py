@@ -11,13 +11,12 @@ import ast
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.kinds import Link
-from mlops_scan.facts.python_tree import children
+from mlops_scan.facts.python_tree import FUNCTIONS, children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_SCOPES = (*_FUNCTIONS, ast.ClassDef)
+_SCOPES = (*FUNCTIONS, ast.ClassDef)
 _ENDING = "/dispatches"
 _ANY = "repository_dispatch"
 _MAX_DEPTH = 4

@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from mlops_scan.facts.python_tree import descend, find
+from mlops_scan.facts.python_tree import FUNCTIONS, descend, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _CLASS = "Step"
 
 
@@ -19,8 +18,8 @@ def leave_out(tree: ast.Module, source: str) -> None:
 
     One that is made within a context (``with Pipeline()``) may be a part of it though nothing reads it.
     """
-    for function in find(tree, *_FUNCTIONS) if f"{_CLASS}(" in source else ():
-        if isinstance(function, _FUNCTIONS):
+    for function in find(tree, *FUNCTIONS) if f"{_CLASS}(" in source else ():
+        if isinstance(function, FUNCTIONS):
             made = dict(_made(function.body))
             names = _read(function) if len(made) > 1 else set()
             left = {number for name, number in made.items() if name not in names} if names & made.keys() else set()

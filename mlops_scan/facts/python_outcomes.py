@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 SAMENESS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 MOST = 20  # a comparison that names more than this compares no metric
 _PLAIN = frozenset({"abs", "bool", "float", "int", "round", "str"})  # what gives back what it is given
-_SUMMING = frozenset({"all", "any"})
-_SAME = frozenset({"item", "lower", "upper"})
+_SUMMING, _SAME = frozenset({"all", "any"}), frozenset({"item", "lower", "upper"})
 _OF_TABLES = frozenset({"columns", "empty", "index", "shape", "size"})
 _LATER = frozenset({"get", "result", "submit", "wait"})  # how the answer of a function is waited for
 

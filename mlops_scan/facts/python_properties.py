@@ -6,12 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from mlops_scan.facts.python_names import own_attribute
-from mlops_scan.facts.python_tree import find
+from mlops_scan.facts.python_tree import FUNCTIONS, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def spell_out(node: ast.ClassDef) -> None:
@@ -37,7 +35,7 @@ def _also(target: ast.expr, handed: Mapping[str, str], known: set[str]) -> Itera
 def _plain(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
     """Yield the properties that do nothing else, with their attributes."""
     for function in body:
-        if isinstance(function, _FUNCTIONS) and any(map(_is_property, function.decorator_list)):
+        if isinstance(function, FUNCTIONS) and any(map(_is_property, function.decorator_list)):
             last = function.body[-1]
             alone = all(
                 isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant) for part in function.body[:-1]

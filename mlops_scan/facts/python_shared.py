@@ -7,9 +7,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeGuard
 
 from mlops_scan.facts.python_annotations import is_none
-from mlops_scan.facts.python_bindings import FUNCTIONS, IMPORTS, bind_target, imported
+from mlops_scan.facts.python_bindings import IMPORTS, bind_target, imported
 from mlops_scan.facts.python_names import dotted, literal_of
-from mlops_scan.facts.python_tree import find
+from mlops_scan.facts.python_tree import FUNCTIONS, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,6 +12,7 @@ from mlops_scan.facts.text import whole
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # fields that hold text, numbers, or operators that are told by their parent
 _NO_NODES = frozenset(
     {

@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 
 _BARE = ast.Call(ast.Name(""), [], [])  # a decorator that is given nothing
 
-# says nothing of what a parameter does, which its default does
-_ANY_FUNCTION = "collections.abc.Callable"
-
 
 class Walk:
     """One pass over a module; functions are entered after the code around them, as Python runs them."""
@@ -81,7 +78,7 @@ class Walk:
             self._statement(statement, names, unit)
 
     def _statement(self, node: ast.stmt, names: Names, unit: str) -> None:
-        if isinstance(node, (*python_bindings.FUNCTIONS, ast.ClassDef)):
+        if isinstance(node, (*python_tree.FUNCTIONS, ast.ClassDef)):
             self._definition(node, names, unit)
             return
         if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -143,9 +140,7 @@ class Walk:
 
     def _place(self, unit: str, names: Names) -> str:
         """Return what the objects made here are named inside of: the flow that is being described, else the code."""
-        if names.flow:
-            return names.flow
-        return f"{self.module}.{unit}" if unit else self.module
+        return names.flow or (f"{self.module}.{unit}" if unit else self.module)
 
     def _with_item(self, item: ast.withitem, names: Names, unit: str) -> None:
         target = item.optional_vars
@@ -163,8 +158,7 @@ class Walk:
         for alias in node.names:
             full = f"{where}.{alias.name}" if where else alias.name
             if alias.name == "*":
-                names.star = where
-                full = where
+                names.star = full = where
             self.constructs = self.constructs or python_constructs.declares(f"{full}.")
             self.compares = self.compares or python_parts.compares(full)
             called = alias.name if alias.name == "*" else alias.asname or ""
@@ -211,8 +205,7 @@ class Walk:
         if not name or name in python_builtins.LOOKING:
             self.facts.extend(python_verdicts.of_call(node, name, unit, names.outcomes) if name else ())
             return
-        arguments = call_arguments(node, names)
-        handed = references(node, names)
+        arguments, handed = call_arguments(node, names), references(node, names)
         thing = names.object_of(receiver(node))
         asked_of = self._own(thing)
         if not self.constructs and (thing or asks_an_answer(node)):
@@ -256,8 +249,7 @@ class Walk:
         """Go through a function's body; ``first`` is the class of its first parameter, where that is known."""
         names, usual = Names(outer), python_defaults.named(node, outer)
         for number, parameter in enumerate(parameters(node)):
-            said = annotated(parameter.annotation, outer)
-            known = said if is_class(said) and said != _ANY_FUNCTION else usual.get(parameter.arg) or said
+            known = python_defaults.stands_for(parameter, usual, outer)
             of_task = first if number == 0 and first in python_commands.CONTEXTS else UNKNOWN
             # a parameter stands for something that runs only where infrastructure is declared
             stands = self.constructs and parameter.arg not in {"self", "cls"}
@@ -280,7 +272,7 @@ class Walk:
         scope.class_name = scope.flow = f"{self.module}.{inside}"
         bind_own_attributes(node, scope, bases)
         for statement in node.body:
-            if isinstance(statement, python_bindings.FUNCTIONS):
+            if isinstance(statement, python_tree.FUNCTIONS):
                 self._function(statement, scope, inside, bases)
             else:
                 self._statement(statement, scope, unit)
