@@ -8,7 +8,7 @@ from mlops_scan.facts.kinds import Command, Trigger, Variable
 from mlops_scan.facts.shapes.databricks import OF_BUNDLE, PAUSING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mlops_scan.evidence import FileFacts
 
@@ -21,5 +21,11 @@ def pausing(files: Iterable[FileFacts]) -> frozenset[str]:
         return frozenset()
     given = [fact for file in files for fact in file.of(Variable) if fact.name in asked]
     held = {fact.name for fact in given} - {fact.name for fact in given if fact.value not in PAUSING}
-    runs = [fact.run for file in files for fact in file.of(Command)] if held else ()
-    return frozenset(name for name in held if not any(f"{name.removeprefix(OF_BUNDLE)}=" in run for run in runs))
+    told = {name for file in files if held for fact in file.of(Command) for name in _told(fact.run)}
+    return frozenset(name for name in held if name.removeprefix(OF_BUNDLE) not in told)
+
+
+def _told(run: str) -> Iterator[str]:
+    """Yield what a command gives a text to: ``name`` of ``--var=name=text`` and of ``--var "name=text,other=more"``."""
+    for word in run.replace(",", " ").split() if "=" in run else ():
+        yield from (part.strip("\"'") for part in word.split("=")[:-1])
